@@ -444,7 +444,9 @@ int main(int argc, char **argv)
 out:
 	nl_cb_put(client.cb);
 	nl_socket_free(client.sk);
-	if (fflush(stdout) || ferror(stdout))
+	if (fflush(stdout) || ferror(stdout)) {
+		fail("cannot write the output");
 		status = 1;
+	}
 	return status;
 }

@@ -555,7 +555,9 @@ int main(int argc, char **argv)
 out:
 	if (client.fd >= 0)
 		close(client.fd);
-	if (fflush(stdout) || ferror(stdout))
+	if (fflush(stdout) || ferror(stdout)) {
+		fail("cannot write the output");
 		status = 1;
+	}
 	return status;
 }
