@@ -96,8 +96,8 @@ static int gnl_foobar_xmpl_echo_doit(struct sk_buff *skb,
 		return -EINVAL;
 	}
 
-	/* %pE escapes: a message must not forge lines in the log. */
-	pr_debug_ratelimited("echo %d bytes to port %u: %*pE\n",
+	/* %pE escapes control characters: nobody shall forge lines of a log. */
+	pr_debug_ratelimited("echo %d bytes to port %u: \"%*pE\"\n",
 			     nla_len(msg), info->snd_portid,
 			     min(nla_len(msg) - 1, GNL_FOOBAR_XMPL_LOG_LEN),
 			     nla_data(msg));
