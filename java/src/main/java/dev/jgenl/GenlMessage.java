@@ -1,0 +1,135 @@
+package dev.jgenl;
+
+import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
+import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
+
+import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MalformedMessageException;
+import dev.jgenl.wire.Netlink;
+import java.nio.ByteBuffer;
+
+/**
+ * A message of a family. Its bytes stay where they were received: nothing is decoded before it is
+ * asked for.
+ *
+ * <p>Valid for ever and safe to share between threads, unless the method that hands it out says
+ * that it is valid only for the length of a call.
+ */
+public final class GenlMessage {
+
+  private final ByteBuffer buffer;
+  private final int start;
+  private final int end;
+  private final int attributes;
+
+  /**
+   * Views a message that the reader has checked.
+   *
+   * @param headerSize the length of the family's own header, in bytes
+   */
+  GenlMessage(ByteBuffer buffer, int start, int end, int headerSize) {
+    this.buffer = buffer;
+    this.start = start;
+    this.end = end;
+    attributes = start + NLMSG_HDRLEN + GENL_HDRLEN + Netlink.align(headerSize);
+    if (attributes > end) {
+      throw new MalformedMessageException(
+          "message of " + (end - start) + " bytes, shorter than its headers");
+    }
+  }
+
+  /**
+   * Returns the number of the family that sent it.
+   *
+   * @return 16 to 65535
+   */
+  public int familyId() {
+    return Short.toUnsignedInt(buffer.getShort(start + 4));
+  }
+
+  /**
+   * Returns the flags of the netlink header.
+   *
+   * @return such as {@link Netlink#NLM_F_MULTI}
+   */
+  public int flags() {
+    return Short.toUnsignedInt(buffer.getShort(start + 6));
+  }
+
+  /**
+   * Returns the sequence number: that of the request, or for a notification whatever the sender
+   * chose.
+   *
+   * @return all 32 bits are in use
+   */
+  public int sequence() {
+    return buffer.getInt(start + 8);
+  }
+
+  /**
+   * Returns the command.
+   *
+   * @return 0 to 255
+   */
+  public int command() {
+    return Byte.toUnsignedInt(buffer.get(start + NLMSG_HDRLEN));
+  }
+
+  /**
+   * Returns the version of the family's protocol.
+   *
+   * @return 0 to 255
+   */
+  public int version() {
+    return Byte.toUnsignedInt(buffer.get(start + NLMSG_HDRLEN + 1));
+  }
+
+  /**
+   * Shows the family's own header.
+   *
+   * @return a read-only view in native byte order; empty for most families
+   */
+  public ByteBuffer header() {
+    int from = start + NLMSG_HDRLEN + GENL_HDRLEN;
+    return buffer.slice(from, attributes - from).asReadOnlyBuffer().order(buffer.order());
+  }
+
+  /**
+   * Returns the attributes.
+   *
+   * @return a view, perhaps empty
+   */
+  public Attributes attributes() {
+    return Attributes.of(buffer, attributes, end);
+  }
+
+  /**
+   * Copies the message, so that it outlives the call that handed it out.
+   *
+   * @return a message with bytes of its own
+   */
+  public GenlMessage copy() {
+    int length = end - start;
+    byte[] bytes = new byte[length];
+    buffer.get(start, bytes);
+    return new GenlMessage(ByteBuffer.wrap(bytes).order(buffer.order()), this, length);
+  }
+
+  private GenlMessage(ByteBuffer copy, GenlMessage of, int length) {
+    buffer = copy;
+    start = 0;
+    end = length;
+    attributes = of.attributes - of.start;
+  }
+
+  @Override
+  public String toString() {
+    return "message of family "
+        + familyId()
+        + ", command "
+        + command()
+        + ", "
+        + (end - start)
+        + " bytes";
+  }
+}

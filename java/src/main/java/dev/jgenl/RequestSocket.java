@@ -1,0 +1,251 @@
+package dev.jgenl;
+
+import static dev.jgenl.wire.Netlink.NLMSG_DONE;
+import static dev.jgenl.wire.Netlink.NLMSG_ERROR;
+import static dev.jgenl.wire.Netlink.NLMSG_MIN_TYPE;
+import static dev.jgenl.wire.Netlink.NLM_F_ACK;
+import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
+
+import dev.jgenl.internal.Datagrams;
+import dev.jgenl.internal.Errno;
+import dev.jgenl.internal.Transport;
+import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.MalformedMessageException;
+import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.MessageWriter;
+import dev.jgenl.wire.Netlink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport with the memory that exchanges need, so that an exchange allocates nothing. One
+ * thread at a time uses it, except for {@link #close()}.
+ *
+ * <p>An exchange that did not come to its end, by a timeout say, leaves answers under way: the
+ * socket is then {@link #isUsable() not usable} and must be closed.
+ */
+final class RequestSocket {
+
+  /** Turns the messages of an answer, one behind the other, into a value. */
+  @FunctionalInterface
+  interface ReplyReader<T> {
+    T read(ByteBuffer messages, int length, int count, ExtendedAck warning) throws NetlinkException;
+  }
+
+  private static final int INITIAL_REQUEST_SIZE = 4096;
+
+  /** An answer and its acknowledgement are two datagrams. */
+  private static final int SLOTS = 2;
+
+  private final Transport transport;
+  private final Duration timeout;
+  private final MessageWriter request =
+      new MessageWriter(
+          ByteBuffer.allocateDirect(INITIAL_REQUEST_SIZE).order(ByteOrder.nativeOrder()));
+  private final Datagrams datagrams = new Datagrams(SLOTS, Datagrams.SLOT_SIZE);
+  private final MessageReader reader = new MessageReader();
+
+  /** The answer's messages, on the heap: there a string is decoded without another copy. */
+  private ByteBuffer answer = heapBuffer(1024);
+
+  private int answerLength;
+  private int answerCount;
+  private int sequence;
+  private boolean usable = true;
+
+  RequestSocket(Transport transport, Duration timeout) {
+    this.transport = transport;
+    this.timeout = timeout;
+  }
+
+  /** Tells whether the last exchange came to its end. */
+  boolean isUsable() {
+    return usable && transport.isOpen();
+  }
+
+  void close() {
+    transport.close();
+  }
+
+  /** Asks the controller for a family. */
+  GenlFamily resolve(String family) throws NetlinkException {
+    int n = transport.resolve(family, datagrams);
+    if (n == -Errno.ENOENT || n == -Errno.ENAMETOOLONG) {
+      throw Failures.familyNotFound(family);
+    }
+    if (n < 0) {
+      usable = false;
+      throw Failures.system("resolve family '" + family + "'", -n);
+    }
+    try {
+      reader.read(datagrams.memory(), datagrams.offset(0), datagrams.length(0));
+      if (!reader.next()) {
+        throw Failures.unexpected("the controller's answer is empty");
+      }
+      return Controller.family(
+          new GenlMessage(reader.buffer(), reader.start(), reader.end(), 0).attributes());
+    } catch (MalformedMessageException e) {
+      throw Failures.malformed(e);
+    }
+  }
+
+  /**
+   * Sends a request and reads its answer.
+   *
+   * @throws NetlinkException as {@link Genl#request} says
+   */
+  <T> T exchange(GenlRequest r, ReplyReader<T> reply) throws NetlinkException {
+    encode(r);
+    usable = false;
+    int n = transport.exchange(request, datagrams, r.acknowledged() ? 2 : 1);
+    if (n < 0) {
+      usable = true;
+      throw Failures.system("send a request of " + request.length() + " bytes", -n);
+    }
+    answerLength = 0;
+    answerCount = 0;
+    try {
+      ExtendedAck warning = awaitEnd(r, n);
+      usable = true;
+      return reply.read(answer, answerLength, answerCount, warning);
+    } catch (MalformedMessageException e) {
+      throw Failures.malformed(e);
+    }
+  }
+
+  private void encode(GenlRequest r) {
+    // 0 is what a family sends that forgets to set it.
+    if (++sequence == 0) {
+      sequence = 1;
+    }
+    request.clear();
+    AttributeWriter attributes =
+        request.begin(
+            r.family().id(),
+            r.acknowledged() ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST,
+            sequence,
+            0,
+            r.command(),
+            r.family().version());
+    r.attributes().accept(attributes);
+    request.end();
+  }
+
+  private ExtendedAck awaitEnd(GenlRequest r, int received) throws NetlinkException {
+    ExtendedAck warning = readDatagrams(r, received);
+    if (warning == null) {
+      // Only a wait needs the clock: the kernel mostly answers before send returns.
+      long deadline = System.nanoTime() + timeout.toNanos();
+      do {
+        warning = readDatagrams(r, receive(deadline - System.nanoTime()));
+      } while (warning == null);
+    }
+    return warning;
+  }
+
+  /** Returns the warning, perhaps NONE, if the exchange has ended; else null. */
+  private @Nullable ExtendedAck readDatagrams(GenlRequest r, int n) throws NetlinkException {
+    for (int i = 0; i < n; i++) {
+      ExtendedAck warning = readDatagram(r, i);
+      if (warning != null) {
+        return warning;
+      }
+    }
+    return null;
+  }
+
+  private int receive(long left) throws NetlinkException {
+    if (left <= 0) {
+      throw Failures.timeout(timeout);
+    }
+    int n = transport.receive(datagrams, SLOTS, left);
+    if (n < 0) {
+      throw Failures.receive(-n);
+    }
+    if (n == 0 && !transport.isOpen()) {
+      throw Failures.closed();
+    }
+    if (n == 0 && Thread.currentThread().isInterrupted()) {
+      throw Failures.interrupted();
+    }
+    return n;
+  }
+
+  private @Nullable ExtendedAck readDatagram(GenlRequest r, int i)
+      throws NetlinkException {
+    if (datagrams.sender(i) != 0) {
+      return null;
+    }
+    if (datagrams.isTruncated(i)) {
+      throw Failures.truncated(datagrams.length(i), datagrams.slotSize());
+    }
+    reader.read(datagrams.memory(), datagrams.offset(i), datagrams.length(i));
+    while (reader.next()) {
+      if (!isAnswer()) {
+        continue;
+      }
+      int type = reader.type();
+      if (type == NLMSG_ERROR) {
+        return readError(r);
+      }
+      if (type == NLMSG_DONE) {
+        throw Failures.unexpected("end of a dump where no dump was requested");
+      }
+      if (type >= NLMSG_MIN_TYPE) {
+        keep();
+        if (!r.acknowledged()) {
+          return ExtendedAck.NONE;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Tells whether the message answers this request: an answer to an earlier one is skipped. */
+  private boolean isAnswer() throws NetlinkException {
+    int received = reader.sequence();
+    if (received != sequence) {
+      // Sequence numbers start at 1 and wrap: those below ours are of earlier requests.
+      if (received != 0 && sequence - received > 0) {
+        return false;
+      }
+      throw Failures.wrongSequence(received, sequence);
+    }
+    if (reader.portId() != transport.portId()) {
+      throw Failures.wrongPort(reader.portId(), transport.portId());
+    }
+    return true;
+  }
+
+  private ExtendedAck readError(GenlRequest r) throws NetlinkException {
+    int errno = -reader.error();
+    ExtendedAck ack =
+        ExtendedAck.read(
+            reader, request.buffer(), 0, request.length(), r.family().headerSize());
+    if (errno != 0) {
+      usable = true;
+      throw Failures.refused(r, errno, ack);
+    }
+    return ack;
+  }
+
+  private void keep() {
+    reader.requireGenericHeader();
+    int length = reader.end() - reader.start();
+    int needed = answerLength + Netlink.align(length);
+    if (needed > answer.capacity()) {
+      ByteBuffer larger = heapBuffer(Math.max(2 * answer.capacity(), needed));
+      larger.put(0, answer, 0, answerLength);
+      answer = larger;
+    }
+    answer.put(answerLength, reader.buffer(), reader.start(), length);
+    answerLength = needed;
+    answerCount++;
+  }
+
+  private static ByteBuffer heapBuffer(int capacity) {
+    return ByteBuffer.allocate(capacity).order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,287 @@
+package dev.jgenl.wire;
+
+import static dev.jgenl.wire.Netlink.NLA_F_NESTED;
+import static dev.jgenl.wire.Netlink.NLA_F_NET_BYTEORDER;
+import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
+import static dev.jgenl.wire.Netlink.NLA_TYPE_MASK;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One attribute of a message: a view of {@code struct nlattr} and its payload, valid as long as the
+ * message is. A getter checks that the payload has the length of its type.
+ *
+ * <p>Immutable as long as the buffer below is, and then safe to share between threads.
+ */
+public final class Attribute {
+
+  private final ByteBuffer buffer;
+  private final int offset;
+
+  /** The caller has checked that the whole attribute lies within the buffer. */
+  Attribute(ByteBuffer buffer, int offset) {
+    this.buffer = buffer;
+    this.offset = offset;
+  }
+
+  /**
+   * Returns the number of the attribute, without the flag bits.
+   *
+   * @return 0 to 0x3fff
+   */
+  public int type() {
+    return rawType() & NLA_TYPE_MASK;
+  }
+
+  /**
+   * Tells whether the attribute is marked to hold attributes. Many families do not mark theirs, so
+   * {@link #nested()} does not ask for it.
+   *
+   * @return whether {@link Netlink#NLA_F_NESTED} is set
+   */
+  public boolean isNested() {
+    return (rawType() & NLA_F_NESTED) != 0;
+  }
+
+  /**
+   * Tells whether the payload is marked as big-endian.
+   *
+   * @return whether {@link Netlink#NLA_F_NET_BYTEORDER} is set
+   */
+  public boolean isNetByteOrder() {
+    return (rawType() & NLA_F_NET_BYTEORDER) != 0;
+  }
+
+  /**
+   * Returns the length of the payload.
+   *
+   * @return bytes without header and padding, 0 to 65531
+   */
+  public int length() {
+    return Short.toUnsignedInt(buffer.getShort(offset)) - NLA_HDRLEN;
+  }
+
+  /**
+   * Reads an unsigned 8-bit number.
+   *
+   * @return 0 to 255
+   * @throws MalformedMessageException if the payload is not 1 byte long
+   */
+  public int u8() {
+    return Byte.toUnsignedInt(buffer.get(payload(1)));
+  }
+
+  /**
+   * Reads an unsigned 16-bit number.
+   *
+   * @return 0 to 65535
+   * @throws MalformedMessageException if the payload is not 2 bytes long
+   */
+  public int u16() {
+    return Short.toUnsignedInt(buffer.getShort(payload(2)));
+  }
+
+  /**
+   * Reads an unsigned 32-bit number.
+   *
+   * @return 0 to 2<sup>32</sup> - 1
+   * @throws MalformedMessageException if the payload is not 4 bytes long
+   */
+  public long u32() {
+    return Integer.toUnsignedLong(s32());
+  }
+
+  /**
+   * Reads an unsigned 64-bit number, which is aligned to 4 bytes only.
+   *
+   * @return the 64 bits; above 2<sup>63</sup> - 1 the result is negative, see {@link
+   *     Long#toUnsignedString(long)}
+   * @throws MalformedMessageException if the payload is not 8 bytes long
+   */
+  public long u64() {
+    return s64();
+  }
+
+  /**
+   * Reads a signed 8-bit number.
+   *
+   * @return the number
+   * @throws MalformedMessageException if the payload is not 1 byte long
+   */
+  public byte s8() {
+    return buffer.get(payload(1));
+  }
+
+  /**
+   * Reads a signed 16-bit number.
+   *
+   * @return the number
+   * @throws MalformedMessageException if the payload is not 2 bytes long
+   */
+  public short s16() {
+    return buffer.getShort(payload(2));
+  }
+
+  /**
+   * Reads a signed 32-bit number.
+   *
+   * @return the number
+   * @throws MalformedMessageException if the payload is not 4 bytes long
+   */
+  public int s32() {
+    return buffer.getInt(payload(4));
+  }
+
+  /**
+   * Reads a signed 64-bit number.
+   *
+   * @return the number
+   * @throws MalformedMessageException if the payload is not 8 bytes long
+   */
+  public long s64() {
+    return buffer.getLong(payload(8));
+  }
+
+  /**
+   * Reads an unsigned number of either width that {@code NLA_UINT} allows.
+   *
+   * @return the number; a 64-bit one above 2<sup>63</sup> - 1 is negative
+   * @throws MalformedMessageException if the payload is neither 4 nor 8 bytes long
+   */
+  public long uint() {
+    return length() == 8 ? u64() : u32();
+  }
+
+  /**
+   * Reads a signed number of either width that {@code NLA_SINT} allows.
+   *
+   * @return the number
+   * @throws MalformedMessageException if the payload is neither 4 nor 8 bytes long
+   */
+  public long sint() {
+    return length() == 8 ? s64() : s32();
+  }
+
+  /**
+   * Reads a big-endian unsigned 16-bit number.
+   *
+   * @return 0 to 65535
+   * @throws MalformedMessageException if the payload is not 2 bytes long
+   */
+  public int u16Be() {
+    short value = s16();
+    return Short.toUnsignedInt(isBigEndian() ? value : Short.reverseBytes(value));
+  }
+
+  /**
+   * Reads a big-endian unsigned 32-bit number.
+   *
+   * @return 0 to 2<sup>32</sup> - 1
+   * @throws MalformedMessageException if the payload is not 4 bytes long
+   */
+  public long u32Be() {
+    int value = s32();
+    return Integer.toUnsignedLong(isBigEndian() ? value : Integer.reverseBytes(value));
+  }
+
+  /**
+   * Reads a big-endian unsigned 64-bit number.
+   *
+   * @return the 64 bits; above 2<sup>63</sup> - 1 the result is negative
+   * @throws MalformedMessageException if the payload is not 8 bytes long
+   */
+  public long u64Be() {
+    long value = s64();
+    return isBigEndian() ? value : Long.reverseBytes(value);
+  }
+
+  /**
+   * Reads a {@code struct nla_bitfield32}.
+   *
+   * @return value and selector
+   * @throws MalformedMessageException if the payload is not 8 bytes long
+   */
+  public Bitfield32 bitfield32() {
+    int start = payload(8);
+    return new Bitfield32(buffer.getInt(start), buffer.getInt(start + 4));
+  }
+
+  /**
+   * Reads a string in UTF-8. One NUL at the end is its terminator and left out; any other NUL is
+   * kept. Bytes that are not UTF-8 become U+FFFD; {@link #bytes()} has them as they are.
+   *
+   * @return the string, perhaps empty
+   */
+  public String string() {
+    int length = length();
+    int start = offset + NLA_HDRLEN;
+    if (length > 0 && buffer.get(start + length - 1) == 0) {
+      length--;
+    }
+    if (buffer.hasArray()) {
+      return new String(
+          buffer.array(), buffer.arrayOffset() + start, length, StandardCharsets.UTF_8);
+    }
+    byte[] bytes = new byte[length];
+    buffer.get(start, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Copies the payload.
+   *
+   * @return its bytes, perhaps none
+   */
+  public byte[] bytes() {
+    byte[] bytes = new byte[length()];
+    buffer.get(offset + NLA_HDRLEN, bytes);
+    return bytes;
+  }
+
+  /**
+   * Shows the payload without a copy.
+   *
+   * @return a read-only view in the byte order of the message
+   */
+  public ByteBuffer payload() {
+    return buffer
+        .slice(offset + NLA_HDRLEN, length())
+        .asReadOnlyBuffer()
+        .order(buffer.order());
+  }
+
+  /**
+   * Returns the attributes within this one. They are checked as they are read.
+   *
+   * @return a view, perhaps empty
+   */
+  public Attributes nested() {
+    int start = offset + NLA_HDRLEN;
+    return new Attributes(buffer, start, start + length());
+  }
+
+  @Override
+  public String toString() {
+    return "attribute " + type() + ", " + length() + " bytes";
+  }
+
+  private int rawType() {
+    return buffer.getShort(offset + 2);
+  }
+
+  private boolean isBigEndian() {
+    return buffer.order() == ByteOrder.BIG_ENDIAN;
+  }
+
+  /** Returns where the payload starts, if it has the expected length. */
+  private int payload(int expected) {
+    int length = length();
+    if (length != expected) {
+      throw new MalformedMessageException(
+          "attribute " + type() + " has a payload of " + length + " bytes, not of " + expected);
+    }
+    return offset + NLA_HDRLEN;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The codec: netlink headers and attributes in byte buffers. It does no I/O and knows no family.
+ *
+ * <p>A message of Generic Netlink, as {@code include/uapi/linux/netlink.h} and {@code genetlink.h}
+ * of the kernel define it:
+ *
+ * <pre>
+ *  0               4       6       8              12              16
+ * +---------------+-------+-------+---------------+---------------+
+ * | length        | type  | flags | sequence      | port ID       |  nlmsghdr
+ * +---+---+-------+-------+-------+---------------+---------------+
+ * |cmd|ver|   0   |                                                  genlmsghdr
+ * +---+---+-------+
+ * | len   | type  | payload ... padded to 4 bytes                    nlattr, any number
+ * +-------+-------+
+ * </pre>
+ *
+ * <p>All numbers are in the byte order of the buffer, which for a kernel is {@link
+ * java.nio.ByteOrder#nativeOrder()}; accessors whose name says {@code Be} are big-endian on every
+ * machine.
+ */
+@NullMarked
+package dev.jgenl.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/** Generic Netlink for Java. */
+module dev.jgenl {
+  requires static transitive org.jspecify;
+  requires static org.scijava.nativelib;
+
+  exports dev.jgenl;
+  exports dev.jgenl.foobar;
+  exports dev.jgenl.wire;
+  exports dev.jgenl.internal to
+      dev.jgenl.testkit;
+}
