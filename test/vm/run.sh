@@ -2,6 +2,7 @@
 # Boots a stock Debian or Ubuntu kernel in QEMU with this machine's files as its root, runs a command.
 # The guest's part is in init (the initramfs) and session (after it).
 set -euo pipefail
+PATH+=:/usr/sbin:/sbin # modprobe, for users too
 
 usage() {
 	cat <<'USAGE'
@@ -78,7 +79,8 @@ image_release() {
 # The modules to boot with, least dependent first; nothing for those built in. Fails if one is missing.
 boot_modules() {
 	[[ -e /lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
-	modprobe -C /dev/null -S "$1" --show-depends -a virtio_pci 9p 9pnet_virtio overlay virtio-rng 2>/dev/null |
+	local show=(modprobe -C /dev/null -S "$1" --show-depends -a)
+	{ "${show[@]}" virtio_pci 9p 9pnet_virtio overlay && { "${show[@]}" virtio-rng || true; }; } 2>/dev/null |
 		awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
 }
 
@@ -178,7 +180,10 @@ job=$(mktemp -d)
 qemu_pid=''
 # shellcheck disable=SC2317 # the trap calls it
 cleanup() {
-	[[ -z $qemu_pid ]] || kill "$qemu_pid" 2>/dev/null || true
+	if [[ $qemu_pid ]]; then
+		kill "$qemu_pid" 2>/dev/null || true
+		wait "$qemu_pid" || true
+	fi
 	rm -rf "$job"
 }
 trap cleanup EXIT
@@ -226,14 +231,20 @@ share "$job/share" job ''
 } >"$job/share/job"
 touch "$job/share/stdout" "$job/share/stderr"
 
-# Emulation even where there is a /dev/kvm: it takes seconds, and is the same everywhere; a nested KVM
-# may be there and not work.
-# The parent's death ends the machine as well, however it came.
+# What breaks or hangs must end in a panic, and a panic ends the machine. Emulation on a busy host is
+# slow, so the detectors wait for a minute. loglevel=5 shows warnings.
+parameters="console=$console quiet loglevel=5 log_buf_len=4M panic=-1 oops=panic"
+parameters+=" rcupdate.rcu_cpu_stall_timeout=60 sysctl.kernel.watchdog_thresh=30"
+for detector in softlockup_panic hung_task_panic panic_on_rcu_stall; do
+	parameters+=" sysctl.kernel.$detector=1"
+done
+
+# Emulation even where there is a /dev/kvm: it costs seconds and is the same everywhere, while a nested
+# KVM may be there and not work. The end of this script, however it comes, ends the machine too.
 setpriv --pdeathsig TERM timeout --kill-after 5 "$timeout" \
 	"$qemu" "${machine[@]}" -accel tcg,thread=multi -smp "$cpus" -m "$memory" \
 	-nodefaults -no-user-config -no-reboot -display none \
-	-kernel "$kernel" -initrd "$initramfs" \
-	-append "console=$console quiet loglevel=5 panic=-1 oops=panic log_buf_len=4M rcupdate.rcu_cpu_stall_timeout=60" \
+	-kernel "$kernel" -initrd "$initramfs" -append "$parameters" \
 	-chardev "file,id=console,path=$(escaped "$job/console")" -serial chardev:console \
 	-device virtio-rng-pci "${devices[@]}" </dev/null >"$job/qemu" 2>&1 &
 qemu_pid=$!
@@ -248,21 +259,21 @@ outcome=0
 wait $qemu_pid || outcome=$?
 qemu_pid=''
 wait $stdout $stderr || true # a reader that went away is its own affair
-mv "$job/console" "$cache/kernel.log"
+cp "$job/console" "$cache/kernel.log"
 
 verdict() {
 	printf 'run.sh: %s; the log of the kernel:\n' "$1" >&2
-	cat "$cache/kernel.log" "$job/qemu" >&2
+	cat "$job/console" "$job/qemu" >&2
 	exit "$2"
 }
 
 # What a kernel prints first, after the time stamp, when something is wrong with it.
-trouble='(Kernel panic|Oops|BUG|kernel BUG|WARNING|INFO: |rcu: INFO|watchdog: BUG|UBSAN|Call Trace:)'
+trouble='(Kernel panic|Oops|BUG|kernel BUG|WARNING|INFO: (task|possible|trying)|rcu: INFO|watchdog: BUG|UBSAN|Call Trace:)'
 # The bits of its taint that say so as well: bad page, oops, warning, soft lockup.
 tainted=$((1 << 5 | 1 << 7 | 1 << 9 | 1 << 14))
 
 ((outcome != 124 && outcome != 137)) || verdict "no end after $timeout s" 124
-! grep -qaE "^\[[ .0-9]+\](\[[ A-Z0-9]+\])? $trouble" "$cache/kernel.log" || verdict 'the kernel is in trouble' 125
+! grep -qaE "^\[[ .0-9]+\](\[[ A-Z0-9]+\])? $trouble" "$job/console" || verdict 'the kernel is in trouble' 125
 [[ -e $job/share/status ]] || verdict 'the machine ended before the command' 125
 (($(cat "$job/share/tainted") & tainted)) && verdict "the kernel is tainted" 125
 [[ ! $kernel_log ]] || cat "$job/share/kernel-log" >&2
