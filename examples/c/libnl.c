@@ -346,12 +346,21 @@ static int reply_with_error(struct client *c)
 	return c->refused ? 0 : fail("the kernel did not refuse");
 }
 
+/* Notes the errno with which the controller refused. */
+static int on_unresolved(struct sockaddr_nl *from, struct nlmsgerr *err,
+			 void *arg)
+{
+	(void)from;
+	*(int *)arg = -err->error;
+	return NL_STOP;
+}
+
 static int open_client(struct client *c)
 {
 	const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	const struct timeval timeout = { .tv_sec = TIMEOUT_SECONDS };
 	const int on = 1;
-	int fd, err;
+	int fd, err, error = 0;
 
 	c->sk = nl_socket_alloc();
 	c->cb = nl_cb_alloc(NL_CB_DEFAULT);
@@ -378,13 +387,19 @@ static int open_client(struct client *c)
 	    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on)) < 0)
 		return fail("cannot set up the socket: %s", strerror(errno));
 
-	/* -NLE_OBJ_NOTFOUND is its answer to whatever went wrong. */
+	/* It returns -NLE_OBJ_NOTFOUND for every failure, hence the callback. */
+	nl_socket_modify_err_cb(c->sk, NL_CB_CUSTOM, on_unresolved, &error);
 	c->family = genl_ctrl_resolve(c->sk, GNL_FOOBAR_XMPL_NAME);
-	if (c->family < 0)
+	nl_socket_modify_err_cb(c->sk, NL_CB_DEFAULT, NULL, NULL);
+	if (c->family < 0 && error == ENOENT)
 		return fail("generic netlink family '%s' is not registered: "
 			    "load the module (sudo insmod kernel-mod/%s.ko), "
 			    "or run in the VM: ./build_and_run.sh",
 			    GNL_FOOBAR_XMPL_NAME, GNL_FOOBAR_XMPL_NAME);
+	if (c->family < 0)
+		return fail("cannot resolve generic netlink family '%s': %s",
+			    GNL_FOOBAR_XMPL_NAME,
+			    error ? strerror(error) : "no valid answer");
 	return 0;
 }
 

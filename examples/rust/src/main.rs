@@ -14,7 +14,7 @@
 //! hands out refusals without their extended ACK.
 
 use std::error::Error;
-use std::io::ErrorKind;
+use std::io::{stdout, ErrorKind, Write};
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::process::ExitCode;
 
@@ -61,7 +61,7 @@ type Fallible<T> = Result<T, Box<dyn Error>>;
 
 /// Prints a line. Texts in it go through [`quoted`] first.
 macro_rules! say {
-    ($($arg:tt)*) => { println!("[User-Rust] {}", format_args!($($arg)*)) };
+    ($($arg:tt)*) => { writeln!(stdout(), "[User-Rust] {}", format_args!($($arg)*)) };
 }
 
 /// Quotes a text, which may come from anybody: what a terminal could take for
@@ -111,7 +111,7 @@ impl Client {
         // Two things that neli does not do: a time limit, and connect(2) to
         // port 0, the kernel. Any process may write to a netlink socket that
         // is not connected, and neli does not tell who the sender was.
-        // SAFETY: the descriptor stays open until the end of this function.
+        // SAFETY: the socket is open for as long as `fd` is used.
         let fd = unsafe { BorrowedFd::borrow_raw(socket.as_raw_fd()) };
         setsockopt(&fd, ReceiveTimeout, &TimeVal::seconds(TIMEOUT_SECONDS))?;
         connect(socket.as_raw_fd(), &NetlinkAddr::new(0, 0))?;
@@ -179,6 +179,10 @@ impl Client {
         Ok(self.socket.send(&message)?)
     }
 
+    fn send_text(&mut self, flags: NlmF, cmd: Command, text: &str) -> Fallible<()> {
+        self.send(self.family, flags, cmd, Attribute::Msg, text)
+    }
+
     /// Receives a datagram, which may hold several messages.
     fn receive<C: Cmd, A: NlAttrType>(&self) -> Fallible<NlBuffer<u16, Genlmsghdr<C, A>>> {
         let messages = loop {
@@ -220,18 +224,12 @@ impl Client {
     }
 
     fn echo(&mut self, text: &str) -> Fallible<()> {
-        say!("extracted family id is: {}", self.family);
-        self.send(
-            self.family,
-            NlmF::empty(),
-            Command::EchoMsg,
-            Attribute::Msg,
-            text,
-        )?;
-        say!("Sent to kernel: {}", quoted(text.as_bytes()));
+        say!("extracted family id is: {}", self.family)?;
+        self.send_text(NlmF::empty(), Command::EchoMsg, text)?;
+        say!("Sent to kernel: {}", quoted(text.as_bytes()))?;
 
         let reply = self.reply_text(&self.receive_one()?)?;
-        say!("Kernel replied: {}", quoted(&reply));
+        say!("Kernel replied: {}", quoted(&reply))?;
         if reply != text.as_bytes() {
             return Err("the reply differs from what was sent".into());
         }
@@ -239,14 +237,8 @@ impl Client {
     }
 
     fn echo_with_dump_flag(&mut self, text: &str) -> Fallible<()> {
-        self.send(
-            self.family,
-            NlmF::DUMP,
-            Command::EchoMsg,
-            Attribute::Msg,
-            text,
-        )?;
-        say!("Requested a dump (NLM_F_DUMP)");
+        self.send_text(NlmF::DUMP, Command::EchoMsg, text)?;
+        say!("Requested a dump (NLM_F_DUMP)")?;
 
         let mut count = 0;
         'dump: loop {
@@ -268,11 +260,11 @@ impl Client {
                     "Kernel replied: [seq={}] {}",
                     message.nl_seq(),
                     quoted(&reply)
-                );
+                )?;
                 count += 1;
             }
         }
-        say!("Received NLMSG_DONE");
+        say!("Received NLMSG_DONE")?;
         if count != DUMP_COUNT {
             let error = format!("the dump held {count} messages instead of {DUMP_COUNT}");
             return Err(error.into());
@@ -281,25 +273,19 @@ impl Client {
     }
 
     fn reply_with_error(&mut self, text: &str) -> Fallible<()> {
-        self.send(
-            self.family,
-            NlmF::empty(),
-            Command::ReplyWithNlmsgErr,
-            Attribute::Msg,
-            text,
-        )?;
-        say!("Sent to kernel: {}", quoted(text.as_bytes()));
+        self.send_text(NlmF::empty(), Command::ReplyWithNlmsgErr, text)?;
+        say!("Sent to kernel: {}", quoted(text.as_bytes()))?;
 
         let answer = self.receive_one::<Command, Attribute>()?;
         let NlPayload::Err(refusal) = answer.nl_payload() else {
             return Err("the kernel did not refuse".into());
         };
-        say!("Kernel refused: {}", explain(*refusal.error()));
+        say!("Kernel refused: {}", explain(*refusal.error()))?;
         if *refusal.error() != -(Errno::EINVAL as i32) {
             return Err("expected EINVAL".into());
         }
         let explanation = string(refusal.ext_ack(), NlmsgerrAttr::Msg)?;
-        say!("Kernel explained: {}", quoted(&explanation));
+        say!("Kernel explained: {}", quoted(&explanation))?;
 
         // The refusal holds the whole request, typed like the answers.
         let request = refusal.nlmsg().nl_payload();
@@ -307,7 +293,7 @@ impl Client {
         say!(
             "The refused request held: GNL_FOOBAR_XMPL_A_MSG = {}",
             quoted(&sent)
-        );
+        )?;
         if sent != text.as_bytes() {
             return Err("this is not what was sent".into());
         }
