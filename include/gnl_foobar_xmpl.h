@@ -38,7 +38,7 @@
 
 /*
  * The longest message, in bytes and without its terminating NUL.  The kernel
- * refuses a longer one with EINVAL.
+ * refuses a longer one.
  */
 #define GNL_FOOBAR_XMPL_MSG_LEN_MAX 4096
 

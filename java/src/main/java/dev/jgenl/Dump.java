@@ -80,6 +80,9 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
   public @Nullable GenlMessage next() throws NetlinkException {
     try {
       while (!done) {
+        if (!transport.isOpen()) {
+          throw Failures.closed();
+        }
         if (reader.next()) {
           GenlMessage message = readMessage();
           if (message != null) {
@@ -186,9 +189,6 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
       int n = transport.receive(datagrams, SLOTS, left);
       if (n < 0) {
         throw Failures.receive(-n);
-      }
-      if (n == 0 && !transport.isOpen()) {
-        throw Failures.closed();
       }
       if (n == 0 && Thread.currentThread().isInterrupted()) {
         throw Failures.interrupted();

@@ -104,21 +104,29 @@ public final class GenlMessage {
   }
 
   /**
+   * Returns the length of the message, headers included.
+   *
+   * @return bytes, without padding behind the last attribute
+   */
+  public int length() {
+    return end - start;
+  }
+
+  /**
    * Copies the message, so that it outlives the call that handed it out.
    *
    * @return a message with bytes of its own
    */
   public GenlMessage copy() {
-    int length = end - start;
-    byte[] bytes = new byte[length];
+    byte[] bytes = new byte[length()];
     buffer.get(start, bytes);
-    return new GenlMessage(ByteBuffer.wrap(bytes).order(buffer.order()), this, length);
+    return new GenlMessage(ByteBuffer.wrap(bytes).order(buffer.order()), this);
   }
 
-  private GenlMessage(ByteBuffer copy, GenlMessage of, int length) {
+  private GenlMessage(ByteBuffer copy, GenlMessage of) {
     buffer = copy;
     start = 0;
-    end = length;
+    end = of.length();
     attributes = of.attributes - of.start;
   }
 
@@ -129,7 +137,7 @@ public final class GenlMessage {
         + ", command "
         + command()
         + ", "
-        + (end - start)
+        + length()
         + " bytes";
   }
 }

@@ -35,6 +35,15 @@ public final class KernelException extends NetlinkException {
   }
 
   /**
+   * Describes the reason for people.
+   *
+   * @return such as "EINVAL (Invalid argument)"
+   */
+  public String errnoText() {
+    return Errno.describe(errno);
+  }
+
+  /**
    * Returns what the kernel says beside the number.
    *
    * @return the extended ACK; {@link ExtendedAck#NONE} if there was none, or after serialization

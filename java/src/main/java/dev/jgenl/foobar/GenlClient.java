@@ -28,6 +28,11 @@ public final class GenlClient implements AutoCloseable {
   /** The longest message, in bytes of UTF-8. */
   public static final int MESSAGE_BYTES_MAX = FoobarProtocol.MSG_LEN_MAX;
 
+  /** What to do when the family is not registered. */
+  public static final String REMEDY =
+      "load its module (sudo insmod kernel-mod/gnl_foobar_xmpl.ko),"
+          + " or run in the VM (./build_and_run.sh vm -- COMMAND)";
+
   private final Genl genl;
   private final GenlFamily family;
 
@@ -62,9 +67,7 @@ public final class GenlClient implements AutoCloseable {
       return new GenlClient(genl, genl.family(FoobarProtocol.NAME));
     } catch (FamilyNotFoundException e) {
       genl.close();
-      throw e.withRemedy(
-          "load its module (sudo insmod kernel-mod/gnl_foobar_xmpl.ko),"
-              + " or run in the VM (./build_and_run.sh vm -- COMMAND)");
+      throw e.withRemedy(REMEDY);
     } catch (NetlinkException | RuntimeException | Error e) {
       genl.close();
       throw e;

@@ -1,0 +1,92 @@
+package dev.jgenl.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jgenl.ClosedException;
+import dev.jgenl.Dump;
+import dev.jgenl.Genl;
+import dev.jgenl.GenlFamily;
+import dev.jgenl.NetlinkException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What closing does to those who wait, and to those who come later. */
+@Timeout(10)
+class CloseTest {
+
+  private static final int WAIT = 1;
+
+  private final FakeKernel kernel = new FakeKernel();
+  private final FakeFamily family = kernel.family("demo");
+
+  @Test
+  @DisplayName("T10 use after close is an exception, and closing twice is harmless")
+  void useAfterCloseIsAnException() throws NetlinkException {
+    Genl genl = kernel.open();
+    GenlFamily demo = genl.family("demo");
+    genl.close();
+    genl.close();
+
+    assertThatThrownBy(() -> genl.family("demo")).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {}))
+        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.dump(demo, WAIT)).isInstanceOf(ClosedException.class);
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  @DisplayName("T10 close from another thread ends the wait of a request at once")
+  void closeEndsAWaitingRequest() throws Exception {
+    Genl genl = kernel.open();
+    GenlFamily demo = genl.family("demo");
+    CountDownLatch asked = new CountDownLatch(1);
+    family.onDo(
+        WAIT,
+        (request, answer) -> {
+          answer.unanswered();
+          asked.countDown();
+        });
+
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(() -> outcomeOf(() -> genl.request(demo, WAIT, a -> {})));
+    asked.await();
+    genl.close();
+
+    assertThat(outcome.get(2, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  @DisplayName("T10 close from another thread ends the wait of a dump at once")
+  void closeEndsAWaitingDump() throws Exception {
+    try (Genl genl = kernel.open()) {
+      family.onDump(WAIT, (request, answer) -> answer.unanswered());
+      Dump dump = genl.dump(genl.family("demo"), WAIT);
+
+      CompletableFuture<Throwable> outcome =
+          CompletableFuture.supplyAsync(() -> outcomeOf(dump::next));
+      dump.close();
+
+      assertThat(outcome.get(2, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Call {
+    void run() throws NetlinkException;
+  }
+
+  private static Throwable outcomeOf(Call call) {
+    try {
+      call.run();
+      throw new AssertionError("did not fail");
+    } catch (NetlinkException e) {
+      return e;
+    }
+  }
+}

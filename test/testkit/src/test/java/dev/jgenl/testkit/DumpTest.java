@@ -1,0 +1,211 @@
+package dev.jgenl.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.jgenl.ClosedException;
+import dev.jgenl.Dump;
+import dev.jgenl.DumpInterruptedException;
+import dev.jgenl.Genl;
+import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlOptions;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.OverrunException;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.wire.Netlink;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A dump and its end, with every fault on the way. */
+class DumpTest {
+
+  private static final int LIST = 3;
+  private static final int INDEX = 1;
+  private static final int EBUSY = 16;
+
+  private final FakeKernel kernel = new FakeKernel();
+  private final FakeFamily family = kernel.family("demo");
+  private Genl genl;
+  private GenlFamily demo;
+
+  @BeforeEach
+  void open() throws NetlinkException {
+    genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
+    demo = genl.family("demo");
+  }
+
+  @AfterEach
+  void close() {
+    genl.close();
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  void dumpEndsWithDone() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 10));
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThat(dump.toList()).extracting(DumpTest::index).hasSize(10).isSorted();
+      assertThat(dump.next()).isNull();
+    }
+  }
+
+  @Test
+  void emptyDumpIsEmpty() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> {});
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThat(dump.toList()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("T06 several messages of a dump may share a datagram with its end")
+  void messagesMayShareADatagram() throws NetlinkException {
+    family.onDump(
+        LIST, (request, answer) -> answer.together(a -> list(a, 0, 5).error(0)));
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThat(dump.toList()).hasSize(5);
+    }
+  }
+
+  @Test
+  @DisplayName("T12 an interrupted dump delivers all messages, then says so")
+  void interruptedDumpDeliversThenFails() throws NetlinkException {
+    family.onDump(
+        LIST,
+        (request, answer) -> {
+          list(answer, 0, 2);
+          list(answer.flags(Netlink.NLM_F_DUMP_INTR), 2, 4);
+        });
+
+    List<Long> seen = new ArrayList<>();
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThatThrownBy(() -> dump.forEach(m -> seen.add(index(m))))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasCauseInstanceOf(DumpInterruptedException.class);
+    }
+    assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  @DisplayName("T12 the flag on NLMSG_DONE alone counts")
+  void interruptOnDoneCounts() throws NetlinkException {
+    family.onDump(
+        LIST,
+        (request, answer) -> list(answer, 0, 2).flags(Netlink.NLM_F_DUMP_INTR));
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThatThrownBy(dump::toList).isInstanceOf(DumpInterruptedException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("T13 the error inside NLMSG_DONE, with its extended ACK, is the outcome")
+  void errorInsideDoneIsTheOutcome() throws NetlinkException {
+    family.onDump(
+        LIST, (request, answer) -> list(answer, 0, 2).error(EBUSY, a -> a.putString(1, "later")));
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      KernelException e = catchThrowableOfType(KernelException.class, dump::toList);
+      assertThat(e.errnoName()).isEqualTo("EBUSY");
+      assertThat(e.extendedAck().message()).isEqualTo(Optional.of("later"));
+    }
+  }
+
+  @Test
+  void refusedDumpIsAKernelException() throws NetlinkException {
+    try (Dump dump = genl.dump(demo, 99)) {
+      assertThatThrownBy(dump::next)
+          .isInstanceOf(KernelException.class)
+          .hasMessageContaining("EOPNOTSUPP");
+    }
+  }
+
+  @Test
+  @DisplayName("T14 two dumps at once do not mix, and one given up does not disturb the other")
+  void dumpsDoNotMix() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 3));
+    family.onDump(LIST + 1, (request, answer) -> list(answer, 10, 13));
+
+    try (Dump one = genl.dump(demo, LIST);
+        Dump other = genl.dump(demo, LIST + 1);
+        Dump abandoned = genl.dump(demo, LIST)) {
+      assertThat(index(abandoned.next())).isZero();
+      abandoned.close();
+      assertThat(index(one.next())).isZero();
+      assertThat(index(other.next())).isEqualTo(10);
+      assertThat(one.toList()).extracting(DumpTest::index).containsExactly(1L, 2L);
+      assertThat(other.toList()).extracting(DumpTest::index).containsExactly(11L, 12L);
+      assertThatThrownBy(abandoned::next).isInstanceOf(ClosedException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("T05 a message of another process is dropped")
+  void messageOfAnotherProcessIsDropped() throws NetlinkException {
+    family.onDump(
+        LIST,
+        (request, answer) -> {
+          list(answer.sender(4711), 90, 99);
+          list(answer.sender(0), 0, 1);
+        });
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThat(dump.toList()).extracting(DumpTest::index).containsExactly(0L);
+    }
+  }
+
+  @Test
+  @DisplayName("T08 ENOBUFS during a dump is an overrun")
+  void enobufsIsAnOverrun() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2).overrun().unanswered());
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThatThrownBy(dump::toList).isInstanceOf(OverrunException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("T09 a dump that stops half way is a timeout")
+  void stoppedDumpIsATimeout() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2).unanswered());
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThatThrownBy(dump::toList).isInstanceOf(RequestTimeoutException.class);
+    }
+  }
+
+  @Test
+  void wrongSequenceIsAProtocolError() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer.sequence(0), 0, 1));
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      assertThatThrownBy(dump::next).isInstanceOf(ProtocolException.class);
+    }
+  }
+
+  private static FakeAnswer list(FakeAnswer answer, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int index = i;
+      answer.message(LIST, a -> a.putU32(INDEX, index));
+    }
+    return answer;
+  }
+
+  private static long index(GenlMessage message) {
+    return message.attributes().get(INDEX).u32();
+  }
+}
