@@ -34,15 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
-  private static final int SLOTS = 4;
   private static final int SEQUENCE = 1;
 
   private final Transport transport;
   private final GenlRequest request;
   private final Duration timeout;
-  private final MessageWriter written =
-      new MessageWriter(ByteBuffer.allocateDirect(4096).order(ByteOrder.nativeOrder()));
-  private final Datagrams datagrams = new Datagrams(SLOTS, Datagrams.SLOT_SIZE);
+  private final Buffers buffers = Buffers.take();
+  private final MessageWriter written = buffers.request;
+  private final Datagrams datagrams = buffers.datagrams;
   private final MessageReader reader = new MessageReader();
 
   private int received;
@@ -186,7 +185,7 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
       if (left <= 0) {
         throw Failures.timeout(timeout);
       }
-      int n = transport.receive(datagrams, SLOTS, left);
+      int n = transport.receive(datagrams, datagrams.slots(), left);
       if (n < 0) {
         throw Failures.receive(-n);
       }
@@ -233,15 +232,17 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
   private void finish() throws NetlinkException {
     done = true;
-    int errno = -reader.error();
-    if (errno != 0) {
-      throw Failures.refused(
-          request,
-          errno,
-          ExtendedAck.read(
-              reader, written.buffer(), 0, written.length(), request.family().headerSize()));
-    }
     close();
+    int errno = -reader.error();
+    ExtendedAck ack =
+        ExtendedAck.read(
+            reader, written.buffer(), 0, written.length(), request.family().headerSize());
+    // A dump that is given up half way leaves its memory to the collector: another thread may have
+    // closed it while this one reads.
+    buffers.release();
+    if (errno != 0) {
+      throw Failures.refused(request, errno, ack);
+    }
     if (interrupted) {
       throw Failures.dumpInterrupted();
     }

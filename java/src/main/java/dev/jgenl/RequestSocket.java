@@ -34,18 +34,12 @@ final class RequestSocket {
     T read(ByteBuffer messages, int length, int count, ExtendedAck warning) throws NetlinkException;
   }
 
-  private static final int INITIAL_REQUEST_SIZE = 4096;
-
-  /** An answer and its acknowledgement are two datagrams. */
-  private static final int SLOTS = 2;
-
   private final Transport transport;
   private final Duration timeout;
-  private final MessageWriter request =
-      new MessageWriter(
-          ByteBuffer.allocateDirect(INITIAL_REQUEST_SIZE).order(ByteOrder.nativeOrder()));
-  private final Datagrams datagrams = new Datagrams(SLOTS, Datagrams.SLOT_SIZE);
-  private final MessageReader reader = new MessageReader();
+  private final Buffers buffers = Buffers.take();
+  private final MessageWriter request = buffers.request;
+  private final Datagrams datagrams = buffers.datagrams;
+  private final MessageReader reader = buffers.reader;
 
   /** The answer's messages, on the heap: there a string is decoded without another copy. */
   private ByteBuffer answer = heapBuffer(1024);
@@ -65,8 +59,14 @@ final class RequestSocket {
     return usable && transport.isOpen();
   }
 
+  /** Closes the socket and ends a wait; its memory stays with whoever uses it. */
   void close() {
     transport.close();
+  }
+
+  /** Gives back the memory of a closed socket that nobody uses any more. */
+  void release() {
+    buffers.release();
   }
 
   /** Asks the controller for a family. */
@@ -160,7 +160,7 @@ final class RequestSocket {
     if (left <= 0) {
       throw Failures.timeout(timeout);
     }
-    int n = transport.receive(datagrams, SLOTS, left);
+    int n = transport.receive(datagrams, datagrams.slots(), left);
     if (n < 0) {
       throw Failures.receive(-n);
     }

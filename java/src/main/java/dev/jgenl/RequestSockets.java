@@ -52,13 +52,14 @@ final class RequestSockets {
 
   /** Returns a socket; one that is not usable any more is closed. */
   void give(RequestSocket socket) {
-    if (closed || !socket.isUsable()) {
-      discard(socket);
-    } else {
+    if (socket.isUsable()) {
       putIdle(socket);
-      if (closed) {
-        close();
-      }
+    } else {
+      discard(socket);
+      socket.release();
+    }
+    if (closed) {
+      releaseIdle();
     }
     if (waiting.get() > 0) {
       signalReturn();
@@ -73,6 +74,7 @@ final class RequestSockets {
   void close() {
     closed = true;
     open.forEach(this::discard);
+    releaseIdle();
     signalAll();
   }
 
@@ -123,6 +125,7 @@ final class RequestSockets {
     open.add(socket);
     if (closed) {
       discard(socket);
+      socket.release();
       throw Failures.closed();
     }
     return socket;
@@ -152,6 +155,17 @@ final class RequestSockets {
     } finally {
       lock.unlock();
       waiting.decrementAndGet();
+    }
+  }
+
+  /** A socket that is in use is released by {@link #give}. */
+  private void releaseIdle() {
+    for (int i = 0; i < MAX; i++) {
+      RequestSocket socket = idle.getAndSet(i * SPREAD, null);
+      if (socket != null) {
+        discard(socket);
+        socket.release();
+      }
     }
   }
 

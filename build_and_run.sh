@@ -1,0 +1,239 @@
+#!/bin/bash
+# The front door: each verb calls the tool that does the work.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+
+usage() {
+	cat <<'USAGE'
+usage: ./build_and_run.sh [VERB]
+
+  (none)       installs what is missing, builds all, boots a virtual machine with the kernel module
+               and runs every userland program in it; shows the kernel's log at the end
+  --host       the same on this machine's own kernel: insmod, and rmmod at the end
+  test         all tests: unit tests, tests on the running kernel, tests in the virtual machine
+  vm [OPTION…] -- CMD…
+               runs CMD in the virtual machine with the modules loaded; options: test/vm/run.sh --help
+  clean        removes all that was built
+  --help       prints this
+
+Packages are installed with apt, after saying so; on other systems install by hand what README.md
+lists. Set JGENL_NO_INSTALL=1 to have nothing installed.
+USAGE
+}
+
+say() {
+	printf '\n\033[1m== %s\033[0m\n' "$*"
+}
+
+die() {
+	printf 'build_and_run.sh: %s\n' "$@" >&2
+	exit 1
+}
+
+# The packages without which nothing can be built or run, by their name on Debian and Ubuntu.
+packages() {
+	command -v javac >/dev/null || echo openjdk-17-jdk-headless
+	echo maven cmake make gcc libc6-dev pkg-config libnl-3-dev libnl-genl-3-dev libnl-utils \
+		qemu-system-x86 busybox-static cpio kmod iproute2 sparse shellcheck file xz-utils
+	# cargo from rustup will do as well.
+	command -v cargo >/dev/null || echo cargo
+	case $(. /etc/os-release && echo "$ID") in
+	ubuntu) echo linux-image-generic linux-headers-generic ;;
+	*)
+		if apt-cache show linux-image-6.12-amd64 >/dev/null 2>&1; then
+			echo linux-image-6.12-amd64 linux-headers-6.12-amd64
+		else
+			echo linux-image-amd64
+		fi
+		# A second kernel's headers, against which the modules must build too.
+		echo linux-headers-amd64
+		;;
+	esac
+}
+
+missing_packages() {
+	local package
+	for package in $(packages); do
+		[ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+			echo "$package"
+	done
+}
+
+install_missing() {
+	local missing=() sudo=()
+	[ -z "${JGENL_NO_INSTALL:-}" ] || return 0
+	command -v apt-get >/dev/null || {
+		say "This is no Debian or Ubuntu: nothing is installed; README.md lists what is needed"
+		return 0
+	}
+	# A new machine has no lists, and without them a package of bookworm-security is not known.
+	[ -n "$(missing_packages)" ] || return 0
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null || die "missing packages: $(missing_packages | xargs)" \
+			"become root, or install sudo, to have them installed"
+		sudo=(sudo)
+	fi
+	"${sudo[@]}" apt-get -qq update
+	mapfile -t missing < <(missing_packages)
+	say "Installing with apt: ${missing[*]}"
+	"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+build_native() {
+	say "Building the shim and the C programs"
+	cmake -S . -B target/cmake >target/cmake-configure.log || {
+		cat target/cmake-configure.log
+		return 1
+	}
+	cmake --build target/cmake --parallel "$(nproc)"
+}
+
+build_java() {
+	say "Building the Java library and programs"
+	mvn -B -q -ntp package -DskipTests
+}
+
+# Returns 1, and says so, where the toolchain is missing.
+build_rust() {
+	say "Building the Rust program"
+	if ! command -v cargo >/dev/null; then
+		echo "SKIPPED: the Rust program: cargo is missing (https://rustup.rs)"
+		return 1
+	fi
+	if ! cargo build --manifest-path examples/rust/Cargo.toml --target-dir target/cargo \
+		--release --locked --quiet; then
+		echo "SKIPPED: the Rust program: $(cargo --version) cannot build it (https://rustup.rs)"
+		return 1
+	fi
+}
+
+build() {
+	mkdir -p target
+	build_native
+	build_java
+	build_rust || rm -rf target/cargo/release/xmpl-rust
+}
+
+# Every verb but vm, clean and --help starts with this.
+prepare() {
+	install_missing
+	build
+}
+
+# The machine's own kernel: with insmod, which needs privilege, instead of a virtual machine.
+run_on_host() {
+	local sudo=() modules
+	modules=target/kernel-mod/$(uname -r)
+	[ -e /proc/modules ] || die "this kernel cannot load modules; ./build_and_run.sh runs all in a" \
+		"virtual machine instead"
+	[ "$(id -u)" = 0 ] || sudo=(sudo)
+	say "Building the kernel module for this machine's kernel, $(uname -r)"
+	make -C kernel-mod OUT="$PWD/$modules"
+	say "Loading it"
+	"${sudo[@]}" insmod "$modules/gnl_foobar_xmpl.ko" || die "insmod failed: it needs the right" \
+		"CAP_SYS_MODULE (root, not in a container), and with Secure Boot a signed module;" \
+		"./build_and_run.sh runs all in a virtual machine instead"
+	# shellcheck disable=SC2064 # expanded now: the array is local
+	trap "${sudo[*]} rmmod gnl_foobar_xmpl" EXIT
+	echo 'module gnl_foobar_xmpl +p' |
+		"${sudo[@]}" tee /proc/dynamic_debug/control >/dev/null 2>&1 ||
+		echo "(this kernel has no dynamic debug: the module logs no requests)"
+	say "Running the programs"
+	local status=0
+	examples/run.sh || status=$?
+	say "The kernel's log"
+	"${sudo[@]}" dmesg | grep gnl_foobar_xmpl | tail -n 40
+	return $status
+}
+
+run_in_vm() {
+	say "Booting a virtual machine and running the programs in it"
+	test/vm/run.sh --kernel-log -- examples/run.sh
+}
+
+console_launcher() {
+	echo org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree \
+		--disable-ansi-colors --fail-if-no-tests --include-classname '.*IT' \
+		--scan-classpath test/target/test-classes "$@"
+}
+
+test_module() {
+	# shellcheck disable=SC2046 # words
+	test/vm/run.sh --timeout 600 -- java --enable-native-access=ALL-UNNAMED -Xcheck:jni \
+		-cp "test/target/test-classes:$(<test/target/class-path.txt)" \
+		$(console_launcher --include-tag module)
+}
+
+check_modules() {
+	local kdir
+	for kdir in /lib/modules/*/build; do
+		make -C kernel-mod check KDIR="$kdir" \
+			OUT="$PWD/target/kernel-mod-check/$(basename "$(dirname "$kdir")")" || return 1
+	done
+}
+
+check_scripts() {
+	git ls-files -z '*.sh' .ci/run test/vm/init test/vm/session | xargs -0 shellcheck -x
+}
+
+# Runs a step of the tests and goes on whatever its outcome, so that one run shows all failures.
+passed=() failed=()
+step() {
+	local name=$1 start=$SECONDS
+	shift
+	say "$name"
+	if "$@"; then
+		passed+=("$name, $((SECONDS - start)) s")
+	else
+		failed+=("$name, $((SECONDS - start)) s")
+	fi
+}
+
+run_tests() {
+	install_missing
+	mkdir -p target
+	step "scripts: shellcheck" check_scripts
+	step "C: build" build_native
+	step "C: ctest" ctest --test-dir target/cmake --output-on-failure
+	step "Java: unit tests, and tests on the running kernel $(uname -r)" mvn -B -ntp verify
+	step "Rust: build" build_rust
+	step "kernel modules: W=1, sparse, checkpatch" check_modules
+	step "VM: the harness itself" test/vm/selftest.sh
+	step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
+	step "VM: Java against the modules" test_module
+
+	say "What ran"
+	printf 'passed: %s\n' "${passed[@]}"
+	[ ${#failed[@]} = 0 ] || printf 'FAILED: %s\n' "${failed[@]}"
+	printf '%d passed, %d failed\n' ${#passed[@]} ${#failed[@]}
+	[ ${#failed[@]} = 0 ]
+}
+
+case ${1:-} in
+'')
+	prepare
+	run_in_vm
+	;;
+--host)
+	prepare
+	run_on_host
+	;;
+test)
+	run_tests
+	;;
+vm)
+	shift
+	exec test/vm/run.sh "$@"
+	;;
+clean)
+	rm -rf target build ./*/target test/testkit/target examples/*/target
+	;;
+--help | -h | help)
+	usage
+	;;
+*)
+	usage >&2
+	die "unknown verb '$1'"
+	;;
+esac

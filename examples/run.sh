@@ -1,0 +1,25 @@
+#!/bin/bash
+# Runs every userland program on the kernel that it finds itself on, one after the other: each in the
+# roles echo, echo_with_dump_flag and reply_with_error. Fails if one fails. build_and_run.sh builds
+# them and calls this.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.." || exit
+status=0
+
+run() {
+	"$@" || status=1
+	echo
+}
+
+run target/cmake/examples/c/xmpl-c-raw
+run target/cmake/examples/c/xmpl-c-libnl
+if [[ -x target/cargo/release/xmpl-rust ]]; then
+	run target/cargo/release/xmpl-rust
+else
+	echo "[User-Rust] SKIPPED: it was not built (is cargo installed?)"
+	echo
+fi
+run java --enable-native-access=ALL-UNNAMED \
+	-cp 'examples/java/target/jgenl-examples.jar:examples/java/target/lib/*' \
+	dev.jgenl.examples.Foobar
+exit $status
