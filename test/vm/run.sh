@@ -76,6 +76,11 @@ image_release() {
 	bytes "$1" $offset 128 | tr '\0' '\n' | sed -n '1s/ .*//p'
 }
 
+# The release that modules built there are for (Debian's kernel.release may differ).
+folder_release() {
+	cut -d '"' -f 2 "$1/include/generated/utsrelease.h" 2>/dev/null
+}
+
 # The modules to boot with, least dependent first; nothing for those built in. Fails if one is missing.
 boot_modules() {
 	[[ -e /lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
@@ -169,7 +174,7 @@ if [[ -z $kernel ]]; then
 fi
 [[ -e $kernel ]] || die "there is no kernel image $kernel"
 [[ -r $kernel ]] || die "$kernel may be read by root only: sudo chmod +r $kernel"
-release=$(image_release "$kernel") || release=$(cat "$kdir/include/config/kernel.release" 2>/dev/null) ||
+release=$(image_release "$kernel") || release=$(folder_release "$kdir") ||
 	die "cannot tell the release of $kernel: name its build folder with --kdir"
 modules=$(boot_modules "$release") ||
 	die "kernel $release lacks 9p or overlayfs: a cloud kernel? Use linux-image-amd64 (Ubuntu: linux-image-generic)"
@@ -199,6 +204,8 @@ initramfs=$cache/initramfs-$release-$key.cpio
 ours=''
 if [[ $with_modules ]]; then
 	kdir=${kdir:-$(build_folder "$release")} || die "the headers of $release are missing: apt install linux-headers-$release"
+	built=$(folder_release "$kdir") || die "$kdir is not the build folder of a kernel"
+	[[ $built == "$release" ]] || die "$kdir is of the kernel $built, $kernel is $release"
 	ours=$top/target/kernel-mod/$release
 	flock "$cache/build.lock" make -C "$top/kernel-mod" KDIR="$(realpath "$kdir")" OUT="$ours" >"$job/build" 2>&1 || {
 		cat "$job/build" >&2
@@ -216,7 +223,7 @@ share / root ,readonly=on
 share "$job/share" job ''
 {
 	for number in "${!writable[@]}"; do
-		folder=$(realpath -e "${writable[number]}") || die "there is no folder ${writable[number]}"
+		folder=$(realpath -e "${writable[number]}" 2>/dev/null) || die "there is no folder ${writable[number]}"
 		share "$folder" "writable$number" ''
 		echo "mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=mmap writable$number $(quote "$folder")"
 	done
@@ -229,7 +236,7 @@ share "$job/share" job ''
 	echo "cd $(quote "$PWD")"
 	echo "set -- /usr/bin/env -i $(quote "${environment[@]}" "$@")"
 } >"$job/share/job"
-touch "$job/share/stdout" "$job/share/stderr"
+touch "$job/console" "$job/share/stdout" "$job/share/stderr"
 
 # What breaks or hangs must end in a panic, and a panic ends the machine. Emulation on a busy host is
 # slow, so the detectors wait for a minute. loglevel=5 shows warnings.
