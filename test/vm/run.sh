@@ -159,6 +159,7 @@ done
 machine
 need "$qemu" "$qemu_package"
 need busybox busybox-static
+! ldd "$(command -v busybox)" >/dev/null 2>&1 || die "busybox needs libraries, the initramfs has none: apt install busybox-static"
 need cpio cpio
 need modprobe kmod
 
