@@ -111,7 +111,7 @@ find_kernel() {
 
 make_initramfs() {
 	local tree=$job/initramfs number=10 module name
-	mkdir -p "$tree"/{bin,modules,proc,lower,upper,root}
+	mkdir -p "$tree"/{bin,modules,proc,lower,upper,newroot}
 	cp "$(command -v busybox)" "$tree/bin/busybox"
 	cp "$here/init" "$here/session" "$tree"
 	chmod +x "$tree/init"
