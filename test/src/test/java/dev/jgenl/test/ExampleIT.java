@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ExampleIT {
 
   @Test
-  @Tag("module")
+  @Tag("vm")
   void exampleShowsEchoDumpAndError() throws Exception {
     Command example = Command.java(Foobar.class);
 

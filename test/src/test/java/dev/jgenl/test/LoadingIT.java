@@ -1,0 +1,155 @@
+package dev.jgenl.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jgenl.Genl;
+import dev.jgenl.NetlinkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the native library is found, and what a user reads when it is not; a JVM each. */
+class LoadingIT {
+
+  @TempDir Path folder;
+
+  /** What the JVMs run: it says which file was loaded. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) throws NetlinkException, IOException {
+      try (Genl genl = Genl.open()) {
+        genl.family("nlctrl");
+      }
+      try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+        System.out.println(
+            maps.filter(l -> l.contains("libjgenl")).map(l -> l.replaceAll("^[^/]*", ""))
+                .findFirst().orElse("none"));
+      }
+    }
+  }
+
+  @Test
+  void jarIsExtractedAndLeavesNothingBehind() throws Exception {
+    Command run = java(classPath(), "-Djava.io.tmpdir=" + folder);
+
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains(folder + "/jgenl-").contains("(deleted)");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void explicitPathIsTheOnlyOneTried() throws Exception {
+    Path library = folder.resolve("libjgenl-mine.so");
+    extractLibrary(library);
+
+    Command run = java(classPath(), "-Ddev.jgenl.library=" + library);
+    Command missing = java(classPath(), "-Ddev.jgenl.library=" + folder.resolve("none.so"));
+
+    assertThat(run.output()).contains(library.toString());
+    assertThat(missing.status()).isNotZero();
+    assertThat(missing.output())
+        .contains("cannot load libjgenl.so", folder.resolve("none.so").toString())
+        .doesNotContain("java.library.path:");
+  }
+
+  @Test
+  void libraryPathComesBeforeTheJar() throws Exception {
+    extractLibrary(folder.resolve("libjgenl.so"));
+
+    Command run = java(classPath(), "-Djava.library.path=" + folder);
+
+    assertThat(run.output()).contains(folder.resolve("libjgenl.so").toString());
+  }
+
+  @Test
+  void missingShimNamesTheArtifact() throws Exception {
+    Command run = java(classPathWithout("jgenl-native"));
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output())
+        .contains("META-INF/lib/", "Remedy: put dev.jgenl:jgenl-native");
+  }
+
+  @Test
+  void missingLoaderIsNamed() throws Exception {
+    Command run = java(classPathWithout("native-lib-loader"));
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output()).contains("native-lib-loader is not on the class path");
+  }
+
+  @Test
+  @Tag("vm")
+  void noexecTemporaryFolderIsNamed() throws Exception {
+    Command mount = Command.run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", folder.toString());
+    assertThat(mount.status()).as(mount.output()).isZero();
+    try {
+      Command run = java(classPath(), "-Djava.io.tmpdir=" + folder);
+
+      assertThat(run.status()).isNotZero();
+      assertThat(run.output()).contains("mounted noexec", "-Djava.io.tmpdir=FOLDER");
+      assertThat(folder).isEmptyDirectory();
+    } finally {
+      Command.run("umount", folder.toString());
+    }
+  }
+
+  @Test
+  @Tag("vm")
+  void missingLibnlNamesThePackages() throws Exception {
+    Path libnl = libnl();
+    Path away = libnl.resolveSibling("away");
+    Files.move(libnl, away);
+    try {
+      Command run = java(classPath());
+
+      assertThat(run.status()).isNotZero();
+      assertThat(run.output()).contains("apt install libnl-3-200 libnl-genl-3-200");
+    } finally {
+      Files.move(away, libnl);
+    }
+  }
+
+  private static Path libnl() throws IOException {
+    try (Stream<Path> files =
+        Files.find(Path.of("/usr/lib"), 3, (p, a) -> p.endsWith("libnl-genl-3.so.200"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  private static void extractLibrary(Path to) throws IOException {
+    String arch = System.getProperty("os.arch").equals("aarch64") ? "linux_arm64" : "linux_64";
+    try (var in = Genl.class.getResourceAsStream("/META-INF/lib/" + arch + "/libjgenl.so")) {
+      Files.copy(in, to);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private static String classPathWithout(String artifact) {
+    return Arrays.stream(classPath().split(":"))
+        .filter(e -> !Path.of(e).getFileName().toString().startsWith(artifact))
+        .collect(Collectors.joining(":"));
+  }
+
+  private static Command java(String classPath, String... options)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.addAll(List.of(options));
+    words.addAll(List.of("-cp", classPath, Program.class.getName()));
+    return Command.run(words.toArray(String[]::new));
+  }
+}
