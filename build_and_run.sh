@@ -125,8 +125,6 @@ prepare() {
 run_on_host() {
 	local sudo=() modules
 	modules=target/kernel-mod/$(uname -r)
-	[ -e /proc/modules ] || die "this kernel cannot load modules; ./build_and_run.sh runs all in a" \
-		"virtual machine instead"
 	[ "$(id -u)" = 0 ] || sudo=(sudo)
 	say "Building the kernel module for this machine's kernel, $(uname -r)"
 	make -C kernel-mod OUT="$PWD/$modules"
@@ -241,6 +239,8 @@ case ${1:-} in
 	run_in_vm
 	;;
 --host)
+	[ -e /proc/modules ] ||
+		die "this kernel cannot load modules: ./build_and_run.sh runs all in a virtual machine instead"
 	prepare
 	run_on_host
 	;;
