@@ -287,7 +287,7 @@ public final class AttributeWriter {
   int reserve(int length) {
     int at = end;
     int needed = Math.addExact(at, length);
-    if (needed > buffer.capacity()) {
+    if (needed > buffer.limit()) {
       buffer = enlarged(buffer, needed);
     }
     end = needed;
@@ -339,11 +339,11 @@ public final class AttributeWriter {
   }
 
   private static ByteBuffer enlarged(ByteBuffer full, int needed) {
-    int capacity = Math.max(needed, (int) Math.min(2L * full.capacity(), Integer.MAX_VALUE));
+    int capacity = Math.max(needed, (int) Math.min(2L * full.limit(), Integer.MAX_VALUE));
     ByteBuffer larger =
         full.isDirect() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
     larger.order(full.order());
-    larger.put(0, full, 0, full.capacity());
+    larger.put(0, full, 0, full.limit());
     return larger;
   }
 }
