@@ -1,0 +1,178 @@
+package dev.jgenl.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever the bytes are, reading them ends, and throws nothing but what it declares. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@ParameterizedClass(name = "{0}")
+@EnumSource(Memory.class)
+final class GarbageTest {
+
+  private static final int DATAGRAMS = 5_000;
+
+  private static final List<Consumer<Attribute>> GETTERS =
+      List.of(
+          Attribute::u8,
+          Attribute::u16,
+          Attribute::u32,
+          Attribute::u64,
+          Attribute::s8,
+          Attribute::s16,
+          Attribute::s32,
+          Attribute::s64,
+          Attribute::uint,
+          Attribute::sint,
+          Attribute::u16Be,
+          Attribute::u32Be,
+          Attribute::u64Be,
+          Attribute::bitfield32,
+          Attribute::string,
+          Attribute::bytes,
+          Attribute::payload,
+          Attribute::toString);
+
+  private final Memory memory;
+  private int messagesRead;
+  private int attributesRead;
+
+  GarbageTest(Memory memory) {
+    this.memory = memory;
+  }
+
+  @Test
+  @DisplayName("T21 random bytes are read or malformed")
+  void randomBytesAreReadOrMalformed() {
+    for (int seed = 0; seed < DATAGRAMS; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = new byte[random.nextInt(300)];
+      random.nextBytes(bytes);
+
+      read(memory.of(bytes));
+    }
+  }
+
+  @Test
+  @DisplayName("T21 random bytes with plausible lengths are read or malformed")
+  void plausibleGarbageIsReadOrMalformed() {
+    for (int seed = 0; seed < DATAGRAMS; seed++) {
+      read(plausibleGarbage(new Random(seed)));
+    }
+
+    assertThat(messagesRead).isGreaterThan(DATAGRAMS / 10);
+    assertThat(attributesRead).isGreaterThan(DATAGRAMS / 10);
+  }
+
+  @Test
+  @DisplayName("T21 messages with a few wrong bytes are read or malformed")
+  void damagedMessagesAreReadOrMalformed() {
+    for (int seed = 0; seed < DATAGRAMS; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = messages();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+
+      read(memory.of(bytes));
+    }
+
+    assertThat(messagesRead).isGreaterThan(DATAGRAMS);
+    assertThat(attributesRead).isGreaterThan(DATAGRAMS);
+  }
+
+  @Test
+  @DisplayName("T07 messages cut anywhere are read or malformed")
+  void cutMessagesAreReadOrMalformed() {
+    byte[] whole = messages();
+    for (int length = 0; length < whole.length; length++) {
+      read(memory.of(whole).limit(length));
+    }
+
+    assertThat(messagesRead).isGreaterThan(whole.length / 2);
+  }
+
+  private ByteBuffer plausibleGarbage(Random random) {
+    byte[] bytes = new byte[16 + random.nextInt(300)];
+    random.nextBytes(bytes);
+    ByteBuffer garbage = memory.of(bytes);
+    garbage.putInt(0, random.nextInt(bytes.length + 8));
+    for (int i = random.nextInt(40); i >= 0; i--) {
+      int at = random.nextInt(bytes.length - 3) & -4;
+      if (random.nextInt(4) == 0) {
+        garbage.putInt(at, random.nextInt(bytes.length + 8));
+      } else {
+        garbage.putShort(at, (short) random.nextInt(40));
+      }
+    }
+    return garbage;
+  }
+
+  private byte[] messages() {
+    MessageWriter writer = new MessageWriter(memory.allocate(64));
+    for (int i = 0; i < 3; i++) {
+      int number = i;
+      writer
+          .begin(0x1c, Netlink.NLM_F_MULTI, 7, 0, 1, 1)
+          .putString(1, "Hello")
+          .putNested(2, n -> n.putU8(0, number).putNested(1, m -> m.putU64(1, number)))
+          .putFlag(3);
+      writer.end();
+    }
+    return Memory.copy(writer.buffer(), 0, writer.length());
+  }
+
+  private void read(ByteBuffer datagram) {
+    MessageReader reader = new MessageReader().read(datagram, 0, datagram.limit());
+    unlessMalformed(
+        () -> {
+          int bound = datagram.limit() / Netlink.NLMSG_HDRLEN;
+          while (reader.next()) {
+            assertThat(bound--).as("more messages than there is room for").isPositive();
+            messagesRead++;
+            readMessage(reader);
+          }
+        });
+  }
+
+  private void readMessage(MessageReader reader) {
+    unlessMalformed(reader::error);
+    unlessMalformed(reader::requireGenericHeader);
+    int start = Math.min(reader.start() + 20, reader.end());
+    readAttributes(Attributes.of(reader.buffer(), start, reader.end()), reader.end() - start);
+  }
+
+  private void readAttributes(Attributes attributes, int length) {
+    for (int type = 0; type < 4; type++) {
+      int wanted = type;
+      unlessMalformed(() -> attributes.find(wanted));
+      unlessMalformed(() -> attributes.get(wanted));
+    }
+    unlessMalformed(
+        () -> {
+          int bound = length / Netlink.NLA_HDRLEN;
+          for (Attribute attribute : attributes) {
+            assertThat(bound--).as("more attributes than there is room for").isPositive();
+            attributesRead++;
+            GETTERS.forEach(getter -> unlessMalformed(() -> getter.accept(attribute)));
+            readAttributes(attribute.nested(), attribute.length());
+          }
+        });
+  }
+
+  private static void unlessMalformed(Runnable read) {
+    try {
+      read.run();
+    } catch (MalformedMessageException e) {
+      assertThat(e.getMessage()).containsAnyOf("bytes", "missing");
+    }
+  }
+}
