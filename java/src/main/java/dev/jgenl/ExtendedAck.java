@@ -81,6 +81,9 @@ public record ExtendedAck(
     }
     int at = reader.start() + NLMSG_HDRLEN + Integer.BYTES;
     if (reader.type() == Netlink.NLMSG_ERROR) {
+      if (reader.end() - at < NLMSG_HDRLEN) {
+        return NONE;
+      }
       boolean capped = (reader.flags() & Netlink.NLM_F_CAPPED) != 0;
       at += capped ? NLMSG_HDRLEN : Netlink.align(Math.max(0, reader.buffer().getInt(at)));
     }
@@ -148,10 +151,10 @@ public record ExtendedAck(
       if (wanted == at || (type & Netlink.NLA_F_NESTED) == 0) {
         return path;
       }
-      limit = at + length;
+      limit = Math.min(limit, at + length);
       at += Netlink.NLA_HDRLEN;
     }
-    return List.of();
+    return path;
   }
 
   private static List<Byte> boxed(byte[] bytes) {
