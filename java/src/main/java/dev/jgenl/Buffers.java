@@ -6,6 +6,7 @@ import dev.jgenl.wire.MessageWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory in which a socket writes requests and receives answers. A program that opens and closes
@@ -19,6 +20,7 @@ final class Buffers {
   /** An answer and its acknowledgement are two datagrams. */
   private static final int SLOTS = 2;
 
+  private static final int MANY_SLOTS = 16;
   private static final int REQUEST_SIZE = 4096;
   private static final int KEPT = 8;
 
@@ -29,7 +31,17 @@ final class Buffers {
   final Datagrams datagrams = new Datagrams(SLOTS, Datagrams.SLOT_SIZE);
   final MessageReader reader = new MessageReader();
 
+  private @Nullable Datagrams manyDatagrams;
+
   private Buffers() {}
+
+  /** Returns room for many datagrams, which only batches need. */
+  Datagrams manyDatagrams() {
+    if (manyDatagrams == null) {
+      manyDatagrams = new Datagrams(MANY_SLOTS, Datagrams.SLOT_SIZE);
+    }
+    return manyDatagrams;
+  }
 
   static Buffers take() {
     for (int i = 0; i < KEPT; i++) {

@@ -3,7 +3,11 @@ package dev.jgenl;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads what the controller, the family "nlctrl", says about families: {@code CTRL_ATTR_*} of {@code
@@ -12,8 +16,18 @@ import java.util.List;
  */
 final class Controller {
 
-  /** The controller has a fixed number, so that it needs no resolving. */
+  /** The number of the controller, which is fixed, and so are those of its groups. */
   static final int ID = 16;
+
+  /** The group that tells of families that come and go. */
+  static final int NOTIFY_GROUP = 16;
+
+  static final int CMD_GETFAMILY = 3;
+  static final int CMD_GETPOLICY = 10;
+
+  /** The controller itself, with what a request to it needs. */
+  static final GenlFamily NLCTRL =
+      new GenlFamily("nlctrl", ID, 2, 0, 0, List.of(), List.of());
 
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
@@ -22,6 +36,12 @@ final class Controller {
   private static final int MAXATTR = 5;
   private static final int OPS = 6;
   private static final int MCAST_GROUPS = 7;
+
+  private static final int POLICY = 8;
+  private static final int OP_POLICY = 9;
+
+  private static final int POLICY_DO = 1;
+  private static final int POLICY_DUMP = 2;
 
   private static final int OP_ID = 1;
   private static final int OP_FLAGS = 2;
@@ -63,5 +83,42 @@ final class Controller {
 
   private static MulticastGroup group(Attributes group) {
     return new MulticastGroup(group.get(MCAST_GRP_NAME).string(), group.get(MCAST_GRP_ID).s32());
+  }
+
+  /** Asks for what the commands of a family accept. */
+  static GenlRequest policyRequest(GenlFamily family) {
+    return GenlRequest.of(NLCTRL, CMD_GETPOLICY, a -> a.putU16(FAMILY_ID, family.id()));
+  }
+
+  /** Reads the messages that answer {@link #policyRequest}; each tells of one thing only. */
+  static GenlPolicy policy(List<GenlMessage> messages) {
+    Map<Integer, GenlPolicy.CommandPolicy> commands = new HashMap<>();
+    Map<Integer, Map<Integer, AttributePolicy>> tables = new HashMap<>();
+    for (GenlMessage m : messages) {
+      for (Attribute op : nested(m, OP_POLICY)) {
+        commands.put(op.type(), tablesOf(op.nested()));
+      }
+      for (Attribute table : nested(m, POLICY)) {
+        Map<Integer, AttributePolicy> attributes =
+            tables.computeIfAbsent(table.type(), t -> new HashMap<>());
+        for (Attribute a : table.nested()) {
+          attributes.put(a.type(), AttributePolicy.read(a.nested()));
+        }
+      }
+    }
+    return new GenlPolicy(commands, tables);
+  }
+
+  private static Iterable<Attribute> nested(GenlMessage message, int type) {
+    return message.attributes().find(type).<Iterable<Attribute>>map(Attribute::nested).orElse(List.of());
+  }
+
+  private static GenlPolicy.CommandPolicy tablesOf(Attributes op) {
+    return new GenlPolicy.CommandPolicy(index(op, POLICY_DO), index(op, POLICY_DUMP));
+  }
+
+  private static OptionalInt index(Attributes attributes, int type) {
+    Optional<Attribute> a = attributes.find(type);
+    return a.isPresent() ? OptionalInt.of(a.get().s32()) : OptionalInt.empty();
   }
 }

@@ -11,61 +11,54 @@ import dev.jgenl.internal.Datagrams;
 import dev.jgenl.internal.Transport;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.MessageWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A dump under way: the messages of a family, read from the kernel as they are asked for, whatever
  * their number in bounded memory. It has a socket of its own, so a slow consumer delays nobody.
  *
- * <p>If the data changed meanwhile ({@code NLM_F_DUMP_INTR}) all messages are delivered all the
- * same, and at the end a {@link DumpInterruptedException} is thrown.
+ * <p>What happens if the data changes meanwhile ({@code NLM_F_DUMP_INTR}), {@link DumpPolicy} says.
  *
- * <p>Must be closed, at any time and more than once. One thread at a time iterates, once; any
- * thread may close, which ends a wait with a {@link ClosedException}.
+ * <p>Must be closed, at any time and more than once. One thread at a time reads, once; any thread
+ * may close, which ends a wait with a {@link ClosedException}.
  */
 public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
   private static final int SEQUENCE = 1;
 
-  private final Transport transport;
+  private final Genl genl;
   private final GenlRequest request;
+  private final DumpPolicy policy;
   private final Duration timeout;
-  private final Buffers buffers = Buffers.take();
-  private final MessageWriter written = buffers.request;
-  private final Datagrams datagrams = buffers.datagrams;
-  private final MessageReader reader = new MessageReader();
 
+  private volatile Transport transport;
+  private volatile boolean closed;
+  private Buffers buffers;
+  private MessageReader reader = new MessageReader();
   private int received;
   private int nextDatagram;
+  private boolean started;
   private boolean interrupted;
   private boolean done;
 
-  private Dump(Transport transport, GenlRequest request, Duration timeout) {
-    this.transport = transport;
+  /** Sends the request. */
+  Dump(Genl genl, GenlRequest request, GenlOptions options) throws NetlinkException {
+    this.genl = genl;
     this.request = request;
-    this.timeout = timeout;
-  }
-
-  /** Sends the request; the transport is closed if that fails. */
-  static Dump start(Transport transport, GenlRequest request, Duration timeout)
-      throws NetlinkException {
-    Dump dump = new Dump(transport, request, timeout);
-    try {
-      dump.send();
-    } catch (NetlinkException | RuntimeException | Error e) {
-      transport.close();
-      throw e;
-    }
-    return dump;
+    policy = options.dumpPolicy();
+    timeout = options.timeout();
+    transport = genl.openTransport(Transport.Purpose.REQUESTS);
+    buffers = Buffers.take();
+    send();
   }
 
   /**
@@ -73,34 +66,24 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
    *
    * @return the message, or null at the end
    * @throws KernelException if the kernel refuses the dump, or ends it with an error
-   * @throws DumpInterruptedException at the end, if the data changed while it was dumped
+   * @throws DumpInterruptedException at the end, if the data changed and the policy is to fail
    * @throws NetlinkException for any other failure; the dump is then over
    */
   public @Nullable GenlMessage next() throws NetlinkException {
-    try {
-      while (!done) {
-        if (!transport.isOpen()) {
-          throw Failures.closed();
-        }
-        if (reader.next()) {
-          GenlMessage message = readMessage();
-          if (message != null) {
-            return message;
-          }
-        } else if (nextDatagram < received) {
-          openDatagram(nextDatagram++);
-        } else {
-          receive();
-        }
-      }
-      return null;
-    } catch (MalformedMessageException e) {
-      close();
-      throw Failures.malformed(e);
-    } catch (NetlinkException e) {
-      close();
-      throw e;
+    GenlMessage message = read();
+    if (message == null && interrupted && !(policy instanceof DumpPolicy.Mark)) {
+      throw Failures.dumpInterrupted(List.of());
     }
+    return message;
+  }
+
+  /**
+   * Tells whether the data stayed the same as far as it has been read.
+   *
+   * @return false once a message was marked with {@code NLM_F_DUMP_INTR}
+   */
+  public boolean isConsistent() {
+    return !interrupted;
   }
 
   /**
@@ -139,79 +122,125 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
   }
 
   /**
-   * Reads all messages that are left.
+   * Streams the messages that are left, in their order and lazily.
+   *
+   * @return a sequential stream that closes the dump when it is closed, and throws as {@link
+   *     #iterator()} does
+   */
+  public Stream<GenlMessage> stream() {
+    return StreamSupport.stream(spliterator(), false).onClose(this::close);
+  }
+
+  /**
+   * Reads all messages that are left. With {@link DumpPolicy.Retry}, and if none was read before,
+   * an inconsistent dump is repeated.
    *
    * @return the messages in their order
+   * @throws DumpInterruptedException if the data changed, each time; it has the messages
    * @throws NetlinkException as {@link #next()} does
    */
   public List<GenlMessage> toList() throws NetlinkException {
-    List<GenlMessage> messages = new ArrayList<>();
-    for (GenlMessage m = next(); m != null; m = next()) {
-      messages.add(m);
+    int retries = policy instanceof DumpPolicy.Retry retry && !started ? retry.times() : 0;
+    for (; ; ) {
+      List<GenlMessage> messages = new ArrayList<>();
+      for (GenlMessage m = read(); m != null; m = read()) {
+        messages.add(m);
+      }
+      if (!interrupted || policy instanceof DumpPolicy.Mark) {
+        return messages;
+      }
+      if (retries-- == 0) {
+        throw Failures.dumpInterrupted(messages);
+      }
+      restart();
     }
-    return messages;
   }
 
   /** Ends the dump: what was not read is lost. */
   @Override
   public void close() {
+    closed = true;
     transport.close();
   }
 
+  private void restart() throws NetlinkException {
+    transport = genl.openTransport(Transport.Purpose.REQUESTS);
+    buffers = Buffers.take();
+    reader = new MessageReader();
+    received = 0;
+    nextDatagram = 0;
+    interrupted = false;
+    done = false;
+    if (closed) {
+      transport.close();
+    }
+    send();
+  }
+
   private void send() throws NetlinkException {
-    request
-        .attributes()
-        .accept(
-            written.begin(
-                request.family().id(),
-                NLM_F_REQUEST | NLM_F_DUMP,
-                SEQUENCE,
-                0,
-                request.command(),
-                request.family().version()));
-    written.end();
-    int err = transport.send(written);
-    if (err < 0) {
-      throw Failures.system("send a dump request of " + written.length() + " bytes", -err);
+    try {
+      GenlFamily family = genl.current(request.family());
+      RequestEncoder.encode(
+          buffers.request, request, family, NLM_F_REQUEST | NLM_F_DUMP, SEQUENCE);
+      int err = transport.send(buffers.request);
+      if (err < 0) {
+        throw Failures.system(
+            "send a dump request of " + buffers.request.length() + " bytes", -err);
+      }
+    } catch (NetlinkException | RuntimeException | Error e) {
+      transport.close();
+      throw e;
     }
   }
 
-  private void receive() throws NetlinkException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    nextDatagram = 0;
-    received = 0;
-    do {
-      long left = deadline - System.nanoTime();
-      if (left <= 0) {
-        throw Failures.timeout(timeout);
+  /** Returns the next message whether or not the dump is consistent, or null at the end. */
+  private @Nullable GenlMessage read() throws NetlinkException {
+    started = true;
+    try {
+      while (!done) {
+        if (!transport.isOpen()) {
+          throw Failures.closed();
+        }
+        if (reader.next()) {
+          GenlMessage message = readMessage();
+          if (message != null) {
+            return message;
+          }
+        } else if (nextDatagram < received) {
+          openDatagram(nextDatagram++);
+        } else {
+          nextDatagram = 0;
+          received = 0;
+          long deadline = Reception.deadline(timeout);
+          received = Reception.await(transport, buffers.datagrams, deadline, timeout);
+        }
       }
-      int n = transport.receive(datagrams, datagrams.slots(), left);
-      if (n < 0) {
-        throw Failures.receive(-n);
-      }
-      if (n == 0 && Thread.currentThread().isInterrupted()) {
-        throw Failures.interrupted();
-      }
-      received = n;
-    } while (received == 0);
+      return null;
+    } catch (MalformedMessageException e) {
+      transport.close();
+      throw Failures.malformed(e);
+    } catch (NetlinkException e) {
+      transport.close();
+      throw e;
+    }
   }
 
   /** Copies a datagram to the heap, where its messages stay valid for ever. */
   private void openDatagram(int i) throws NetlinkException {
+    Datagrams datagrams = buffers.datagrams;
     if (datagrams.sender(i) != 0) {
       return;
     }
     if (datagrams.isTruncated(i)) {
       throw Failures.truncated(datagrams.length(i), datagrams.slotSize());
     }
-    byte[] bytes = new byte[datagrams.length(i)];
-    datagrams.memory().get(datagrams.offset(i), bytes);
-    reader.read(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), 0, bytes.length);
+    ByteBuffer copy = datagrams.copy(i);
+    reader.read(copy, 0, copy.capacity());
   }
 
   /** Returns a message of the family, or null if it was another. */
   private @Nullable GenlMessage readMessage() throws NetlinkException {
-    if (reader.sequence() != SEQUENCE) {
+    if (reader.sequence() != SEQUENCE && !request.anySequence()) {
       throw Failures.wrongSequence(reader.sequence(), SEQUENCE);
     }
     if (reader.portId() != transport.portId()) {
@@ -232,19 +261,20 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
   private void finish() throws NetlinkException {
     done = true;
-    close();
+    transport.close();
     int errno = -reader.error();
     ExtendedAck ack =
         ExtendedAck.read(
-            reader, written.buffer(), 0, written.length(), request.family().headerSize());
+            reader,
+            buffers.request.buffer(),
+            0,
+            buffers.request.length(),
+            request.family().headerSize());
     // A dump that is given up half way leaves its memory to the collector: another thread may have
     // closed it while this one reads.
     buffers.release();
     if (errno != 0) {
       throw Failures.refused(request, errno, ack);
-    }
-    if (interrupted) {
-      throw Failures.dumpInterrupted();
     }
   }
 }

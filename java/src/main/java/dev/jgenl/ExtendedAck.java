@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  *     the kernel named none
  * @param missingType the type of a required attribute that was not there
  * @param missingNest the offset of the attribute in which it was missing; absent for the top level
+ * @param policy what the kernel would have accepted as the offending attribute
  * @param cookie bytes whose meaning the family defines; perhaps none
  */
 public record ExtendedAck(
@@ -34,6 +35,7 @@ public record ExtendedAck(
     List<Integer> path,
     OptionalInt missingType,
     OptionalInt missingNest,
+    Optional<AttributePolicy> policy,
     List<Byte> cookie) {
 
   /** No extended ACK. */
@@ -44,11 +46,13 @@ public record ExtendedAck(
           List.of(),
           OptionalInt.empty(),
           OptionalInt.empty(),
+          Optional.empty(),
           List.of());
 
   private static final int MESSAGE = 1;
   private static final int OFFSET = 2;
   private static final int COOKIE = 3;
+  private static final int POLICY = 4;
   private static final int MISSING_TYPE = 5;
   private static final int MISSING_NEST = 6;
 
@@ -94,12 +98,14 @@ public record ExtendedAck(
     OptionalInt offset = OptionalInt.empty();
     OptionalInt missingType = OptionalInt.empty();
     OptionalInt missingNest = OptionalInt.empty();
+    Optional<AttributePolicy> policy = Optional.empty();
     List<Byte> cookie = List.of();
     for (Attribute a : Attributes.of(reader.buffer(), at, reader.end())) {
       switch (a.type()) {
         case MESSAGE -> message = Optional.of(a.string());
         case OFFSET -> offset = OptionalInt.of(a.s32());
         case COOKIE -> cookie = boxed(a.bytes());
+        case POLICY -> policy = Optional.of(AttributePolicy.read(a.nested()));
         case MISSING_TYPE -> missingType = OptionalInt.of(a.s32());
         case MISSING_NEST -> missingNest = OptionalInt.of(a.s32());
         default -> {
@@ -113,7 +119,7 @@ public record ExtendedAck(
       int attributes = start + NLMSG_HDRLEN + GENL_HDRLEN + Netlink.align(headerSize);
       path = pathTo(request, attributes, end, start + wanted);
     }
-    return new ExtendedAck(message, offset, path, missingType, missingNest, cookie);
+    return new ExtendedAck(message, offset, path, missingType, missingNest, policy, cookie);
   }
 
   /** Says the same for people, to be put behind the name of the error. */
@@ -128,6 +134,7 @@ public record ExtendedAck(
     } else if (!path.isEmpty()) {
       text.append("; attribute ").append(pathText());
     }
+    policy.ifPresent(p -> text.append(", which takes ").append(p.explanation()));
     return text.toString();
   }
 

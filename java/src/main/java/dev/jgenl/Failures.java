@@ -3,6 +3,7 @@ package dev.jgenl;
 import dev.jgenl.internal.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import java.time.Duration;
+import java.util.List;
 
 /** The one place that builds exceptions, so that their messages agree. */
 final class Failures {
@@ -17,13 +18,18 @@ final class Failures {
     return new RequestTimeoutException("no answer within " + timeout.toMillis() + " ms");
   }
 
+  static RequestTimeoutException noSocket(Duration timeout) {
+    return new RequestTimeoutException(
+        "all sockets were in use by other threads for " + timeout.toMillis() + " ms");
+  }
+
   static RequestInterruptedException interrupted() {
     return new RequestInterruptedException("interrupted while waiting for an answer");
   }
 
-  static DumpInterruptedException dumpInterrupted() {
+  static DumpInterruptedException dumpInterrupted(List<GenlMessage> messages) {
     return new DumpInterruptedException(
-        "the data changed while it was dumped: its parts may not fit together");
+        "the data changed while it was dumped: its parts may not fit together", messages);
   }
 
   static FamilyNotFoundException familyNotFound(String family) {
@@ -60,6 +66,10 @@ final class Failures {
             + " received by port "
             + Integer.toUnsignedString(expected)
             + ": the family sets it wrongly");
+  }
+
+  static ProtocolException notOneMessage(int count) {
+    return unexpected(count + " messages in answer where one was expected");
   }
 
   static ProtocolException unexpected(String what) {

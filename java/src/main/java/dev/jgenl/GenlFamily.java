@@ -50,4 +50,9 @@ public record GenlFamily(
   public Optional<MulticastGroup> group(String group) {
     return groups.stream().filter(g -> g.name().equals(group)).findFirst();
   }
+
+  /** Tells whether the kernel checks any command against a policy. */
+  boolean hasPolicy() {
+    return commands.stream().anyMatch(GenlCommand::hasPolicy);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.jgenl;
 
 import dev.jgenl.wire.AttributeWriter;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -10,23 +11,36 @@ import java.util.function.Consumer;
  * @param family whom to ask
  * @param command what to ask for, 0 to 255
  * @param attributes writes the attributes each time that the request is sent
+ * @param flags flags of the netlink header that the family defines, such as {@code NLM_F_CREATE};
+ *     those of request, dump and acknowledgement are set as needed
+ * @param header the family's own header, of as many bytes as {@link GenlFamily#headerSize()} says;
+ *     empty for most families
  * @param acknowledged whether the kernel is asked for an acknowledgement, which ends the exchange.
  *     Without one it ends at the first answer: quicker, but right only for a command that always
  *     answers with one message
+ * @param anySequence whether an answer is accepted whatever its sequence number, for a family that
+ *     sets it wrongly
  */
 public record GenlRequest(
     GenlFamily family,
     int command,
     Consumer<? super AttributeWriter> attributes,
-    boolean acknowledged) {
+    int flags,
+    List<Byte> header,
+    boolean acknowledged,
+    boolean anySequence) {
 
   private static final Consumer<AttributeWriter> NO_ATTRIBUTES = a -> {};
 
-  /** Checks the command. */
+  /** Checks command and flags. */
   public GenlRequest {
     if (command < 0 || command > 255) {
       throw new IllegalArgumentException("command " + command + " is not within 0 to 255");
     }
+    if (flags < 0 || flags > 0xffff) {
+      throw new IllegalArgumentException("flags " + flags + " are not within 16 bits");
+    }
+    header = List.copyOf(header);
   }
 
   /**
@@ -37,7 +51,7 @@ public record GenlRequest(
    * @return an acknowledged request
    */
   public static GenlRequest of(GenlFamily family, int command) {
-    return new GenlRequest(family, command, NO_ATTRIBUTES, true);
+    return of(family, command, NO_ATTRIBUTES);
   }
 
   /**
@@ -50,7 +64,7 @@ public record GenlRequest(
    */
   public static GenlRequest of(
       GenlFamily family, int command, Consumer<? super AttributeWriter> attributes) {
-    return new GenlRequest(family, command, attributes, true);
+    return new GenlRequest(family, command, attributes, 0, List.of(), true, false);
   }
 
   /**
@@ -59,6 +73,35 @@ public record GenlRequest(
    * @return a request whose exchange ends at the first answer
    */
   public GenlRequest withoutAck() {
-    return new GenlRequest(family, command, attributes, false);
+    return new GenlRequest(family, command, attributes, flags, header, false, anySequence);
+  }
+
+  /**
+   * Makes the same request with flags that the family defines.
+   *
+   * @param flags such as {@code NLM_F_CREATE}
+   * @return another request
+   */
+  public GenlRequest withFlags(int flags) {
+    return new GenlRequest(family, command, attributes, flags, header, acknowledged, anySequence);
+  }
+
+  /**
+   * Makes the same request with the family's own header.
+   *
+   * @param header as many bytes as {@link GenlFamily#headerSize()} says
+   * @return another request
+   */
+  public GenlRequest withHeader(List<Byte> header) {
+    return new GenlRequest(family, command, attributes, flags, header, acknowledged, anySequence);
+  }
+
+  /**
+   * Makes the same request tolerate a wrong sequence number in the answer.
+   *
+   * @return another request
+   */
+  public GenlRequest withAnySequence() {
+    return new GenlRequest(family, command, attributes, flags, header, acknowledged, true);
   }
 }

@@ -9,7 +9,6 @@ import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
 import dev.jgenl.internal.Datagrams;
 import dev.jgenl.internal.Errno;
 import dev.jgenl.internal.Transport;
-import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.MessageWriter;
@@ -17,6 +16,7 @@ import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +47,7 @@ final class RequestSocket {
   private int answerLength;
   private int answerCount;
   private int sequence;
+  private int batchBudget;
   private boolean usable = true;
 
   RequestSocket(Transport transport, Duration timeout) {
@@ -91,13 +92,25 @@ final class RequestSocket {
     }
   }
 
+  /** Asks the controller for a multicast group. */
+  int resolveGroup(String family, String group) throws NetlinkException {
+    int id = transport.resolveGroup(family, group);
+    if (id < 0) {
+      throw Failures.system("resolve group '" + group + "' of family '" + family + "'", -id);
+    }
+    return id;
+  }
+
   /**
    * Sends a request and reads its answer.
    *
+   * @param family the request's family as it is now
    * @throws NetlinkException as {@link Genl#request} says
    */
-  <T> T exchange(GenlRequest r, ReplyReader<T> reply) throws NetlinkException {
-    encode(r);
+  <T> T exchange(GenlRequest r, GenlFamily family, ReplyReader<T> reply) throws NetlinkException {
+    int flags = r.acknowledged() ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST;
+    request.clear();
+    RequestEncoder.encode(request, r, family, flags, reserveSequence(1));
     usable = false;
     int n = transport.exchange(request, datagrams, r.acknowledged() ? 2 : 1);
     if (n < 0) {
@@ -115,31 +128,50 @@ final class RequestSocket {
     }
   }
 
-  private void encode(GenlRequest r) {
-    // 0 is what a family sends that forgets to set it.
-    if (++sequence == 0) {
-      sequence = 1;
+  /**
+   * Sends many requests and reads their answers.
+   *
+   * @param families the requests' families as they are now
+   */
+  <T> List<Outcome<T>> exchangeAll(
+      List<GenlRequest> requests,
+      List<GenlFamily> families,
+      int receiveBuffer,
+      Batch.Answers<T> answers)
+      throws NetlinkException {
+    if (batchBudget == 0) {
+      int granted = transport.setBuffers(receiveBuffer, receiveBuffer);
+      if (granted < 0) {
+        throw Failures.system("set the size of the receive buffer", -granted);
+      }
+      // Half, because a window ends only behind the request that exceeds it.
+      batchBudget = Math.max(1, granted / 2);
     }
-    request.clear();
-    AttributeWriter attributes =
-        request.begin(
-            r.family().id(),
-            r.acknowledged() ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST,
-            sequence,
-            0,
-            r.command(),
-            r.family().version());
-    r.attributes().accept(attributes);
-    request.end();
+    Batch<T> batch =
+        new Batch<>(transport, buffers, timeout, batchBudget, requests, families, answers);
+    usable = false;
+    usable = batch.run(reserveSequence(requests.size()));
+    return batch.outcomes();
+  }
+
+  /** Returns the first of as many sequence numbers. They are positive, so that 0 is a wrong one. */
+  private int reserveSequence(int count) {
+    if (sequence > Integer.MAX_VALUE - count) {
+      sequence = 0;
+    }
+    int first = sequence + 1;
+    sequence += count;
+    return first;
   }
 
   private ExtendedAck awaitEnd(GenlRequest r, int received) throws NetlinkException {
     ExtendedAck warning = readDatagrams(r, received);
     if (warning == null) {
       // Only a wait needs the clock: the kernel mostly answers before send returns.
-      long deadline = System.nanoTime() + timeout.toNanos();
+      long deadline = Reception.deadline(timeout);
       do {
-        warning = readDatagrams(r, receive(deadline - System.nanoTime()));
+        int n = Reception.await(transport, datagrams, deadline, timeout);
+        warning = readDatagrams(r, n);
       } while (warning == null);
     }
     return warning;
@@ -156,23 +188,6 @@ final class RequestSocket {
     return null;
   }
 
-  private int receive(long left) throws NetlinkException {
-    if (left <= 0) {
-      throw Failures.timeout(timeout);
-    }
-    int n = transport.receive(datagrams, datagrams.slots(), left);
-    if (n < 0) {
-      throw Failures.receive(-n);
-    }
-    if (n == 0 && !transport.isOpen()) {
-      throw Failures.closed();
-    }
-    if (n == 0 && Thread.currentThread().isInterrupted()) {
-      throw Failures.interrupted();
-    }
-    return n;
-  }
-
   private @Nullable ExtendedAck readDatagram(GenlRequest r, int i)
       throws NetlinkException {
     if (datagrams.sender(i) != 0) {
@@ -183,7 +198,7 @@ final class RequestSocket {
     }
     reader.read(datagrams.memory(), datagrams.offset(i), datagrams.length(i));
     while (reader.next()) {
-      if (!isAnswer()) {
+      if (!isAnswer(r)) {
         continue;
       }
       int type = reader.type();
@@ -204,11 +219,14 @@ final class RequestSocket {
   }
 
   /** Tells whether the message answers this request: an answer to an earlier one is skipped. */
-  private boolean isAnswer() throws NetlinkException {
+  private boolean isAnswer(GenlRequest r) throws NetlinkException {
     int received = reader.sequence();
     if (received != sequence) {
-      // Sequence numbers start at 1 and wrap: those below ours are of earlier requests.
-      if (received != 0 && sequence - received > 0) {
+      if (r.anySequence()) {
+        return true;
+      }
+      // Sequence numbers rise from 1: those below ours are of earlier requests.
+      if (received > 0 && received < sequence) {
         return false;
       }
       throw Failures.wrongSequence(received, sequence);

@@ -145,7 +145,7 @@ final class RequestSockets {
           return socket;
         }
         if (left <= 0) {
-          throw Failures.timeout(timeout);
+          throw Failures.noSocket(timeout);
         }
         left = returned.awaitNanos(left);
       }

@@ -8,6 +8,7 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,27 @@ public final class GenlClient implements AutoCloseable {
   public String echo(String message) throws NetlinkException {
     return genl.request(
         request(FoobarProtocol.C_ECHO_MSG, message).withoutAck(), GenlClient::messageOf);
+  }
+
+  /**
+   * Has the kernel send many messages back, with far fewer system calls than one by one.
+   *
+   * @param messages each without a NUL, at most {@link #MESSAGE_BYTES_MAX} bytes in UTF-8
+   * @return the messages that came back, in the same order
+   * @throws IllegalArgumentException if a message is too long or holds a NUL; none was sent then if
+   *     it is too long
+   * @throws NetlinkException the first failure; the messages before it were sent back
+   */
+  public List<String> echoAll(List<String> messages) throws NetlinkException {
+    List<GenlRequest> requests = new ArrayList<>(messages.size());
+    for (String message : messages) {
+      requests.add(request(FoobarProtocol.C_ECHO_MSG, message).withoutAck());
+    }
+    List<String> echoes = new ArrayList<>(messages.size());
+    for (Outcome<String> outcome : genl.batch(requests, GenlClient::messageOf)) {
+      echoes.add(outcome.get());
+    }
+    return echoes;
   }
 
   /**

@@ -119,6 +119,18 @@ public final class Datagrams {
   }
 
   /**
+   * Copies a datagram to the heap, where it outlives the next that is received.
+   *
+   * @param i the number of a datagram that is not truncated
+   * @return its bytes, in native byte order
+   */
+  public ByteBuffer copy(int i) {
+    byte[] bytes = new byte[length(i)];
+    memory.get(offset(i), bytes);
+    return ByteBuffer.wrap(bytes).order(memory.order());
+  }
+
+  /**
    * Puts a datagram into a slot, as a transport without native code does.
    *
    * @param i the number of the datagram

@@ -4,6 +4,7 @@ import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Writes messages of Generic Netlink one behind the other into a buffer that grows. The byte order
@@ -67,6 +68,19 @@ public final class MessageWriter {
     buffer.put(start + 17, (byte) version);
     buffer.putShort(start + 18, (short) 0);
     return attributes;
+  }
+
+  /**
+   * Writes the family's own header, which stands before the attributes.
+   *
+   * @param header its bytes; padding follows them
+   */
+  public void putFamilyHeader(List<Byte> header) {
+    int padded = Netlink.align(header.size());
+    int at = attributes.reserve(padded);
+    for (int i = 0; i < padded; i++) {
+      attributes.buffer().put(at + i, i < header.size() ? header.get(i) : 0);
+    }
   }
 
   /** Completes the message: its length is known now. */

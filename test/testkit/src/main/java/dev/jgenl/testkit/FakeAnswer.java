@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the answer to a request, and the faults in it. Each message is a datagram of its own unless
+ * Takes the answer to a request, or a notification, and the faults in it. Each message is a datagram of its own unless
  * {@link #together} says otherwise. A fault stays in force until it is changed.
  *
  * <p>Not safe for use by several threads.
@@ -20,7 +21,9 @@ public final class FakeAnswer {
   private static final int DONE_SIZE = Netlink.NLMSG_HDRLEN + Integer.BYTES;
 
   private final FakeTransport transport;
-  private final FakeRequest request;
+  private final @Nullable FakeRequest request;
+  private final int familyId;
+  private final boolean dump;
 
   private int sequence;
   private int portId;
@@ -35,9 +38,23 @@ public final class FakeAnswer {
   FakeAnswer(FakeTransport transport, FakeRequest request) {
     this.transport = transport;
     this.request = request;
+    familyId = request.familyId();
+    dump = request.isDump();
     sequence = request.sequence();
     portId = transport.portId();
-    flags = request.isDump() ? Netlink.NLM_F_MULTI : 0;
+    flags = dump ? Netlink.NLM_F_MULTI : 0;
+  }
+
+  private FakeAnswer(FakeTransport transport, int familyId) {
+    this.transport = transport;
+    this.familyId = familyId;
+    request = null;
+    dump = false;
+  }
+
+  /** A notification answers no request. */
+  static FakeAnswer notification(FakeTransport transport, int familyId) {
+    return new FakeAnswer(transport, familyId);
   }
 
   /**
@@ -50,7 +67,7 @@ public final class FakeAnswer {
   public FakeAnswer message(int command, Consumer<? super AttributeWriter> attributes) {
     MessageWriter writer =
         new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
-    attributes.accept(writer.begin(request.familyId(), flags, sequence, portId, command, 1));
+    attributes.accept(writer.begin(familyId, flags, sequence, portId, command, 1));
     writer.end();
     return datagram(writer.buffer().slice(0, writer.length()));
   }
@@ -75,11 +92,14 @@ public final class FakeAnswer {
    */
   public FakeAnswer error(int errno, Consumer<? super AttributeWriter> extendedAck) {
     ended = true;
+    if (request == null) {
+      throw new IllegalStateException("a notification cannot be refused");
+    }
     ByteBuffer echoed = request.message();
     // As netlink_ack() does, the payload of a request that succeeded is left out.
     echoed.limit(errno == 0 ? Netlink.NLMSG_HDRLEN : echoed.capacity());
     int capped = errno == 0 ? Netlink.NLM_F_CAPPED : 0;
-    return request.isDump()
+    return dump
         ? control(Netlink.NLMSG_DONE, 0, errno, ByteBuffer.allocate(0), extendedAck)
         : control(Netlink.NLMSG_ERROR, capped, errno, echoed, extendedAck);
   }
@@ -208,8 +228,8 @@ public final class FakeAnswer {
 
   /** Does what the kernel does when a command returns. */
   void finish() {
-    boolean acknowledge = (request.flags() & Netlink.NLM_F_ACK) != 0;
-    if (!ended && (request.isDump() || acknowledge)) {
+    boolean acknowledge = request != null && (request.flags() & Netlink.NLM_F_ACK) != 0;
+    if (!ended && (dump || acknowledge)) {
       error(0);
     }
   }

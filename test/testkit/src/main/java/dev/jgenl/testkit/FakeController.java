@@ -10,12 +10,17 @@ final class FakeController {
   static final int GETFAMILY = 3;
   static final int FAMILY_NAME = 2;
 
-  private static final int NEWFAMILY = 1;
+  static final int NEWFAMILY = 1;
+  static final int DELFAMILY = 2;
+
   private static final int FAMILY_ID = 1;
   private static final int VERSION = 3;
   private static final int HDRSIZE = 4;
   private static final int MAXATTR = 5;
   private static final int OPS = 6;
+  private static final int MCAST_GROUPS = 7;
+  private static final int MCAST_GRP_NAME = 1;
+  private static final int MCAST_GRP_ID = 2;
   private static final int OP_ID = 1;
   private static final int OP_FLAGS = 2;
   private static final int CAP_DO = 0x02;
@@ -24,6 +29,12 @@ final class FakeController {
   private FakeController() {}
 
   static void install(FakeFamily controller, FakeKernel kernel) {
+    controller.onDump(
+        GETFAMILY,
+        (request, answer) ->
+            kernel
+                .families()
+                .forEach(family -> answer.message(NEWFAMILY, a -> describe(family, a))));
     controller.onDo(
         GETFAMILY,
         (request, answer) -> {
@@ -37,7 +48,7 @@ final class FakeController {
         });
   }
 
-  private static void describe(FakeFamily family, AttributeWriter a) {
+  static void describe(FakeFamily family, AttributeWriter a) {
     a.putString(FAMILY_NAME, family.name())
         .putU16(FAMILY_ID, family.id())
         .putU32(VERSION, 1)
@@ -55,6 +66,16 @@ final class FakeController {
                         | (family.dumps().containsKey(command) ? CAP_DUMP : 0);
                 ops.putNested(i++, op -> op.putU32(OP_ID, command).putU32(OP_FLAGS, flags));
               }
-            });
+            })
+        .putNested(
+            MCAST_GROUPS,
+            groups ->
+                family
+                    .groups()
+                    .forEach(
+                        (name, id) ->
+                            groups.putNested(
+                                1,
+                                g -> g.putString(MCAST_GRP_NAME, name).putU32(MCAST_GRP_ID, id))));
   }
 }

@@ -2,6 +2,7 @@ package dev.jgenl.testkit;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A family of a {@link FakeKernel}, and the script of its commands. Safe to share between threads. */
@@ -23,12 +24,23 @@ public final class FakeFamily {
 
   private final String name;
   private final int id;
+  private final FakeKernel kernel;
+  private final Map<String, Integer> groups = new ConcurrentHashMap<>();
   private final Map<Integer, Script> dos = new ConcurrentHashMap<>();
   private final Map<Integer, Script> dumps = new ConcurrentHashMap<>();
 
-  FakeFamily(String name, int id) {
+  FakeFamily(String name, int id, FakeKernel kernel) {
     this.name = name;
     this.id = id;
+    this.kernel = kernel;
+  }
+
+  /** Makes the same family under another number. */
+  FakeFamily(FakeFamily family, int id) {
+    this(family.name, id, family.kernel);
+    dos.putAll(family.dos);
+    dumps.putAll(family.dumps);
+    family.groups.keySet().forEach(this::group);
   }
 
   /**
@@ -71,6 +83,36 @@ public final class FakeFamily {
   public FakeFamily onDump(int command, Script script) {
     dumps.put(command, script);
     return this;
+  }
+
+  /**
+   * Adds a multicast group.
+   *
+   * @param group its name
+   * @return this
+   */
+  public FakeFamily group(String group) {
+    groups.computeIfAbsent(group, g -> kernel.newGroup());
+    return this;
+  }
+
+  /**
+   * Notifies the members of a group.
+   *
+   * @param group its name
+   * @param script sends the notifications, and the faults in them; run once for each member
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public void notify(String group, Consumer<? super FakeAnswer> script) {
+    Integer id = groups.get(group);
+    if (id == null) {
+      throw new IllegalArgumentException("family " + name + " has no group " + group);
+    }
+    kernel.multicast(id, this, script);
+  }
+
+  Map<String, Integer> groups() {
+    return groups;
   }
 
   Map<Integer, Script> dos() {

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,7 @@ final class FakeTransport implements Transport {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
+  private final Set<Integer> memberships = ConcurrentHashMap.newKeySet();
   private boolean woken;
   private boolean closed;
 
@@ -42,6 +45,10 @@ final class FakeTransport implements Transport {
 
   void deliverError(int errno, Duration delay) {
     arrive(new Arrival(ByteBuffer.allocate(0), 0, errno, System.nanoTime() + delay.toNanos()));
+  }
+
+  boolean isMember(int group) {
+    return memberships.contains(group);
   }
 
   @Override
@@ -73,17 +80,20 @@ final class FakeTransport implements Transport {
 
   @Override
   public int resolveGroup(String family, String group) {
-    return -Errno.ENOENT;
+    FakeFamily found = kernel.familyWithName(family);
+    return found == null ? -Errno.ENOENT : found.groups().getOrDefault(group, -Errno.ENOENT);
   }
 
   @Override
   public int join(int group) {
-    return -Errno.ENOENT;
+    memberships.add(group);
+    return 0;
   }
 
   @Override
   public int leave(int group) {
-    return -Errno.ENOENT;
+    memberships.remove(group);
+    return 0;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
 import dev.jgenl.DumpInterruptedException;
+import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -110,6 +112,56 @@ class DumpTest {
     try (Dump dump = genl.dump(demo, LIST)) {
       assertThatThrownBy(dump::toList).isInstanceOf(DumpInterruptedException.class);
     }
+  }
+
+  @Test
+  @DisplayName("T12 an inconsistent dump is repeated as often as asked, then fails with its messages")
+  void inconsistentDumpIsRepeated() throws NetlinkException {
+    int[] interruptions = {2};
+    family.onDump(
+        LIST,
+        (request, answer) -> {
+          if (interruptions[0]-- > 0) {
+            answer.flags(Netlink.NLM_F_DUMP_INTR);
+          }
+          list(answer, 0, 3);
+        });
+    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
+        Dump dump = patient.dump(demo, LIST)) {
+      assertThat(dump.toList()).hasSize(3);
+    }
+
+    interruptions[0] = 3;
+    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
+        Dump dump = patient.dump(demo, LIST)) {
+      DumpInterruptedException e =
+          catchThrowableOfType(DumpInterruptedException.class, dump::toList);
+      assertThat(e.messages()).hasSize(3);
+    }
+  }
+
+  @Test
+  @DisplayName("T12 an inconsistent dump is delivered and marked where that is the policy")
+  void inconsistentDumpIsMarked() throws NetlinkException {
+    family.onDump(
+        LIST, (request, answer) -> list(answer.flags(Netlink.NLM_F_DUMP_INTR), 0, 3));
+    try (Genl lenient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.mark()));
+        Dump dump = lenient.dump(demo, LIST)) {
+      assertThat(dump.isConsistent()).isTrue();
+      assertThat(dump.toList()).hasSize(3);
+      assertThat(dump.isConsistent()).isFalse();
+    }
+  }
+
+  @Test
+  void streamIsLazyAndClosesTheDump() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 10));
+    Dump dump = genl.dump(demo, LIST);
+    try (Stream<GenlMessage> messages = dump.stream()) {
+      assertThat(messages.limit(2).map(DumpTest::index)).containsExactly(0L, 1L);
+    }
+
+    assertThatThrownBy(dump::next).isInstanceOf(ClosedException.class);
   }
 
   @Test

@@ -32,6 +32,9 @@ class RequestTest {
   private static final int TEXT = 1;
   private static final int EINVAL = 22;
 
+  /** The socket that follows the families that come and go. */
+  private static final int WATCH = 1;
+
   private final FakeKernel kernel = new FakeKernel();
   private final FakeFamily family = kernel.family("demo");
   private Genl genl;
@@ -63,7 +66,7 @@ class RequestTest {
 
     assertThat(echo("first")).isEqualTo("first");
     assertThat(echo("second")).isEqualTo("second");
-    assertThat(kernel.openedSockets()).isEqualTo(1);
+    assertThat(kernel.openedSockets()).isEqualTo(WATCH + 1);
   }
 
   @Test
@@ -346,7 +349,7 @@ class RequestTest {
     assertThatThrownBy(() -> genl.request(demo, ECHO, a -> a.putU8(1, 256)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(echo("next")).isEqualTo("next");
-    assertThat(kernel.openedSockets()).isEqualTo(1);
+    assertThat(kernel.openedSockets()).isEqualTo(WATCH + 1);
   }
 
   @Test

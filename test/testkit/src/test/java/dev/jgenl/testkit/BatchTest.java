@@ -1,0 +1,234 @@
+package dev.jgenl.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jgenl.Genl;
+import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlOptions;
+import dev.jgenl.GenlReply;
+import dev.jgenl.GenlRequest;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
+import dev.jgenl.OverrunException;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.RequestTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Many requests at once, and the outcome of each. */
+class BatchTest {
+
+  private static final int ECHO = 1;
+  private static final int NUMBER = 1;
+  private static final int EINVAL = 22;
+
+  private final FakeKernel kernel = new FakeKernel();
+  private final FakeFamily family = kernel.family("demo");
+  private Genl genl;
+  private GenlFamily demo;
+
+  @BeforeEach
+  void open() throws NetlinkException {
+    genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
+    demo = genl.family("demo");
+    family.onDo(ECHO, BatchTest::echo);
+  }
+
+  @AfterEach
+  void close() {
+    genl.close();
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  void emptyBatchHasNoOutcomes() throws NetlinkException {
+    assertThat(genl.batch(List.of())).isEmpty();
+  }
+
+  @Test
+  void thousandAnswersComeInTheOrderOfTheRequests() throws NetlinkException {
+    List<Outcome<Long>> outcomes = genl.batch(requests(1000, true), BatchTest::number);
+
+    assertThat(values(outcomes)).isEqualTo(IntStream.range(0, 1000).asLongStream().boxed().toList());
+  }
+
+  @Test
+  void requestsWithoutAckAreAnsweredToo() throws NetlinkException {
+    List<Outcome<Long>> outcomes = genl.batch(requests(1000, false), BatchTest::number);
+
+    assertThat(values(outcomes)).hasSize(1000).isSorted();
+  }
+
+  @Test
+  void repliesHaveAllMessages() throws NetlinkException {
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          echo(request, answer);
+          echo(request, answer);
+        });
+
+    List<Outcome<GenlReply>> outcomes = genl.batch(requests(3, true));
+
+    assertThat(outcomes).hasSize(3);
+    for (Outcome<GenlReply> outcome : outcomes) {
+      assertThat(outcome.get().messages()).hasSize(2);
+    }
+  }
+
+  @Test
+  @DisplayName("T06 one request that fails does not spoil the others")
+  void failureDoesNotSpoilTheOthers() throws NetlinkException {
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          if (request.attributes().get(NUMBER).u32() % 3 == 1) {
+            answer.error(EINVAL, a -> a.putString(1, "one of three").putU32(2, 20));
+          } else {
+            echo(request, answer);
+          }
+        });
+
+    List<Outcome<Long>> outcomes = genl.batch(requests(300, true), BatchTest::number);
+
+    for (int i = 0; i < 300; i++) {
+      Outcome<Long> outcome = outcomes.get(i);
+      if (i % 3 == 1) {
+        assertThatThrownBy(outcome::get)
+            .isInstanceOf(KernelException.class)
+            .hasMessageContaining("one of three; attribute 1");
+      } else {
+        assertThat(outcome.get()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("T06 answers may share datagrams and come in another order")
+  void answersMayComeInAnotherOrder() throws NetlinkException {
+    List<FakeRequest> held = new ArrayList<>();
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          held.add(request);
+          answer.unanswered();
+          if (held.size() == 10) {
+            answer.together(
+                all -> {
+                  for (int i = 9; i >= 0; i--) {
+                    echo(held.get(i), all.sequence(held.get(i).sequence()));
+                  }
+                });
+          }
+        });
+
+    List<Outcome<Long>> outcomes = genl.batch(requests(10, false), BatchTest::number);
+
+    assertThat(values(outcomes)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+  }
+
+  @Test
+  @DisplayName("T08 answers that the kernel dropped are overruns, those before them are not lost")
+  void droppedAnswersAreOverruns() throws NetlinkException {
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          if (request.attributes().get(NUMBER).u32() == 5) {
+            answer.overrun().unanswered();
+          } else if (request.attributes().get(NUMBER).u32() < 5) {
+            echo(request, answer);
+          } else {
+            answer.unanswered();
+          }
+        });
+
+    List<Outcome<Long>> outcomes = genl.batch(requests(10, false), BatchTest::number);
+
+    assertThat(values(outcomes.subList(0, 5))).containsExactly(0L, 1L, 2L, 3L, 4L);
+    for (Outcome<Long> outcome : outcomes.subList(5, 10)) {
+      assertThatThrownBy(outcome::get).isInstanceOf(OverrunException.class);
+    }
+  }
+
+  @Test
+  @DisplayName("T09 a request without answer is a timeout, and the next batch succeeds")
+  void missingAnswerIsATimeout() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> answer.unanswered());
+    for (Outcome<Long> outcome : genl.batch(requests(3, true), BatchTest::number)) {
+      assertThatThrownBy(outcome::get).isInstanceOf(RequestTimeoutException.class);
+    }
+
+    family.onDo(ECHO, BatchTest::echo);
+    assertThat(values(genl.batch(requests(3, true), BatchTest::number))).hasSize(3);
+  }
+
+  @Test
+  void acknowledgementWithoutAnswerIsAProtocolErrorOfThatRequest() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> {});
+
+    for (Outcome<Long> outcome : genl.batch(requests(2, true), BatchTest::number)) {
+      assertThatThrownBy(outcome::get).isInstanceOf(ProtocolException.class);
+    }
+  }
+
+  @Test
+  void windowStaysWithinTheReceiveBuffer() throws NetlinkException {
+    List<Integer> windows = new ArrayList<>();
+    int[] pending = new int[1];
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          pending[0]++;
+          windows.add(pending[0]);
+          echo(request, answer);
+        });
+    try (Genl small = kernel.open(GenlOptions.DEFAULTS.withReceiveBuffer(60_000))) {
+      List<GenlRequest> many = requests(200, false);
+      small.batch(
+          many,
+          m -> {
+            pending[0] = 0;
+            return number(m);
+          });
+    }
+
+    // 30,000 bytes, half the buffer, at 5,376 an answer.
+    assertThat(windows).allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(6));
+  }
+
+  private List<GenlRequest> requests(int count, boolean acknowledged) {
+    List<GenlRequest> requests = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putU32(NUMBER, number));
+      requests.add(acknowledged ? request : request.withoutAck());
+    }
+    return requests;
+  }
+
+  private static void echo(FakeRequest request, FakeAnswer answer) {
+    long number = request.attributes().get(NUMBER).u32();
+    answer.message(ECHO, a -> a.putU32(NUMBER, number));
+  }
+
+  private static long number(GenlMessage message) {
+    return message.attributes().get(NUMBER).u32();
+  }
+
+  private static List<Long> values(List<Outcome<Long>> outcomes) throws NetlinkException {
+    List<Long> values = new ArrayList<>();
+    for (Outcome<Long> outcome : outcomes) {
+      values.add(outcome.get());
+    }
+    return values;
+  }
+}
