@@ -28,7 +28,7 @@ run() { # NAME [OPTION…] -- CMD…
 ended() { # NAME STATUS
 	local status
 	status=$(cat "$temp/$1.status")
-	((status == $2)) || { echo "      $1 ended with $status:" && head -n 20 "$temp/$1.err" && false; }
+	((status == $2)) || { echo "      $1 ended with $status:" && cat "$temp/$1.err" && false; }
 }
 
 # run.sh keeps all that it writes meanwhile in one folder.

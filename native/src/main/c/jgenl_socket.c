@@ -54,8 +54,8 @@ static int errno_of_nle(int nle)
 }
 
 /*
- * The result of a libnl call that does nothing but system calls: the errno of
- * the one that failed is exact.  The caller set errno to 0 before.
+ * The result of a libnl call: where a system call failed, its errno is exact.
+ * The caller set errno to 0 before.
  */
 static int exact(int nle)
 {
@@ -179,6 +179,7 @@ int jgenl_socket_resolve(struct jgenl_socket *s, const char *family,
 	struct resolution r = { .reply = reply, .size = size };
 	int id;
 
+	errno = 0;
 	nl_socket_modify_cb(s->nl, NL_CB_MSG_IN, NL_CB_CUSTOM, keep_reply, &r);
 	nl_socket_modify_err_cb(s->nl, NL_CB_CUSTOM, keep_error, &r);
 	id = genl_ctrl_resolve(s->nl, family);
@@ -186,8 +187,11 @@ int jgenl_socket_resolve(struct jgenl_socket *s, const char *family,
 	nl_socket_modify_cb(s->nl, NL_CB_MSG_IN, NL_CB_DEFAULT, NULL, NULL);
 	nl_socket_modify_err_cb(s->nl, NL_CB_DEFAULT, NULL, NULL);
 
+	/* libnl says "not found" for every failure: only the kernel's answer
+	 * tells that one from others.
+	 */
 	if (id < 0)
-		return r.error ? -r.error : -errno_of_nle(id);
+		return r.error ? -r.error : errno ? -errno : -EPROTO;
 	if (r.length > size || r.length > INT_MAX)
 		return -EMSGSIZE;
 	return (int)r.length;
@@ -196,9 +200,11 @@ int jgenl_socket_resolve(struct jgenl_socket *s, const char *family,
 int jgenl_socket_resolve_group(struct jgenl_socket *s, const char *family,
 			       const char *group)
 {
-	int id = genl_ctrl_resolve_grp(s->nl, family, group);
+	int id;
 
-	return id < 0 ? -errno_of_nle(id) : id;
+	errno = 0;
+	id = genl_ctrl_resolve_grp(s->nl, family, group);
+	return id < 0 ? exact(id) : id;
 }
 
 int jgenl_socket_join(struct jgenl_socket *s, int group)

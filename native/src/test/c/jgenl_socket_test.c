@@ -133,6 +133,27 @@ static void test_resolve(struct jgenl_socket *s)
 	      "T19 an unknown group is ENOENT");
 }
 
+/* A descriptor that another part of the process closed by mistake. */
+static void test_failed_resolve(void)
+{
+	struct jgenl_socket *s;
+	char reply[8192];
+	int before = dup(0);
+	int err;
+
+	close(before);
+	err = jgenl_socket_open(&s, 1);
+	if (err) {
+		check(0, "a socket can be opened");
+		return;
+	}
+	/* Descriptors are given out lowest first. */
+	close(before);
+	check(jgenl_socket_resolve(s, "nlctrl", reply, sizeof(reply)) == -EBADF,
+	      "T17 a failed system call is not taken for an unknown family");
+	jgenl_socket_free(s);
+}
+
 static double seconds_since(const struct timespec *start)
 {
 	struct timespec now;
@@ -222,6 +243,7 @@ int main(void)
 	}
 	test_exchange(s);
 	test_resolve(s);
+	test_failed_resolve();
 	test_waits(s);
 	test_stranger(s);
 	check(jgenl_socket_set_buffers(s, 100000, 0) >= 100000,

@@ -130,14 +130,20 @@ public final class GenlMessage {
     attributes = of.attributes - of.start;
   }
 
+  /**
+   * Shows the message for people: a line for the headers, then the attributes as {@link
+   * Attributes#toString()} does.
+   */
   @Override
   public String toString() {
-    return "message of family "
-        + familyId()
-        + ", command "
-        + command()
-        + ", "
-        + length()
-        + " bytes";
+    return String.format(
+        "family %d, command %d, version %d, flags 0x%x, sequence %s, %d bytes%n",
+        familyId(),
+        command(),
+        version(),
+        flags(),
+        Integer.toUnsignedString(sequence()),
+        length())
+        + attributes();
   }
 }

@@ -175,7 +175,9 @@ public final class LibnlTransport implements Transport {
       if (!isOpen()) {
         return -Errno.EBADF;
       }
-      return new InterruptibleWait().run(into, count, timeoutNanos);
+      return VirtualThreads.isVirtual()
+          ? VirtualThreads.call(() -> receiveNow(into, count, timeoutNanos), this::wake)
+          : new InterruptibleWait().run(into, count, timeoutNanos);
     } finally {
       Reference.reachabilityFence(into);
       exit();

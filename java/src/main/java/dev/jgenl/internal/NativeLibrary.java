@@ -117,7 +117,7 @@ public final class NativeLibrary {
     }
   }
 
-  /** The mapping stays when the file is gone, so that nothing is left behind even after a crash. */
+  /** The mapping stays when the file is gone, so the copy is removed at once. */
   private static boolean loadCopy(InputStream library, List<String> tried) throws IOException {
     Path folder = Files.createTempDirectory("jgenl-");
     Path file = folder.resolve(FILE);

@@ -131,6 +131,17 @@ public final class Attributes implements Iterable<Attribute> {
     };
   }
 
+  /**
+   * Shows the attributes for people: a line each, nests indented, payloads as a string or in
+   * hexadecimal, safe for a terminal.
+   *
+   * @return the lines, each with its end; empty if there are no attributes
+   */
+  @Override
+  public String toString() {
+    return AttributePrinter.print(this);
+  }
+
   private int indexOf(int type) {
     for (int at = start; end - at >= NLA_HDRLEN; ) {
       int next = after(at);
