@@ -5,7 +5,6 @@ import dev.jgenl.internal.Transport;
 import dev.jgenl.internal.TransportException;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.MalformedMessageException;
-import dev.jgenl.wire.MessageReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,16 +176,16 @@ public final class Genl implements AutoCloseable {
    */
   public <T> T request(GenlRequest request, Function<? super GenlMessage, ? extends T> reader)
       throws NetlinkException {
-    int headerSize = request.family().headerSize();
-    return exchange(
-        request,
-        (messages, length, count, warning) -> {
-          if (count != 1) {
-            throw Failures.notOneMessage(count);
-          }
-          return reader.apply(
-              new GenlMessage(messages, 0, messages.getInt(0), headerSize));
-        });
+    GenlFamily family = current(request.family());
+    RequestSocket socket = sockets.take();
+    try {
+      socket.exchange(request, family);
+      return reader.apply(socket.answer(family.headerSize()));
+    } catch (MalformedMessageException e) {
+      throw Failures.malformed(e);
+    } finally {
+      sockets.give(socket);
+    }
   }
 
   /**
@@ -200,18 +199,16 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlReply execute(GenlRequest request) throws NetlinkException {
-    int headerSize = request.family().headerSize();
-    return exchange(
-        request,
-        (messages, length, count, warning) -> {
-          List<GenlMessage> copies = new ArrayList<>(count);
-          MessageReader reader = new MessageReader().read(messages, 0, length);
-          while (reader.next()) {
-            copies.add(
-                new GenlMessage(messages, reader.start(), reader.end(), headerSize).copy());
-          }
-          return new GenlReply(copies, warning);
-        });
+    GenlFamily family = current(request.family());
+    RequestSocket socket = sockets.take();
+    try {
+      ExtendedAck warning = socket.exchange(request, family);
+      return new GenlReply(socket.answers(family.headerSize()), warning);
+    } catch (MalformedMessageException e) {
+      throw Failures.malformed(e);
+    } finally {
+      sockets.give(socket);
+    }
   }
 
   /**
@@ -343,17 +340,6 @@ public final class Genl implements AutoCloseable {
 
   GenlOptions options() {
     return options;
-  }
-
-  private <T> T exchange(GenlRequest request, RequestSocket.ReplyReader<T> reader)
-      throws NetlinkException {
-    GenlFamily family = current(request.family());
-    RequestSocket socket = sockets.take();
-    try {
-      return socket.exchange(request, family, reader);
-    } finally {
-      sockets.give(socket);
-    }
   }
 
   private <T> List<Outcome<T>> exchangeAll(List<GenlRequest> requests, Batch.Answers<T> answers)

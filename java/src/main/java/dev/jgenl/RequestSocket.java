@@ -16,6 +16,7 @@ import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * socket is then {@link #isUsable() not usable} and must be closed.
  */
 final class RequestSocket {
-
-  /** Turns the messages of an answer, one behind the other, into a value. */
-  @FunctionalInterface
-  interface ReplyReader<T> {
-    T read(ByteBuffer messages, int length, int count, ExtendedAck warning) throws NetlinkException;
-  }
 
   private final Transport transport;
   private final Duration timeout;
@@ -102,12 +97,13 @@ final class RequestSocket {
   }
 
   /**
-   * Sends a request and reads its answer.
+   * Sends a request and reads its answer, which {@link #answer} and {@link #answers} then return.
    *
    * @param family the request's family as it is now
+   * @return the warning of the acknowledgement
    * @throws NetlinkException as {@link Genl#request} says
    */
-  <T> T exchange(GenlRequest r, GenlFamily family, ReplyReader<T> reply) throws NetlinkException {
+  ExtendedAck exchange(GenlRequest r, GenlFamily family) throws NetlinkException {
     int flags = r.acknowledged() ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST;
     request.clear();
     RequestEncoder.encode(request, r, family, flags, reserveSequence(1));
@@ -122,10 +118,33 @@ final class RequestSocket {
     try {
       ExtendedAck warning = awaitEnd(r, n);
       usable = true;
-      return reply.read(answer, answerLength, answerCount, warning);
+      return warning;
     } catch (MalformedMessageException e) {
       throw Failures.malformed(e);
     }
+  }
+
+  /**
+   * Returns the one message of the last answer, which is valid until the next exchange.
+   *
+   * @param headerSize the length of the family's own header, in bytes
+   * @throws ProtocolException if there is none, or several
+   */
+  GenlMessage answer(int headerSize) throws ProtocolException {
+    if (answerCount != 1) {
+      throw Failures.notOneMessage(answerCount);
+    }
+    return new GenlMessage(answer, 0, answer.getInt(0), headerSize);
+  }
+
+  /** Copies all messages of the last answer. */
+  List<GenlMessage> answers(int headerSize) {
+    List<GenlMessage> copies = new ArrayList<>(answerCount);
+    MessageReader messages = new MessageReader().read(answer, 0, answerLength);
+    while (messages.next()) {
+      copies.add(new GenlMessage(answer, messages.start(), messages.end(), headerSize).copy());
+    }
+    return copies;
   }
 
   /**

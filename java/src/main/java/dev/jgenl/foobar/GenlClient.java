@@ -86,7 +86,7 @@ public final class GenlClient implements AutoCloseable {
    */
   public String echo(String message) throws NetlinkException {
     return genl.request(
-        request(FoobarProtocol.C_ECHO_MSG, message).withoutAck(), GenlClient::messageOf);
+        request(FoobarProtocol.C_ECHO_MSG, message, false), GenlClient::messageOf);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class GenlClient implements AutoCloseable {
   public List<String> echoAll(List<String> messages) throws NetlinkException {
     List<GenlRequest> requests = new ArrayList<>(messages.size());
     for (String message : messages) {
-      requests.add(request(FoobarProtocol.C_ECHO_MSG, message).withoutAck());
+      requests.add(request(FoobarProtocol.C_ECHO_MSG, message, false));
     }
     List<String> echoes = new ArrayList<>(messages.size());
     for (Outcome<String> outcome : genl.batch(requests, GenlClient::messageOf)) {
@@ -136,7 +136,7 @@ public final class GenlClient implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public void replyWithError(String message) throws NetlinkException {
-    genl.execute(request(FoobarProtocol.C_REPLY_WITH_NLMSG_ERR, message));
+    genl.execute(request(FoobarProtocol.C_REPLY_WITH_NLMSG_ERR, message, true));
   }
 
   /**
@@ -154,9 +154,16 @@ public final class GenlClient implements AutoCloseable {
     genl.close();
   }
 
-  private GenlRequest request(int command, String message) {
+  private GenlRequest request(int command, String message, boolean acknowledged) {
     requireLength(message);
-    return GenlRequest.of(family, command, a -> a.putString(FoobarProtocol.A_MSG, message));
+    return new GenlRequest(
+        family,
+        command,
+        a -> a.putString(FoobarProtocol.A_MSG, message),
+        0,
+        List.of(),
+        acknowledged,
+        false);
   }
 
   private static String messageOf(GenlMessage message) {

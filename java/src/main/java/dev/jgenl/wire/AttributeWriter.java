@@ -24,6 +24,10 @@ import java.util.function.Consumer;
  */
 public final class AttributeWriter {
 
+  /** For a longer string an array of its own costs little beside the encoding. */
+  private static final int SCRATCH_SIZE = 256;
+
+  private final byte[] scratch = new byte[SCRATCH_SIZE];
   private ByteBuffer buffer;
   private int end;
 
@@ -227,10 +231,12 @@ public final class AttributeWriter {
       throw new IllegalArgumentException(
           "attribute " + type + ": a NUL within a string would end it");
     }
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    int at = append(type, bytes.length + 1);
-    buffer.put(at, bytes);
-    buffer.put(at + bytes.length, (byte) 0);
+    if (value.length() <= scratch.length && copyAscii(value)) {
+      putTerminated(type, scratch, value.length());
+    } else {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      putTerminated(type, bytes, bytes.length);
+    }
     return this;
   }
 
@@ -276,6 +282,23 @@ public final class AttributeWriter {
     buffer.putShort(start, (short) length);
     buffer.putShort(start + 2, (short) (type | NLA_F_NESTED));
     return this;
+  }
+
+  private void putTerminated(int type, byte[] bytes, int length) {
+    int at = append(type, length + 1);
+    buffer.put(at, bytes, 0, length);
+    buffer.put(at + length, (byte) 0);
+  }
+
+  /** Copies a string, if it is ASCII, to where it costs no allocation. */
+  private boolean copyAscii(String value) {
+    int all = 0;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      scratch[i] = (byte) c;
+      all |= c;
+    }
+    return all < 0x80;
   }
 
   /** Forgets what was written behind an index. */
