@@ -45,10 +45,10 @@
 #define GENL_LAB_REPLY_COUNT_MAX 1000
 #define GENL_LAB_BURST_COUNT_MAX 100000
 /* The largest DELAY of each command, in milliseconds. */
-#define GENL_LAB_DUMP_DELAY_MAX 1000
+#define GENL_LAB_DUMP_DELAY_MAX 250
 #define GENL_LAB_REPLY_DELAY_MAX 10000
-/* How many replies may be waiting for their DELAY, of all senders together. */
-#define GENL_LAB_LATE_MAX 64
+/* How many late replies and bursts may be pending, of all senders together. */
+#define GENL_LAB_JOB_MAX 64
 #define GENL_LAB_ERRNO_MAX 4095
 #define GENL_LAB_TEXT_LEN_MAX 1000
 #define GENL_LAB_COOKIE_LEN_MAX 8
@@ -128,17 +128,19 @@ enum genl_lab_command {
 	 * TEXT      text of the extended ACK, not with TOGETHER.
 	 * DELAY     the replies come after so many milliseconds, whereas ACK
 	 *           and error (not with TOGETHER) come at once.  EBUSY if
-	 *           GENL_LAB_LATE_MAX are waiting already.
+	 *           GENL_LAB_JOB_MAX jobs are pending already.
 	 */
 	GENL_LAB_C_REPLY,
 	/*
 	 * do: sends COUNT notifications (1 if absent) with INDEX, TOTAL and a
-	 *     PAYLOAD of SIZE bytes to the group with the index GROUP, before
-	 *     it is acknowledged.
+	 *     PAYLOAD of SIZE bytes to the group with the index GROUP.  They
+	 *     may go on after sendmsg() has returned; the ACK comes when the
+	 *     last one has been sent.
 	 *
 	 * SEQ, PORTID  sequence number and port ID of their headers.
 	 *
-	 * EMSGSIZE if that would be more than GENL_LAB_BURST_LEN_MAX bytes.
+	 * EMSGSIZE if that would be more than GENL_LAB_BURST_LEN_MAX bytes,
+	 * EBUSY if GENL_LAB_JOB_MAX jobs are pending already.
 	 */
 	GENL_LAB_C_BURST,
 	/* Not a request: the command of the notifications. */

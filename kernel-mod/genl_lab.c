@@ -11,15 +11,14 @@
  * whoever sends what, nobody else notices:
  *  - A "do" and the first part of a dump run while generic netlink holds a
  *    lock.  Who wants to register a family waits for it, and behind him all
- *    others.  So nothing sleeps there, and the amount of work has a bound.
- *  - All sizes have a bound, all allocations may fail.
- *  - Nothing is shared between requests but the places for late replies.
+ *    others.  So nothing sleeps there, and what takes long is left to a job.
+ *  - All sizes and the number of jobs have a bound, all allocations may fail.
+ *  - Nothing is shared between requests but the places for jobs.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
 #include <linux/module.h>
-#include <linux/sched/signal.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
 
@@ -255,7 +254,8 @@ static int genl_lab_dump_dumpit(struct sk_buff *skb,
 	/*
 	 * All parts but the first are written inside recvmsg(), under nothing
 	 * but a lock of the reader's own socket.  A signal ends the sleep, not
-	 * the dump.
+	 * the dump.  The sleep is short, as a second dump request on that very
+	 * socket would wait for it inside sendmsg().
 	 */
 	if (cursor->next && cursor->delay)
 		msleep_interruptible(cursor->delay);
@@ -347,15 +347,18 @@ static int genl_lab_fail_doit(struct sk_buff *skb, struct genl_info *info)
 	return -(int)genl_lab_get(request, GENL_LAB_A_ERRNO, 0);
 }
 
-/* All that it takes to reply, at once or later. */
+/* All that it takes to send the messages of a reply or of a burst. */
 struct genl_lab_reply {
 	struct nlmsghdr request;
-	/* The socket to reply to, whatever the messages' headers say. */
+	/* The socket that asked, whatever the messages' headers say. */
 	u32 portid;
 	struct genl_lab_msg msg;
+	/* Of a reply: */
 	u32 error;
 	bool unpadded;
 	bool together;
+	/* Of a burst: */
+	u32 group;
 };
 
 static size_t genl_lab_datagram_len(const struct genl_lab_reply *reply)
@@ -371,7 +374,7 @@ static size_t genl_lab_datagram_len(const struct genl_lab_reply *reply)
 
 /* What netlink_ack() writes, with nothing but the header of the request. */
 static int genl_lab_fill_error(struct sk_buff *skb,
-			       const struct genl_lab_reply *reply)
+			       const struct genl_lab_reply *reply, int err)
 {
 	struct nlmsghdr *nlh;
 	struct nlmsgerr *error;
@@ -382,7 +385,7 @@ static int genl_lab_fill_error(struct sk_buff *skb,
 		return -EMSGSIZE;
 
 	error = nlmsg_data(nlh);
-	error->error = -(int)reply->error;
+	error->error = err;
 	error->msg = reply->request;
 	return 0;
 }
@@ -400,7 +403,7 @@ static int genl_lab_send_datagram(struct net *net,
 		return -ENOMEM;
 
 	if (reply->together && reply->error) {
-		err = genl_lab_fill_error(skb, reply);
+		err = genl_lab_fill_error(skb, reply, -(int)reply->error);
 		if (err)
 			goto free;
 	}
@@ -437,72 +440,137 @@ static int genl_lab_send(struct net *net, const struct genl_lab_reply *reply)
 	return 0;
 }
 
-/* A place for a reply that is waiting for its time. */
-struct genl_lab_late {
+/*
+ * Whether a subscriber misses a message, as its receive buffer is full, is its
+ * own affair: netlink tells it so (ENOBUFS).
+ */
+static int genl_lab_burst(struct net *net, const struct genl_lab_reply *burst)
+{
+	struct genl_lab_msg msg = burst->msg;
+	struct sk_buff *skb;
+	int err;
+
+	if (!genl_has_listeners(&genl_lab_family, net, burst->group))
+		return 0;
+
+	for (; msg.index < msg.total; msg.index++) {
+		skb = nlmsg_new(genl_lab_msg_len(msg.size), GENL_LAB_GFP);
+		if (!skb)
+			return -ENOMEM;
+
+		err = genl_lab_fill(skb, &msg, NULL);
+		if (err) {
+			nlmsg_free(skb);
+			return err;
+		}
+
+		genlmsg_multicast_netns(&genl_lab_family, net, skb, 0,
+					burst->group, GFP_KERNEL);
+		cond_resched();
+	}
+
+	return 0;
+}
+
+/* What the core does at the end of a "do", for one that ends later. */
+static void genl_lab_ack(struct net *net, const struct genl_lab_reply *reply,
+			 int err)
+{
+	struct sk_buff *skb;
+
+	if (!err && !(reply->request.nlmsg_flags & NLM_F_ACK))
+		return;
+
+	skb = nlmsg_new(sizeof(struct nlmsgerr), GFP_KERNEL);
+	if (!skb)
+		return;
+
+	if (genl_lab_fill_error(skb, reply, err))
+		nlmsg_free(skb);
+	else
+		genlmsg_unicast(net, skb, reply->portid);
+}
+
+/* A place for something to do after the request. */
+struct genl_lab_job {
 	struct delayed_work work;
 	struct net *net;
 	struct genl_lab_reply reply;
 };
 
-static struct genl_lab_late genl_lab_late[GENL_LAB_LATE_MAX];
-static DECLARE_BITMAP(genl_lab_late_taken, GENL_LAB_LATE_MAX);
+static struct genl_lab_job genl_lab_jobs[GENL_LAB_JOB_MAX];
+static DECLARE_BITMAP(genl_lab_jobs_taken, GENL_LAB_JOB_MAX);
+
+/* Late replies do not wait for bursts, nor does the work of others. */
+static struct workqueue_struct *genl_lab_late;
+static struct workqueue_struct *genl_lab_bursts;
 
 /* Return: a place that is the caller's own, or NULL. */
-static struct genl_lab_late *genl_lab_late_take(void)
+static struct genl_lab_job *genl_lab_job_take(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < GENL_LAB_LATE_MAX; i++) {
-		if (!test_and_set_bit_lock(i, genl_lab_late_taken))
-			return &genl_lab_late[i];
+	for (i = 0; i < GENL_LAB_JOB_MAX; i++) {
+		if (!test_and_set_bit_lock(i, genl_lab_jobs_taken))
+			return &genl_lab_jobs[i];
 	}
 
 	return NULL;
 }
 
-/* @late may belong to somebody else as soon as this returns. */
-static void genl_lab_late_release(struct genl_lab_late *late)
+/* @job may belong to somebody else as soon as this returns. */
+static void genl_lab_job_release(struct genl_lab_job *job)
 {
-	put_net(late->net);
-	clear_bit_unlock(late - genl_lab_late, genl_lab_late_taken);
+	put_net(job->net);
+	clear_bit_unlock(job - genl_lab_jobs, genl_lab_jobs_taken);
 }
 
 /*
- * The socket that asked may be gone by now: then nobody gets the reply, or,
+ * The socket that asked may be gone by now: then nobody gets the answer, or,
  * with a sequence number unknown to it, a new socket with the same port ID.
  */
-static void genl_lab_late_work(struct work_struct *work)
+static void genl_lab_job_work(struct work_struct *work)
 {
-	struct genl_lab_late *late = container_of(to_delayed_work(work),
-						  struct genl_lab_late, work);
+	struct genl_lab_job *job = container_of(to_delayed_work(work),
+						struct genl_lab_job, work);
+	int err;
 
-	genl_lab_send(late->net, &late->reply);
-	genl_lab_late_release(late);
+	if (job->reply.msg.cmd == GENL_LAB_C_NOTIFY) {
+		err = genl_lab_burst(job->net, &job->reply);
+		genl_lab_ack(job->net, &job->reply, err);
+	} else {
+		genl_lab_send(job->net, &job->reply);
+	}
+
+	genl_lab_job_release(job);
 }
 
-static int genl_lab_send_late(struct net *net,
+static int genl_lab_job_queue(struct workqueue_struct *queue,
+			      struct genl_info *info,
 			      const struct genl_lab_reply *reply, u32 delay)
 {
-	struct genl_lab_late *late = genl_lab_late_take();
+	struct genl_lab_job *job = genl_lab_job_take();
 
-	if (!late)
+	if (!job) {
+		GENL_SET_ERR_MSG(info, "too many jobs are under way");
 		return -EBUSY;
+	}
 
 	/* Keeps the network namespace, and in it the socket to send from. */
-	late->net = get_net(net);
-	late->reply = *reply;
-	schedule_delayed_work(&late->work, msecs_to_jiffies(delay));
+	job->net = get_net(genl_info_net(info));
+	job->reply = *reply;
+	queue_delayed_work(queue, &job->work, msecs_to_jiffies(delay));
 	return 0;
 }
 
 /* No request can come in any more. */
-static void genl_lab_late_cancel(void)
+static void genl_lab_jobs_cancel(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < GENL_LAB_LATE_MAX; i++) {
-		if (cancel_delayed_work_sync(&genl_lab_late[i].work))
-			genl_lab_late_release(&genl_lab_late[i]);
+	for (i = 0; i < GENL_LAB_JOB_MAX; i++) {
+		if (cancel_delayed_work_sync(&genl_lab_jobs[i].work))
+			genl_lab_job_release(&genl_lab_jobs[i]);
 	}
 }
 
@@ -535,13 +603,11 @@ static int genl_lab_reply_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 
 	if (delay)
-		err = genl_lab_send_late(genl_info_net(info), &reply, delay);
+		err = genl_lab_job_queue(genl_lab_late, info, &reply, delay);
 	else
 		err = genl_lab_send(genl_info_net(info), &reply);
-	if (err) {
-		GENL_SET_ERR_MSG(info, "not all replies can be sent");
+	if (err)
 		return err;
-	}
 
 	/* An error that is together with the replies has been sent. */
 	if (reply.together && reply.msg.total)
@@ -552,54 +618,32 @@ static int genl_lab_reply_doit(struct sk_buff *skb, struct genl_info *info)
 }
 
 /*
- * Whether a subscriber misses a message, as its receive buffer is full, is its
- * own affair: netlink tells it so (ENOBUFS).
+ * A burst may take long, so it is a job.  -EINTR tells the core not to
+ * acknowledge the request now, as it does for dumps.
  */
 static int genl_lab_burst_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct nlmsghdr *request = info->nlhdr;
-	u32 group = genl_lab_get(request, GENL_LAB_A_GROUP, 0);
-	struct genl_lab_msg msg = {
-		.portid = genl_lab_get(request, GENL_LAB_A_PORTID, 0),
-		.seq = genl_lab_get(request, GENL_LAB_A_SEQ, 0),
-		.cmd = GENL_LAB_C_NOTIFY,
-		.total = genl_lab_get(request, GENL_LAB_A_COUNT, 1),
-		.size = genl_lab_get(request, GENL_LAB_A_SIZE, 0),
+	struct genl_lab_reply burst = {
+		.request = *request,
+		.portid = info->snd_portid,
+		.msg = {
+			.portid = genl_lab_get(request, GENL_LAB_A_PORTID, 0),
+			.seq = genl_lab_get(request, GENL_LAB_A_SEQ, 0),
+			.cmd = GENL_LAB_C_NOTIFY,
+			.total = genl_lab_get(request, GENL_LAB_A_COUNT, 1),
+			.size = genl_lab_get(request, GENL_LAB_A_SIZE, 0),
+		},
+		.group = genl_lab_get(request, GENL_LAB_A_GROUP, 0),
 	};
-	size_t len = genl_lab_msg_len(msg.size);
-	struct net *net = genl_info_net(info);
-	struct sk_buff *note;
-	int err;
+	u64 len = genl_lab_msg_len(burst.msg.size);
 
-	if ((u64)msg.total * len > GENL_LAB_BURST_LEN_MAX) {
+	if (len * burst.msg.total > GENL_LAB_BURST_LEN_MAX) {
 		GENL_SET_ERR_MSG(info, "the burst is too long");
 		return -EMSGSIZE;
 	}
 
-	if (!genl_has_listeners(&genl_lab_family, net, group))
-		return 0;
-
-	for (; msg.index < msg.total; msg.index++) {
-		if (fatal_signal_pending(current))
-			return -EINTR;
-
-		note = nlmsg_new(len, GENL_LAB_GFP);
-		if (!note)
-			return -ENOMEM;
-
-		err = genl_lab_fill(note, &msg, NULL);
-		if (err) {
-			nlmsg_free(note);
-			return err;
-		}
-
-		/* GFP_KERNEL would yield() to subscribers that are slow. */
-		genlmsg_multicast_netns(&genl_lab_family, net, note, 0, group,
-					GFP_NOWAIT | __GFP_NOWARN);
-		cond_resched();
-	}
-
-	return 0;
+	return genl_lab_job_queue(genl_lab_bursts, info, &burst, 0) ?: -EINTR;
 }
 
 /* For a validation that Linux has as NLA_UINT and NLA_SINT since 6.7. */
@@ -856,13 +900,23 @@ static int __init genl_lab_init(void)
 
 	BUILD_BUG_ON(ARRAY_SIZE(genl_lab_groups) != GENL_LAB_GROUP_COUNT);
 
-	for (i = 0; i < GENL_LAB_LATE_MAX; i++)
-		INIT_DELAYED_WORK(&genl_lab_late[i].work, genl_lab_late_work);
+	for (i = 0; i < GENL_LAB_JOB_MAX; i++)
+		INIT_DELAYED_WORK(&genl_lab_jobs[i].work, genl_lab_job_work);
 
-	/* Requests come in from here on: the other family goes first. */
+	err = -ENOMEM;
+	genl_lab_late = alloc_workqueue("genl_lab_late", WQ_UNBOUND, 0);
+	if (!genl_lab_late)
+		return err;
+
+	/* Each of them can keep a processor busy. */
+	genl_lab_bursts = alloc_workqueue("genl_lab_bursts", WQ_UNBOUND, 2);
+	if (!genl_lab_bursts)
+		goto destroy_late;
+
+	/* The second family starts jobs: nothing may fail after it. */
 	err = genl_register_family(&genl_lab_hdr_family);
 	if (err)
-		return err;
+		goto destroy_bursts;
 
 	err = genl_register_family(&genl_lab_family);
 	if (err)
@@ -873,6 +927,10 @@ static int __init genl_lab_init(void)
 
 unregister:
 	genl_unregister_family(&genl_lab_hdr_family);
+destroy_bursts:
+	destroy_workqueue(genl_lab_bursts);
+destroy_late:
+	destroy_workqueue(genl_lab_late);
 	return err;
 }
 
@@ -880,7 +938,9 @@ static void __exit genl_lab_exit(void)
 {
 	genl_unregister_family(&genl_lab_family);
 	genl_unregister_family(&genl_lab_hdr_family);
-	genl_lab_late_cancel();
+	genl_lab_jobs_cancel();
+	destroy_workqueue(genl_lab_bursts);
+	destroy_workqueue(genl_lab_late);
 }
 
 module_init(genl_lab_init);
