@@ -8,6 +8,8 @@ final class AttributePrinter {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int BYTES_MAX = 32;
+  /** Deeper nests are shown as bytes: a message could hold more than the stack has room for. */
+  private static final int INDENT_MAX = 2 * 64;
 
   private AttributePrinter() {}
 
@@ -21,7 +23,7 @@ final class AttributePrinter {
     try {
       for (Attribute a : attributes) {
         text.append(indent).append(a.type()).append(": ");
-        if (a.isNested()) {
+        if (a.isNested() && indent.length() < INDENT_MAX) {
           text.append("nested\n");
           print(a.nested(), indent + "  ", text);
         } else {
