@@ -99,6 +99,17 @@ class DatagramsTest {
   }
 
   @Test
+  void copyOutlivesTheNextDatagram() {
+    datagrams.put(1, bytes(1, 2, 3), 0);
+
+    ByteBuffer copy = datagrams.copy(1);
+    datagrams.put(1, bytes(9, 9, 9), 0);
+
+    assertThat(copy).isEqualTo(bytes(1, 2, 3));
+    assertThat(copy.order()).isEqualTo(ByteOrder.nativeOrder());
+  }
+
+  @Test
   void tableLiesBeforeTheSlotsAsTheNativeSideExpects() {
     datagrams.put(2, bytes(9), 7);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass(name = "{0}")
 @EnumSource(Memory.class)
@@ -55,6 +57,20 @@ record AttributeWriterBytesTest(Memory memory) {
     put.accept(writer);
 
     assertThat(written(writer)).as(what).isEqualTo(memory.bytes(drawing));
+  }
+
+  @ParameterizedTest(name = "T24 a string of {0} characters, ASCII or not")
+  @ValueSource(ints = {1, 15, 16, 127, 128, 255, 256, 257, 4096})
+  void stringOfAnyLengthIsInUtf8(int length) {
+    String ascii = "x".repeat(length);
+    String mixed = "x".repeat(length - 1) + "\u00e9";
+    AttributeWriter writer = new AttributeWriter(memory.used(64));
+
+    writer.putString(1, ascii).putString(2, mixed);
+
+    Attributes written = Attributes.of(writer.buffer(), 0, writer.end());
+    assertThat(written.get(1).bytes()).isEqualTo((ascii + "\0").getBytes(StandardCharsets.UTF_8));
+    assertThat(written.get(2).bytes()).isEqualTo((mixed + "\0").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -149,7 +149,9 @@ final class GarbageTest {
     unlessMalformed(reader::error);
     unlessMalformed(reader::requireGenericHeader);
     int start = Math.min(reader.start() + 20, reader.end());
-    readAttributes(Attributes.of(reader.buffer(), start, reader.end()), reader.end() - start);
+    Attributes attributes = Attributes.of(reader.buffer(), start, reader.end());
+    readAttributes(attributes, reader.end() - start);
+    assertThat(attributes.toString()).isNotNull();
   }
 
   private void readAttributes(Attributes attributes, int length) {

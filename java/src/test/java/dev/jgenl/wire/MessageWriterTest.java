@@ -6,6 +6,7 @@ import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,24 @@ record MessageWriterTest(Memory memory) {
 
     assertThat(written(writer))
         .isEqualTo(memory.bytes("00000014 0010 0301 00000001 00000002 | 03 01 0000"));
+  }
+
+  @Test
+  void headerOfTheFamilyIsPaddedAndStandsBeforeTheAttributes() {
+    MessageWriter writer = new MessageWriter(memory.used(64));
+
+    AttributeWriter attributes = writer.begin(0x1c, 1, 7, 0, 1, 1);
+    writer.putFamilyHeader(List.of((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5));
+    attributes.putFlag(1);
+    writer.end();
+
+    assertThat(written(writer))
+        .isEqualTo(
+            memory.bytes(
+                """
+                | 00000020 001c 0001 00000007 00000000 | 01 01 0000 |
+                |   01 02 03 04 05 00 00 00            | 0004 0001  |
+                """));
   }
 
   @Test
