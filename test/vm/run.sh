@@ -45,7 +45,7 @@ machine() {
 	x86_64)
 		qemu=qemu-system-x86_64 qemu_package=qemu-system-x86
 		machine=(-machine q35 -cpu max)
-		# The kernel panics if its timer disagrees with a delay loop; a busy host can make it so.
+		# no_timer_check is a precaution: the kernel sets it itself under KVM, but not under emulation.
 		parameters='console=ttyS0 no_timer_check'
 		;;
 	*) die "no machine is described for $(uname -m): add it to machine() in $0" ;;
