@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -122,24 +123,34 @@ public record ExtendedAck(
     return new ExtendedAck(message, offset, path, missingType, missingNest, policy, cookie);
   }
 
-  /** Says the same for people, to be put behind the name of the error. */
-  String explanation() {
+  /**
+   * Says the same for people, to be put behind the name of the error.
+   *
+   * @param names tells the name of an attribute by the types that lead to it
+   */
+  String explanation(Function<? super List<Integer>, Optional<String>> names) {
     StringBuilder text = new StringBuilder();
     message.ifPresent(m -> text.append(": ").append(Printable.escape(m)));
     if (missingType.isPresent()) {
-      text.append("; attribute ").append(missingType.getAsInt()).append(" is missing");
+      int type = missingType.getAsInt();
+      List<Integer> missing = new ArrayList<>(path);
+      missing.add(type);
+      String name = names.apply(missing).map(n -> n + " (" + type + ")").orElse(type + "");
+      text.append("; attribute ").append(name).append(" is missing");
       if (!path.isEmpty()) {
-        text.append(" within attribute ").append(pathText());
+        text.append(" within attribute ").append(describe(path, names));
       }
     } else if (!path.isEmpty()) {
-      text.append("; attribute ").append(pathText());
+      text.append("; attribute ").append(describe(path, names));
     }
     policy.ifPresent(p -> text.append(", which takes ").append(p.explanation()));
     return text.toString();
   }
 
-  private String pathText() {
-    return path.stream().map(String::valueOf).collect(Collectors.joining("."));
+  private static String describe(
+      List<Integer> path, Function<? super List<Integer>, Optional<String>> names) {
+    String numbers = path.stream().map(String::valueOf).collect(Collectors.joining("."));
+    return names.apply(path).map(name -> name + " (" + numbers + ")").orElse(numbers);
   }
 
   /** Walks down through the attributes that enclose an index of the request. */

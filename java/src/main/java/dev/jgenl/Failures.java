@@ -85,7 +85,7 @@ final class Failures {
   static NetlinkException system(String operation, int errno) {
     return errno == Errno.EBADF
         ? closed()
-        : new KernelException(operation, errno, ExtendedAck.NONE);
+        : new KernelException(operation, errno, ExtendedAck.NONE, "");
   }
 
   /** Receiving failed, or the transport was closed under it. */
@@ -98,6 +98,7 @@ final class Failures {
     return new KernelException(
         "the kernel refused command " + request.command() + " of " + request.family().name(),
         errno,
-        ack);
+        ack,
+        ack.explanation(request.names()));
   }
 }

@@ -2,7 +2,9 @@ package dev.jgenl;
 
 import dev.jgenl.wire.AttributeWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A request that can be sent any number of times. Immutable, so safe to share between threads if
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  *     answers with one message
  * @param anySequence whether an answer is accepted whatever its sequence number, for a family that
  *     sets it wrongly
+ * @param names tells the name of an attribute by the types that lead to it, outermost first, for
+ *     the message of an exception; empty where it knows none
  */
 public record GenlRequest(
     GenlFamily family,
@@ -28,7 +32,10 @@ public record GenlRequest(
     int flags,
     List<Byte> header,
     boolean acknowledged,
-    boolean anySequence) {
+    boolean anySequence,
+    Function<? super List<Integer>, Optional<String>> names) {
+
+  private static final Function<List<Integer>, Optional<String>> NO_NAMES = p -> Optional.empty();
 
   private static final Consumer<AttributeWriter> NO_ATTRIBUTES = a -> {};
 
@@ -64,7 +71,7 @@ public record GenlRequest(
    */
   public static GenlRequest of(
       GenlFamily family, int command, Consumer<? super AttributeWriter> attributes) {
-    return new GenlRequest(family, command, attributes, 0, List.of(), true, false);
+    return new GenlRequest(family, command, attributes, 0, List.of(), true, false, NO_NAMES);
   }
 
   /**
@@ -73,7 +80,8 @@ public record GenlRequest(
    * @return a request whose exchange ends at the first answer
    */
   public GenlRequest withoutAck() {
-    return new GenlRequest(family, command, attributes, flags, header, false, anySequence);
+    return new GenlRequest(
+        family, command, attributes, flags, header, false, anySequence, names);
   }
 
   /**
@@ -83,7 +91,8 @@ public record GenlRequest(
    * @return another request
    */
   public GenlRequest withFlags(int flags) {
-    return new GenlRequest(family, command, attributes, flags, header, acknowledged, anySequence);
+    return new GenlRequest(
+        family, command, attributes, flags, header, acknowledged, anySequence, names);
   }
 
   /**
@@ -93,7 +102,8 @@ public record GenlRequest(
    * @return another request
    */
   public GenlRequest withHeader(List<Byte> header) {
-    return new GenlRequest(family, command, attributes, flags, header, acknowledged, anySequence);
+    return new GenlRequest(
+        family, command, attributes, flags, header, acknowledged, anySequence, names);
   }
 
   /**
@@ -102,6 +112,19 @@ public record GenlRequest(
    * @return another request
    */
   public GenlRequest withAnySequence() {
-    return new GenlRequest(family, command, attributes, flags, header, acknowledged, true);
+    return new GenlRequest(
+        family, command, attributes, flags, header, acknowledged, true, names);
+  }
+
+  /**
+   * Makes the same request with names for its attributes, which then stand in the message of a
+   * {@link KernelException}.
+   *
+   * @param names tells the name by the types that lead to the attribute, or empty
+   * @return another request
+   */
+  public GenlRequest withNames(Function<? super List<Integer>, Optional<String>> names) {
+    return new GenlRequest(
+        family, command, attributes, flags, header, acknowledged, anySequence, names);
   }
 }

@@ -10,8 +10,8 @@ public final class KernelException extends NetlinkException {
   private final int errno;
   private final transient ExtendedAck extendedAck;
 
-  KernelException(String operation, int errno, ExtendedAck extendedAck) {
-    super(operation + ": " + Errno.describe(errno) + extendedAck.explanation());
+  KernelException(String operation, int errno, ExtendedAck extendedAck, String explanation) {
+    super(operation + ": " + Errno.describe(errno) + explanation);
     this.errno = errno;
     this.extendedAck = extendedAck;
   }

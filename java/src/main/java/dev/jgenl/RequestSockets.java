@@ -66,16 +66,17 @@ final class RequestSockets {
     }
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /** Closes all sockets, also those in use: that ends their waits. */
   void close() {
     closed = true;
     open.forEach(this::discard);
     releaseIdle();
-    signalAll();
+    lock.lock();
+    try {
+      returned.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private @Nullable RequestSocket takeIdle() throws ClosedException {
@@ -180,15 +181,6 @@ final class RequestSockets {
     lock.lock();
     try {
       returned.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void signalAll() {
-    lock.lock();
-    try {
-      returned.signalAll();
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jgenl.wire.Memory;
 import dev.jgenl.wire.Netlink;
 import org.junit.jupiter.api.DisplayName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,7 +110,7 @@ final class ExtendedAckTest {
     assertThat(ack.missingType()).hasValue(9);
     assertThat(ack.missingNest()).hasValue(32);
     assertThat(ack.path()).containsExactly(2);
-    assertThat(ack.explanation()).isEqualTo("; attribute 9 is missing within attribute 2");
+    assertThat(explanation(ack)).isEqualTo("; attribute 9 is missing within attribute 2");
   }
 
   @Test
@@ -117,7 +120,7 @@ final class ExtendedAckTest {
 
     assertThat(ack.missingNest()).isEmpty();
     assertThat(ack.path()).isEmpty();
-    assertThat(ack.explanation()).isEqualTo("; attribute 9 is missing");
+    assertThat(explanation(ack)).isEqualTo("; attribute 9 is missing");
   }
 
   @Test
@@ -137,7 +140,7 @@ final class ExtendedAckTest {
   void explanationIsMessageAndPath() {
     ExtendedAck ack = request.cappedError("0007 0001 'no' 00 00 | 0008 0002 00000024");
 
-    assertThat(ack.explanation()).isEqualTo(": no; attribute 2.3");
+    assertThat(explanation(ack)).isEqualTo(": no; attribute 2.3");
   }
 
   @Test
@@ -145,13 +148,13 @@ final class ExtendedAckTest {
   void explanationIsEscaped() {
     ExtendedAck ack = request.cappedError("0008 0001 'a' 1b 0a 00");
 
-    assertThat(ack.explanation()).isEqualTo(": a\\u001b\\n");
+    assertThat(explanation(ack)).isEqualTo(": a\\u001b\\n");
     assertThat(ack.message()).contains("a\033\n");
   }
 
   @Test
   void nothingNeedsNoExplanation() {
-    assertThat(ExtendedAck.NONE.explanation()).isEmpty();
+    assertThat(explanation(ExtendedAck.NONE)).isEmpty();
   }
 
   private static void assertEverythingIsRead(ExtendedAck ack) {
@@ -161,5 +164,25 @@ final class ExtendedAckTest {
     assertThat(ack.cookie()).containsExactly((byte) 1, (byte) -1, (byte) 0);
     assertThat(ack.missingType()).hasValue(9);
     assertThat(ack.missingNest()).hasValue(32);
+  }
+
+  @Test
+  void explanationHasTheNamesThatTheClientKnows() {
+    ExtendedAck ack =
+        new ExtendedAck(
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(2),
+            OptionalInt.of(9),
+            OptionalInt.empty(),
+            Optional.empty(),
+            List.of());
+
+    assertThat(ack.explanation(path -> Optional.of(path.size() == 1 ? "OUTER" : "INNER")))
+        .isEqualTo("; attribute INNER (9) is missing within attribute OUTER (2)");
+  }
+
+  private static String explanation(ExtendedAck ack) {
+    return ack.explanation(path -> Optional.empty());
   }
 }

@@ -163,7 +163,8 @@ public final class GenlClient implements AutoCloseable {
         0,
         List.of(),
         acknowledged,
-        false);
+        false,
+        FoobarProtocol::attributeName);
   }
 
   private static String messageOf(GenlMessage message) {
