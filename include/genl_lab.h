@@ -101,8 +101,7 @@ enum genl_lab_command {
 	 *     meaning of its own inside the kernel: there is no answer.)
 	 *
 	 * TEXT       text of the extended ACK; a warning if ERRNO is 0.
-	 * COOKIE     cookie of the extended ACK; which errors may carry one
-	 *            depends on the kernel.
+	 * COOKIE     cookie of the extended ACK.
 	 * BAD_TYPE   the extended ACK points to the first attribute of this
 	 *            type that lies DEPTH nests deep.
 	 * MISS_TYPE  the extended ACK says that this type is missing DEPTH
