@@ -196,8 +196,8 @@ check_modules() {
 }
 
 check_scripts() {
-	git ls-files -z '*.sh' .ci/run test/vm/init | xargs -0 shellcheck -x &&
-		shellcheck -x --shell=dash test/vm/session
+	git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x &&
+		shellcheck -x --shell=dash test/vm/init test/vm/session
 }
 
 # Runs a step of the tests and goes on whatever its outcome, so that one run shows all failures.

@@ -95,7 +95,7 @@ check 'output comes while the command runs' test "$(($(cat "$temp/end") - $(cat 
 check 'a command that is not there is 127' ended missing 127
 
 echo '-- time'
-run timeout --no-modules --timeout 20 -- sh -c 'echo before; sleep 1000' &
+run timeout --no-modules --timeout 40 -- sh -c 'echo before; sleep 1000' &
 mkdir "$temp/sigterm"
 TMPDIR=$temp/sigterm "$here/run.sh" "${options[@]}" --no-modules -- sleep 1000 2>/dev/null &
 sleep 8
