@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Another program's output and exit status. */
 record Command(int status, String output) {
@@ -21,16 +22,39 @@ record Command(int status, String output) {
     return new Command(process.exitValue(), output);
   }
 
+  /** Runs a program that must succeed, and returns its output. */
+  static String succeed(String... words) throws IOException, InterruptedException {
+    Command command = run(words);
+    if (command.status != 0) {
+      throw new IOException(String.join(" ", words) + " failed: " + command.output);
+    }
+    return command.output;
+  }
+
   /** Runs a class of this class path in a JVM of its own. */
   static Command java(Class<?> main, String... arguments) throws IOException, InterruptedException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String[] words = new String[5 + arguments.length];
-    words[0] = java;
-    words[1] = "--enable-native-access=ALL-UNNAMED";
-    words[2] = "-cp";
-    words[3] = System.getProperty("java.class.path");
-    words[4] = main.getName();
-    System.arraycopy(arguments, 0, words, 5, arguments.length);
-    return run(words);
+    return run(javaWords(main, arguments));
+  }
+
+  /**
+   * The words that run a class of this class path in a JVM of its own, behind a prefix or not. One
+   * compiler and no threads for garbage, because an emulated processor is slow.
+   */
+  static String[] javaWords(Class<?> main, String... arguments) {
+    return join(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()),
+        arguments);
+  }
+
+  /** Puts words behind words. */
+  static String[] join(List<String> first, String... others) {
+    return Stream.concat(first.stream(), Stream.of(others)).toArray(String[]::new);
   }
 }

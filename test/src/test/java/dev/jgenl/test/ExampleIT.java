@@ -2,11 +2,20 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.examples.Ethtool;
 import dev.jgenl.examples.Foobar;
+import dev.jgenl.examples.MptcpEndpoints;
+import dev.jgenl.examples.NetDevices;
+import dev.jgenl.examples.TaskStats;
+import dev.jgenl.examples.TcpMetrics;
+import dev.jgenl.examples.WifiRadios;
+import dev.jgenl.examples.WireGuard;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java example as a user runs it: in a JVM of its own. */
+/** The Java examples as a user runs them: in a JVM of their own. */
 class ExampleIT {
 
   @Test
@@ -22,12 +31,26 @@ class ExampleIT {
     assertThat(example.status()).isZero();
   }
 
-  @Test
-  void exampleHasHelp() throws Exception {
-    Command help = Command.java(Foobar.class, "--help");
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Ethtool.class,
+        Foobar.class,
+        MptcpEndpoints.class,
+        NetDevices.class,
+        TaskStats.class,
+        TcpMetrics.class,
+        WifiRadios.class,
+        WireGuard.class
+      })
+  void exampleHasHelpAndRefusesWhatItDoesNotKnow(Class<?> example) throws Exception {
+    Command help = Command.java(example, "--help");
+    Command refused = Command.java(example, "--sing");
 
     assertThat(help.status()).isZero();
-    assertThat(help.output()).startsWith("usage: ");
+    assertThat(help.output()).startsWith("usage: " + example.getSimpleName());
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.output()).contains("usage: " + example.getSimpleName());
   }
 
   @Test

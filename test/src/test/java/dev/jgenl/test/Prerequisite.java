@@ -1,0 +1,67 @@
+package dev.jgenl.test;
+
+import dev.jgenl.FamilyNotFoundException;
+import dev.jgenl.Genl;
+import dev.jgenl.NetlinkException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs of the machine. Where it is missing, the test is skipped and says why; with the
+ * environment variable {@code CI=true} it fails.
+ */
+final class Prerequisite {
+
+  private static final int CAP_NET_ADMIN = 12;
+
+  private Prerequisite() {}
+
+  static void require(boolean met, String otherwise) {
+    if (met) {
+      return;
+    }
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError("missing on CI: " + otherwise);
+    }
+    System.err.println("SKIPPED: " + otherwise);
+    Assumptions.abort(otherwise);
+  }
+
+  static void requireProgram(String program, String debianPackage) {
+    boolean found =
+        Arrays.stream(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    require(found, program + " is not on the PATH: apt install " + debianPackage);
+  }
+
+  static void requireFamily(String name) throws NetlinkException {
+    try (Genl genl = Genl.open()) {
+      genl.family(name);
+    } catch (FamilyNotFoundException e) {
+      require(false, "this kernel has no family " + name);
+    }
+  }
+
+  static void requireNetAdmin() throws IOException {
+    require(hasNetAdmin(), "this takes CAP_NET_ADMIN: run as root");
+  }
+
+  static boolean hasNetAdmin() throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(l -> l.startsWith("CapEff:"))
+            .findFirst()
+            .orElseThrow();
+    long capabilities = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+    return (capabilities >>> CAP_NET_ADMIN & 1) != 0;
+  }
+
+  /** The words to put before a program so that it has not CAP_NET_ADMIN, but may read our files. */
+  static List<String> withoutNetAdmin() throws IOException {
+    return hasNetAdmin() ? List.of("setpriv", "--bounding-set=-net_admin") : List.of();
+  }
+}
