@@ -64,6 +64,13 @@ static int exact(int nle)
 	return errno ? -errno : -errno_of_nle(nle);
 }
 
+/*
+ * libnl's default of 32 KiB is too little to send an attribute of 64 KiB, or
+ * to receive one and the acknowledgement behind it: the kernel charges the
+ * whole blocks that it allocates.  This is the usual net.core.rmem_max.
+ */
+enum { REQUEST_ROOM = 212992 };
+
 int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 {
 	static const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
@@ -98,6 +105,11 @@ int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 	     connect(s->fd, (const struct sockaddr *)&kernel, sizeof(kernel)))) {
 		err = -errno;
 		goto free_nl;
+	}
+	if (kernel_only) {
+		err = jgenl_socket_set_buffers(s, REQUEST_ROOM, REQUEST_ROOM);
+		if (err < 0)
+			goto free_nl;
 	}
 	*out = s;
 	return 0;

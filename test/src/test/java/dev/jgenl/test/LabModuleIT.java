@@ -8,9 +8,11 @@ import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.Subscription;
 import dev.jgenl.Subscription.Event;
 import dev.jgenl.Subscription.Gap;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -123,7 +126,7 @@ class LabModuleIT {
   void moduleComesAndGoes() throws Exception {
     ExecutorService users = Executors.newFixedThreadPool(5);
     AtomicBoolean stop = new AtomicBoolean();
-    try (Genl genl = Genl.open();
+    try (Genl genl = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
         Subscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       GenlFamily held = genl.family(Lab.NAME);
       List<Future<Integer>> successes =
@@ -134,7 +137,7 @@ class LabModuleIT {
               users.submit(() -> repeat(stop, () -> Lab.burst(genl, 0, 20, 100))));
       Future<List<Event>> events = users.submit(() -> readUntil(stop, s));
       int removed = 0;
-      for (int i = 0; i < 60 && removed < 5; i++) {
+      for (int i = 0; i < 60 && removed < 3; i++) {
         // It is refused while a dump is under way.
         if (Command.run("rmmod", Lab.NAME).status() == 0) {
           removed++;
@@ -144,7 +147,7 @@ class LabModuleIT {
       }
       stop.set(true);
 
-      assertThat(removed).isEqualTo(5);
+      assertThat(removed).isEqualTo(3);
       for (Future<Integer> n : successes) {
         assertThat(n.get()).isPositive();
       }
@@ -180,11 +183,13 @@ class LabModuleIT {
     try {
       action.run();
       return Optional.empty();
-    } catch (FamilyNotFoundException e) {
+    } catch (FamilyNotFoundException | RequestTimeoutException e) {
+      // A burst that was pending when the module went is never acknowledged.
       return Optional.of(e);
     } catch (KernelException e) {
-      // The module was there when the family was resolved, and gone when the request came.
-      if (!e.errnoName().equals("ENOENT")) {
+      // The module was there when the family was resolved, and gone when the request came; or it was
+      // going, and a dump could not keep it.
+      if (!Set.of("ENOENT", "EPROTONOSUPPORT").contains(e.errnoName())) {
         throw e;
       }
       return Optional.of(e);

@@ -52,7 +52,7 @@ class MptcpIT {
 
       assertThat(set.output()).contains("limits: 3 addresses accepted, 4 subflows");
       assertThat(refused.status()).isEqualTo(1);
-      assertThat(refused.output()).contains("EINVAL", "attribute 3");
+      assertThat(refused.output()).contains("EINVAL", "limit greater than maximum");
     }
   }
 

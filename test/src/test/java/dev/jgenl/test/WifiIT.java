@@ -2,6 +2,9 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.Dump;
+import dev.jgenl.Genl;
+import dev.jgenl.GenlRequest;
 import dev.jgenl.examples.WifiRadios;
 import dev.jgenl.examples.WifiRadios.Interface;
 import dev.jgenl.examples.WifiRadios.Mode;
@@ -57,6 +60,10 @@ class WifiIT {
 
   @Test
   void partsOfARadioAreOneAgain() throws Exception {
+    try (Genl genl = Genl.open();
+        Dump parts = genl.dump(GenlRequest.of(genl.family("nl80211"), 1, a -> a.putFlag(174)))) {
+      assertThat(parts.toList()).hasSizeGreaterThan(2);
+    }
     for (Radio radio : client.radios()) {
       assertThat(radio.modes()).contains(Mode.STATION, Mode.AP, Mode.MONITOR);
       // Channels of both bands, which come in messages of their own.

@@ -3,6 +3,9 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jgenl.Dump;
+import dev.jgenl.Genl;
+import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.examples.WireGuard;
 import dev.jgenl.examples.WireGuard.Device;
@@ -116,6 +119,11 @@ class WireGuardIT {
     client.setPeer(DEVICE, large);
     client.setPeer(DEVICE, small);
 
+    try (Genl genl = Genl.open();
+        Dump parts =
+            genl.dump(GenlRequest.of(genl.family("wireguard"), 0, a -> a.putString(2, DEVICE)))) {
+      assertThat(parts.toList()).hasSizeGreaterThan(1);
+    }
     List<Peer> peers = client.device(DEVICE).peers();
 
     assertThat(peers)
