@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LabGarbageIT {
 
-  private static final int REQUESTS = 1000;
+  private static final int REQUESTS = 500;
 
   private final Random random = new Random(29);
 
