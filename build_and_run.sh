@@ -34,7 +34,8 @@ die() {
 packages() {
 	command -v javac >/dev/null || echo openjdk-17-jdk-headless
 	echo maven cmake make gcc libc6-dev pkg-config libnl-3-dev libnl-genl-3-dev libnl-utils \
-		qemu-system-x86 busybox-static cpio kmod iproute2 sparse shellcheck file xz-utils
+		qemu-system-x86 busybox-static cpio kmod iproute2 ethtool wireguard-tools sparse \
+		shellcheck file xz-utils
 	# cargo from rustup will do as well.
 	command -v cargo >/dev/null || echo cargo
 	case $(. /etc/os-release && echo "$ID") in
@@ -160,10 +161,29 @@ console_launcher() {
 # because the emulated processor is slow.
 test_in_vm() {
 	# shellcheck disable=SC2046 # words
-	test/vm/run.sh --timeout 600 -- java --enable-native-access=ALL-UNNAMED -Xcheck:jni \
+	test/vm/run.sh --timeout 1200 --env CI -- java --enable-native-access=ALL-UNNAMED -Xcheck:jni \
 		-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 \
 		-cp "test/target/test-classes:$(<test/target/class-path.txt)" \
 		$(console_launcher --include-tag vm)
+}
+
+# Virtual threads, and the warnings of newer JDKs, show on one of those only.
+test_on_newest_jdk() {
+	local release newest='' version highest=20
+	for release in /usr/lib/jvm/*/release; do
+		version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+		if [ "${version:-0}" -gt "$highest" ] && [ -x "${release%/*}/bin/java" ]; then
+			newest=${release%/*} highest=$version
+		fi
+	done
+	if [ -z "$newest" ]; then
+		echo "SKIPPED: there is no JDK 21 or newer in /usr/lib/jvm"
+		return 0
+	fi
+	# shellcheck disable=SC2046 # words
+	"$newest/bin/java" --enable-native-access=ALL-UNNAMED \
+		-cp "test/target/test-classes:$(<test/target/class-path.txt)" \
+		$(console_launcher --exclude-tag vm)
 }
 
 # Debian has checkpatch only within the kernel's source, of which three files are wanted.
@@ -220,6 +240,7 @@ run_tests() {
 	step "C: build" build_native
 	step "C: ctest" ctest --test-dir target/cmake --output-on-failure
 	step "Java: unit tests, and tests on the running kernel $(uname -r)" mvn -B -ntp verify
+	step "Java: tests on the running kernel with the newest JDK" test_on_newest_jdk
 	step "Rust: build" build_rust
 	step "kernel modules: W=1, sparse, checkpatch" check_modules
 	step "VM: the harness itself" test/vm/selftest.sh
