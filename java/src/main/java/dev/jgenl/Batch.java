@@ -46,6 +46,9 @@ final class Batch<T> {
 
   private static final int ACK_CHARGE = 1024;
 
+  /** What the last request of a window, which may exceed the budget, is charged at most. */
+  private static final int LAST_CHARGE = 2 * 65536 + PAGE_CHARGE + ACK_CHARGE;
+
   /** A window's requests in bytes: far below the smallest send buffer. */
   private static final int WINDOW_BYTES = 24 * 1024;
 
@@ -95,6 +98,15 @@ final class Batch<T> {
   }
 
   /**
+   * Returns what the answers of a window may be charged.
+   *
+   * @param receiveBuffer what the kernel has granted, in bytes
+   */
+  static int budget(int receiveBuffer) {
+    return Math.max(1, Math.max(receiveBuffer / 2, receiveBuffer - LAST_CHARGE));
+  }
+
+  /**
    * Sends all and reads all answers.
    *
    * @param firstSequence the sequence number of the first request; the others follow
@@ -138,7 +150,8 @@ final class Batch<T> {
       }
       ends[index] = writer.length();
       // An answer may be as large as its request, for which the kernel takes up to twice the room.
-      charge += Math.max(PAGE_CHARGE, 2 * (writer.length() - start)) + ACK_CHARGE;
+      charge += Math.max(PAGE_CHARGE, 2 * (writer.length() - start));
+      charge += r.acknowledged() ? ACK_CHARGE : 0;
       windowEnd++;
     }
     outstanding = windowEnd - windowStart;

@@ -20,7 +20,7 @@ final class Buffers {
   /** An answer and its acknowledgement are two datagrams. */
   private static final int SLOTS = 2;
 
-  private static final int MANY_SLOTS = 16;
+  private static final int MANY_SLOTS = Datagrams.SLOTS_MAX;
   private static final int REQUEST_SIZE = 4096;
   private static final int KEPT = 8;
 

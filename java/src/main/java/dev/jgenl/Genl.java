@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry point to Generic Netlink: finds families, sends requests, starts dumps and
@@ -348,8 +349,15 @@ public final class Genl implements AutoCloseable {
       return List.of();
     }
     List<GenlFamily> now = new ArrayList<>(requests.size());
+    @Nullable GenlFamily asked = null;
+    @Nullable GenlFamily found = null;
     for (GenlRequest r : requests) {
-      now.add(current(r.family()));
+      // Mostly all are of one family, which then is looked up once.
+      if (found == null || r.family() != asked) {
+        asked = r.family();
+        found = current(asked);
+      }
+      now.add(found);
     }
     RequestSocket socket = sockets.take();
     try {

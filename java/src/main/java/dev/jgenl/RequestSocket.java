@@ -163,8 +163,7 @@ final class RequestSocket {
       if (granted < 0) {
         throw Failures.system("set the size of the receive buffer", -granted);
       }
-      // Half, because a window ends only behind the request that exceeds it.
-      batchBudget = Math.max(1, granted / 2);
+      batchBudget = Batch.budget(granted);
     }
     Batch<T> batch =
         new Batch<>(transport, buffers, timeout, batchBudget, requests, families, answers);

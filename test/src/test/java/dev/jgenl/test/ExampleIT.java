@@ -3,6 +3,7 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.examples.Ethtool;
+import dev.jgenl.examples.Families;
 import dev.jgenl.examples.Foobar;
 import dev.jgenl.examples.MptcpEndpoints;
 import dev.jgenl.examples.NetDevices;
@@ -35,6 +36,7 @@ class ExampleIT {
   @ValueSource(
       classes = {
         Ethtool.class,
+        Families.class,
         Foobar.class,
         MptcpEndpoints.class,
         NetDevices.class,
@@ -51,6 +53,18 @@ class ExampleIT {
     assertThat(help.output()).startsWith("usage: " + example.getSimpleName());
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.output()).contains("usage: " + example.getSimpleName());
+  }
+
+  @Test
+  void familiesAreListedAndShown() throws Exception {
+    Command list = Command.java(Families.class);
+    Command shown = Command.java(Families.class, "nlctrl", "nobody");
+
+    assertThat(list.output()).contains(" 16 nlctrl ");
+    assertThat(list.status()).isZero();
+    assertThat(shown.output())
+        .contains("group 16 notify", "attribute 2: NUL_STRING", "nobody is not registered: ENOENT");
+    assertThat(shown.status()).isEqualTo(1);
   }
 
   @Test

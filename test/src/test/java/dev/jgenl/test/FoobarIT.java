@@ -133,6 +133,18 @@ class FoobarIT {
   }
 
   @Test
+  void manyEchoesComeBackInTheirOrder() throws NetlinkException {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      messages.add("message " + i + " " + "x".repeat(i * 4));
+    }
+    try (GenlClient client = GenlClient.open()) {
+      assertThat(client.echoAll(messages)).isEqualTo(messages);
+      assertThat(client.echoAll(List.of())).isEmpty();
+    }
+  }
+
+  @Test
   void twoThreadsShareAClient() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try (GenlClient client = GenlClient.open()) {

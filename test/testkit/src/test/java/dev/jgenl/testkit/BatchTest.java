@@ -201,8 +201,8 @@ class BatchTest {
           });
     }
 
-    // 30,000 bytes, half the buffer, at 5,376 an answer.
-    assertThat(windows).allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(6));
+    // 30,000 bytes, half the buffer, at 4,352 an answer.
+    assertThat(windows).allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(7));
   }
 
   private List<GenlRequest> requests(int count, boolean acknowledged) {
