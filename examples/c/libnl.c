@@ -376,8 +376,8 @@ static int open_client(struct client *c)
 			    nl_geterror(err));
 
 	/*
-	 * What libnl does not do.  connect(2) to port 0, the kernel: else any
-	 * process may write to our socket, and libnl takes its messages for
+	 * What libnl does not do.  connect(2) to port 0, the kernel: else a
+	 * privileged process may write to our socket, and libnl takes its messages for
 	 * answers.  A time limit.  Texts with refusals (NETLINK_EXT_ACK).
 	 */
 	fd = nl_socket_get_fd(c->sk);

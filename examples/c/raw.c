@@ -234,8 +234,8 @@ static int open_client(struct client *c)
 	c->port = self.nl_pid;
 
 	/*
-	 * Port 0 of a peer is the kernel.  Any process may write to a netlink
-	 * socket that is not connected, and nothing but the sender's port
+	 * Port 0 of a peer is the kernel.  A privileged process may write to a
+	 * netlink socket that is not connected, and nothing but the sender's port
 	 * would tell its messages from the kernel's.
 	 */
 	if (connect(c->fd, (const struct sockaddr *)&zero, sizeof(zero)) < 0)

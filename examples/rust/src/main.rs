@@ -109,8 +109,8 @@ impl Client {
         socket.enable_ext_ack(true)?;
 
         // Two things that neli does not do: a time limit, and connect(2) to
-        // port 0, the kernel. Any process may write to a netlink socket that
-        // is not connected, and neli does not tell who the sender was.
+        // port 0, the kernel. A privileged process may write to a netlink socket
+        // that is not connected, and neli does not tell who the sender was.
         // SAFETY: the socket is open for as long as `fd` is used.
         let fd = unsafe { BorrowedFd::borrow_raw(socket.as_raw_fd()) };
         setsockopt(&fd, ReceiveTimeout, &TimeVal::seconds(TIMEOUT_SECONDS))?;
