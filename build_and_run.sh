@@ -36,8 +36,9 @@ packages() {
 	echo maven cmake make gcc libc6-dev pkg-config libnl-3-dev libnl-genl-3-dev libnl-utils \
 		qemu-system-x86 busybox-static cpio kmod iproute2 ethtool wireguard-tools sparse \
 		shellcheck file xz-utils
-	# cargo from rustup will do as well.
-	command -v cargo >/dev/null || echo cargo
+	# cargo from rustup will do as well; that of Debian 12 itself is too old, the one for browsers not.
+	command -v cargo >/dev/null ||
+		if apt-cache show cargo-web >/dev/null 2>&1; then echo cargo-web; else echo cargo; fi
 	case $(. /etc/os-release && echo "$ID") in
 	ubuntu) echo linux-image-generic linux-headers-generic ;;
 	*)
@@ -215,6 +216,11 @@ check_modules() {
 	done
 }
 
+# A peer may be skipped, but not in CI.
+test_rust() {
+	build_rust || [ -z "${CI:-}" ]
+}
+
 check_scripts() {
 	git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x &&
 		shellcheck -x --shell=dash test/vm/init test/vm/session
@@ -241,7 +247,7 @@ run_tests() {
 	step "C: ctest" ctest --test-dir target/cmake --output-on-failure
 	step "Java: unit tests, and tests on the running kernel $(uname -r)" mvn -B -ntp verify
 	step "Java: tests on the running kernel with the newest JDK" test_on_newest_jdk
-	step "Rust: build" build_rust
+	step "Rust: build" test_rust
 	step "kernel modules: W=1, sparse, checkpatch" check_modules
 	step "VM: the harness itself" test/vm/selftest.sh
 	step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
