@@ -179,7 +179,8 @@ test_on_newest_jdk() {
 	done
 	if [ -z "$newest" ]; then
 		echo "SKIPPED: there is no JDK 21 or newer in /usr/lib/jvm"
-		return 0
+		[ -z "${CI:-}" ]
+		return
 	fi
 	# shellcheck disable=SC2046 # words
 	"$newest/bin/java" --enable-native-access=ALL-UNNAMED \

@@ -71,6 +71,18 @@ static int exact(int nle)
  */
 enum { REQUEST_ROOM = 212992 };
 
+/* nl_socket_set_buffer_size() takes 0 for a default of its own. */
+static int resize_buffers(struct jgenl_socket *s, int receive, int send)
+{
+	if (receive && setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive,
+				  sizeof(receive)))
+		return -errno;
+	if (send && setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &send,
+			       sizeof(send)))
+		return -errno;
+	return 0;
+}
+
 int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 {
 	static const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
@@ -107,7 +119,7 @@ int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 		goto free_nl;
 	}
 	if (kernel_only) {
-		err = jgenl_socket_set_buffers(s, REQUEST_ROOM, REQUEST_ROOM);
+		err = resize_buffers(s, REQUEST_ROOM, REQUEST_ROOM);
 		if (err < 0)
 			goto free_nl;
 	}
@@ -140,14 +152,11 @@ int jgenl_socket_set_buffers(struct jgenl_socket *s, int receive, int send)
 {
 	int size;
 	socklen_t length = sizeof(size);
+	int err;
 
-	/* nl_socket_set_buffer_size() takes 0 for a default of its own. */
-	if (receive && setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive,
-				  sizeof(receive)))
-		return -errno;
-	if (send && setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &send,
-			       sizeof(send)))
-		return -errno;
+	err = resize_buffers(s, receive, send);
+	if (err)
+		return err;
 	if (getsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &size, &length))
 		return -errno;
 	return size;

@@ -166,7 +166,7 @@ public record ExtendedAck(
         continue;
       }
       path.add(type & Netlink.NLA_TYPE_MASK);
-      if (wanted == at || (type & Netlink.NLA_F_NESTED) == 0) {
+      if ((type & Netlink.NLA_F_NESTED) == 0) {
         return path;
       }
       limit = Math.min(limit, at + length);

@@ -81,7 +81,7 @@ public final class Subscription implements AutoCloseable {
 
   private final Deque<Event> events = new ArrayDeque<>();
   private final MessageReader reader = new MessageReader();
-  private Buffers buffers = Buffers.take();
+  private final Buffers buffers = Buffers.take();
   private @Nullable Dump dump;
   private @Nullable Datagrams largerDatagrams;
   private int generation;

@@ -9,53 +9,20 @@ import java.util.Map;
  */
 public final class Errno {
 
-  /** Operation not permitted. */
-  public static final int EPERM = 1;
-
   /** No such file or directory. */
   public static final int ENOENT = 2;
-
-  /** Interrupted system call. */
-  public static final int EINTR = 4;
 
   /** Bad file descriptor. */
   public static final int EBADF = 9;
 
-  /** Resource temporarily unavailable. */
-  public static final int EAGAIN = 11;
-
-  /** Cannot allocate memory. */
-  public static final int ENOMEM = 12;
-
-  /** Permission denied. */
-  public static final int EACCES = 13;
-
-  /** Device or resource busy. */
-  public static final int EBUSY = 16;
-
-  /** Invalid argument. */
-  public static final int EINVAL = 22;
-
-  /** Numerical result out of range. */
-  public static final int ERANGE = 34;
-
   /** File name too long. */
   public static final int ENAMETOOLONG = 36;
-
-  /** Protocol error. */
-  public static final int EPROTO = 71;
-
-  /** Message too long. */
-  public static final int EMSGSIZE = 90;
 
   /** Operation not supported. */
   public static final int EOPNOTSUPP = 95;
 
   /** No buffer space available. */
   public static final int ENOBUFS = 105;
-
-  /** Connection refused. */
-  public static final int ECONNREFUSED = 111;
 
   private record Entry(String name, String text) {}
 
