@@ -233,8 +233,7 @@ final class Batch<T> {
     int index = i - windowStart;
     int start = index == 0 ? 0 : ends[index - 1];
     ExtendedAck ack =
-        ExtendedAck.read(
-            reader, writer.buffer(), start, ends[index], families.get(i).headerSize());
+        ExtendedAck.read(reader, writer.buffer(), start, ends[index], families.get(i).headerSize());
     if (errno != 0) {
       end(i, new Outcome.Failure<>(Failures.refused(requests.get(i), errno, ack)));
     } else {

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory in which a socket writes requests and receives answers. A program that opens and closes
- * often would otherwise leave much direct memory to the garbage collector, which does not see its
- * size; so a few are kept for the next socket.
+ * The memory in which a socket writes requests and receives answers. A program that opens and
+ * closes often would otherwise leave much direct memory to the garbage collector, which does not
+ * see its size; so a few are kept for the next socket.
  *
  * <p>One thread at a time uses an instance.
  */
@@ -53,7 +53,9 @@ final class Buffers {
     return new Buffers();
   }
 
-  /** Keeps these for the next socket, or leaves them to the collector; nobody uses them any more. */
+  /**
+   * Keeps these for the next socket, or leaves them to the collector; nobody uses them any more.
+   */
   void release() {
     request.clear();
     for (int i = 0; i < KEPT; i++) {

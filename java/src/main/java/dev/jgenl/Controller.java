@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads what the controller, the family "nlctrl", says about families: {@code CTRL_ATTR_*} of {@code
- * include/uapi/linux/genetlink.h}, written by {@code ctrl_fill_info()} in {@code
+ * Reads what the controller, the family "nlctrl", says about families: {@code CTRL_ATTR_*} of
+ * {@code include/uapi/linux/genetlink.h}, written by {@code ctrl_fill_info()} in {@code
  * net/netlink/genetlink.c}.
  */
 final class Controller {
@@ -26,8 +26,7 @@ final class Controller {
   static final int CMD_GETPOLICY = 10;
 
   /** The controller itself, with what a request to it needs. */
-  static final GenlFamily NLCTRL =
-      new GenlFamily("nlctrl", ID, 2, 0, 0, List.of(), List.of());
+  static final GenlFamily NLCTRL = new GenlFamily("nlctrl", ID, 2, 0, 0, List.of(), List.of());
 
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
@@ -110,7 +109,11 @@ final class Controller {
   }
 
   private static Iterable<Attribute> nested(GenlMessage message, int type) {
-    return message.attributes().find(type).<Iterable<Attribute>>map(Attribute::nested).orElse(List.of());
+    return message
+        .attributes()
+        .find(type)
+        .<Iterable<Attribute>>map(Attribute::nested)
+        .orElse(List.of());
   }
 
   private static GenlPolicy.CommandPolicy tablesOf(Attributes op) {

@@ -180,8 +180,7 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
   private void send() throws NetlinkException {
     try {
       GenlFamily family = genl.current(request.family());
-      RequestEncoder.encode(
-          buffers.request, request, family, NLM_F_REQUEST | NLM_F_DUMP, SEQUENCE);
+      RequestEncoder.encode(buffers.request, request, family, NLM_F_REQUEST | NLM_F_DUMP, SEQUENCE);
       int err = transport.send(buffers.request);
       if (err < 0) {
         throw Failures.system(

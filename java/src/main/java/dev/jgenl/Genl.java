@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe to share between threads: a request socket is opened for each thread that waits at the
  * same time, up to 32; dumps and subscriptions have sockets of their own. Sockets belong to the
- * network namespace of the thread that opens them. Must be closed, which ends the waits of all threads.
+ * network namespace of the thread that opens them. Must be closed, which ends the waits of all
+ * threads.
  */
 public final class Genl implements AutoCloseable {
 
@@ -237,8 +238,8 @@ public final class Genl implements AutoCloseable {
 
   /**
    * Sends many requests at once and reads their answers as they come: quicker than one after the
-   * other. Each has an outcome of its own. They are done in their order, a window of them at a time;
-   * if the connection fails, by a timeout say, that is the outcome of all that had none yet.
+   * other. Each has an outcome of its own. They are done in their order, a window of them at a
+   * time; if the connection fails, by a timeout say, that is the outcome of all that had none yet.
    *
    * @param requests what to ask
    * @return the outcomes in the order of the requests

@@ -137,13 +137,13 @@ public final class GenlMessage {
   @Override
   public String toString() {
     return String.format(
-        "family %d, command %d, version %d, flags 0x%x, sequence %s, %d bytes%n",
-        familyId(),
-        command(),
-        version(),
-        flags(),
-        Integer.toUnsignedString(sequence()),
-        length())
+            "family %d, command %d, version %d, flags 0x%x, sequence %s, %d bytes%n",
+            familyId(),
+            command(),
+            version(),
+            flags(),
+            Integer.toUnsignedString(sequence()),
+            length())
         + attributes();
   }
 }

@@ -80,8 +80,7 @@ public record GenlRequest(
    * @return a request whose exchange ends at the first answer
    */
   public GenlRequest withoutAck() {
-    return new GenlRequest(
-        family, command, attributes, flags, header, false, anySequence, names);
+    return new GenlRequest(family, command, attributes, flags, header, false, anySequence, names);
   }
 
   /**
@@ -112,8 +111,7 @@ public record GenlRequest(
    * @return another request
    */
   public GenlRequest withAnySequence() {
-    return new GenlRequest(
-        family, command, attributes, flags, header, acknowledged, true, names);
+    return new GenlRequest(family, command, attributes, flags, header, acknowledged, true, names);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.jgenl;
 
 /**
- * What was received is not what the protocol allows: a malformed message, a wrong sequence number, an
- * answer where none or only one may be, or one that is larger than the receive buffer. The request
- * may have had its effect.
+ * What was received is not what the protocol allows: a malformed message, a wrong sequence number,
+ * an answer where none or only one may be, or one that is larger than the receive buffer. The
+ * request may have had its effect.
  */
 public final class ProtocolException extends NetlinkException {
 

@@ -18,12 +18,7 @@ final class RequestEncoder {
       MessageWriter writer, GenlRequest request, GenlFamily family, int flags, int sequence) {
     AttributeWriter attributes =
         writer.begin(
-            family.id(),
-            request.flags() | flags,
-            sequence,
-            0,
-            request.command(),
-            family.version());
+            family.id(), request.flags() | flags, sequence, 0, request.command(), family.version());
     if (request.header().size() != family.headerSize()) {
       throw new IllegalArgumentException(
           "header of "

@@ -206,8 +206,7 @@ final class RequestSocket {
     return null;
   }
 
-  private @Nullable ExtendedAck readDatagram(GenlRequest r, int i)
-      throws NetlinkException {
+  private @Nullable ExtendedAck readDatagram(GenlRequest r, int i) throws NetlinkException {
     if (datagrams.sender(i) != 0) {
       return null;
     }
@@ -258,8 +257,7 @@ final class RequestSocket {
   private ExtendedAck readError(GenlRequest r) throws NetlinkException {
     int errno = -reader.error();
     ExtendedAck ack =
-        ExtendedAck.read(
-            reader, request.buffer(), 0, request.length(), r.family().headerSize());
+        ExtendedAck.read(reader, request.buffer(), 0, request.length(), r.family().headerSize());
     if (errno != 0) {
       usable = true;
       throw Failures.refused(r, errno, ack);

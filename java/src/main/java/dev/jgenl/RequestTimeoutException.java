@@ -1,8 +1,6 @@
 package dev.jgenl;
 
-/**
- * No answer came in time. The request may have had its effect.
- */
+/** No answer came in time. The request may have had its effect. */
 public final class RequestTimeoutException extends NetlinkException {
 
   private static final long serialVersionUID = 1;

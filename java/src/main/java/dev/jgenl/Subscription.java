@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * events, and the subscription goes on. When the module of a family is loaded anew, its groups are
  * joined anew, behind a {@link Gap}.
  *
- * <p>A subscription with a list (see {@link Genl#subscribe(GenlRequest, String...)}) keeps a picture
- * complete: it joins first, then lists, so that nothing is missed in between, and lists again after
- * each {@link Gap}.
+ * <p>A subscription with a list (see {@link Genl#subscribe(GenlRequest, String...)}) keeps a
+ * picture complete: it joins first, then lists, so that nothing is missed in between, and lists
+ * again after each {@link Gap}.
  *
  * <p>Must be closed. One thread at a time reads, also through {@link #publisher}; any thread may
  * join, leave and close.
@@ -303,8 +303,7 @@ public final class Subscription implements AutoCloseable {
           int headerSize = headerSizes.getOrDefault(reader.type(), 0);
           reader.requireGenericHeader();
           events.add(
-              new Notification(
-                  new GenlMessage(copy, reader.start(), reader.end(), headerSize)));
+              new Notification(new GenlMessage(copy, reader.start(), reader.end(), headerSize)));
         }
       }
     } catch (MalformedMessageException e) {

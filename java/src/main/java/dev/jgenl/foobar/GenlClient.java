@@ -85,8 +85,7 @@ public final class GenlClient implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public String echo(String message) throws NetlinkException {
-    return genl.request(
-        request(FoobarProtocol.C_ECHO_MSG, message, false), GenlClient::messageOf);
+    return genl.request(request(FoobarProtocol.C_ECHO_MSG, message, false), GenlClient::messageOf);
   }
 
   /**

@@ -20,8 +20,8 @@ public final class Datagrams {
 
   /**
    * The room for one datagram in bytes. The kernel makes no part of a dump larger than 32 KiB
-   * ({@code netlink_recvmsg()}), and an attribute is at most 64 KiB. Not a power of two, so that the
-   * first bytes of all slots do not compete for one set of a cache.
+   * ({@code netlink_recvmsg()}), and an attribute is at most 64 KiB. Not a power of two, so that
+   * the first bytes of all slots do not compete for one set of a cache.
    */
   public static final int SLOT_SIZE = 64 * 1024 + 4160;
 
@@ -29,8 +29,10 @@ public final class Datagrams {
   private static final int TABLE_SIZE = SLOTS_MAX * ENTRY_SIZE;
 
   private final ByteBuffer memory;
+
   /** 0 until the native side asks for it: a transport without native code never does. */
   private long address;
+
   private final int slots;
   private final int slotSize;
 

@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The error numbers of Linux by name, from {@code include/uapi/asm-generic/errno.h}, which x86, ARM,
- * RISC-V, PowerPC and s390 share; and ENOTSUPP, which is internal to the kernel but does get out.
+ * The error numbers of Linux by name, from {@code include/uapi/asm-generic/errno.h}, which x86,
+ * ARM, RISC-V, PowerPC and s390 share; and ENOTSUPP, which is internal to the kernel but does get
+ * out.
  */
 public final class Errno {
 

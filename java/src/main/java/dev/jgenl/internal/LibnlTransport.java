@@ -249,9 +249,7 @@ public final class LibnlTransport implements Transport {
     int run(Datagrams into, int count, long timeoutNanos) {
       begin();
       try {
-        return Thread.currentThread().isInterrupted()
-            ? 0
-            : receiveNow(into, count, timeoutNanos);
+        return Thread.currentThread().isInterrupted() ? 0 : receiveNow(into, count, timeoutNanos);
       } finally {
         endQuietly();
       }

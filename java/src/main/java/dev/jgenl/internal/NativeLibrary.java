@@ -58,9 +58,7 @@ public final class NativeLibrary {
       }
       return;
     }
-    if (!loadFromLibraryPath(tried)
-        && !loadFromDistribution(tried)
-        && !loadFromJar(tried)) {
+    if (!loadFromLibraryPath(tried) && !loadFromDistribution(tried) && !loadFromJar(tried)) {
       throw failure(tried);
     }
   }
@@ -75,7 +73,10 @@ public final class NativeLibrary {
     }
   }
 
-  /** These folders are writable by root alone; a JDK that the distribution did not build misses them. */
+  /**
+   * These folders are writable by root alone; a JDK that the distribution did not build misses
+   * them.
+   */
   private static boolean loadFromDistribution(List<String> tried) {
     List<Path> folders =
         List.of(

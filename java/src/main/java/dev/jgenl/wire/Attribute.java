@@ -246,10 +246,7 @@ public final class Attribute {
    * @return a read-only view in the byte order of the message
    */
   public ByteBuffer payload() {
-    return buffer
-        .slice(offset + NLA_HDRLEN, length())
-        .asReadOnlyBuffer()
-        .order(buffer.order());
+    return buffer.slice(offset + NLA_HDRLEN, length()).asReadOnlyBuffer().order(buffer.order());
   }
 
   /**

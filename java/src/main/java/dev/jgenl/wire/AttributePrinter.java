@@ -8,6 +8,7 @@ final class AttributePrinter {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
   private static final int BYTES_MAX = 32;
+
   /** Deeper nests are shown as bytes: a message could hold more than the stack has room for. */
   private static final int INDENT_MAX = 2 * 64;
 

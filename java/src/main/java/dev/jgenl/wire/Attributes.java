@@ -41,7 +41,8 @@ public final class Attributes implements Iterable<Attribute> {
    */
   public static Attributes of(ByteBuffer buffer, int start, int end) {
     if (start < 0 || start > end || end > buffer.limit()) {
-      throw new IndexOutOfBoundsException("bytes " + start + " to " + end + " of " + buffer.limit());
+      throw new IndexOutOfBoundsException(
+          "bytes " + start + " to " + end + " of " + buffer.limit());
     }
     return new Attributes(buffer, start, end);
   }

@@ -105,8 +105,8 @@ public final class MessageReader {
   }
 
   /**
-   * Reads the number that the payload of {@link Netlink#NLMSG_ERROR} and {@link
-   * Netlink#NLMSG_DONE} starts with: a negative errno or 0.
+   * Reads the number that the payload of {@link Netlink#NLMSG_ERROR} and {@link Netlink#NLMSG_DONE}
+   * starts with: a negative errno or 0.
    *
    * @return the number; 0 for a {@code NLMSG_DONE} without payload
    * @throws MalformedMessageException if an error message is too short for it

@@ -109,8 +109,7 @@ class ControllerIT {
             KernelException.class,
             () -> genl.request(controller, GETFAMILY, a -> a.putString(FAMILY_NAME, "nobody")));
     KernelException unsupported =
-        catchThrowableOfType(
-            KernelException.class, () -> genl.request(controller, 200, a -> {}));
+        catchThrowableOfType(KernelException.class, () -> genl.request(controller, 200, a -> {}));
 
     assertThat(unknown.errnoName()).isEqualTo("ENOENT");
     assertThat(unsupported.errnoName()).isEqualTo("EOPNOTSUPP");

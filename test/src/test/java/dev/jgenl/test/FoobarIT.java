@@ -221,8 +221,7 @@ class FoobarIT {
     return catchThrowableOfType(KernelException.class, () -> genl.execute(request));
   }
 
-  private static boolean echoes(GenlClient client, String text, int count)
-      throws NetlinkException {
+  private static boolean echoes(GenlClient client, String text, int count) throws NetlinkException {
     for (int i = 0; i < count; i++) {
       String message = text + i;
       if (!client.echo(message).equals(message)) {

@@ -78,8 +78,7 @@ final class Lab {
 
   private Lab() {}
 
-  static GenlRequest request(
-      Genl genl, int command, Consumer<? super AttributeWriter> attributes)
+  static GenlRequest request(Genl genl, int command, Consumer<? super AttributeWriter> attributes)
       throws NetlinkException {
     return GenlRequest.of(genl.family(NAME), command, attributes);
   }
@@ -132,8 +131,7 @@ final class Lab {
   /** Sends notifications to a group and returns when the last was sent. */
   static void burst(Genl genl, int group, int count, int size) throws NetlinkException {
     genl.execute(
-        request(
-            genl, BURST, a -> a.putU32(GROUP, group).putU32(COUNT, count).putU32(SIZE, size)));
+        request(genl, BURST, a -> a.putU32(GROUP, group).putU32(COUNT, count).putU32(SIZE, size)));
   }
 
   /** Reads events until none comes for a while. */

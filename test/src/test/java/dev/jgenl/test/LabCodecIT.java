@@ -168,8 +168,7 @@ class LabCodecIT {
   @MethodSource("garbage")
   void garbageIsMalformed(String hex, boolean readable) throws NetlinkException {
     GenlRequest raw =
-        Lab.request(
-            genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, HexFormat.of().parseHex(hex)));
+        Lab.request(genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, HexFormat.of().parseHex(hex)));
     Function<GenlMessage, Long> reader = m -> m.attributes().stream().count();
 
     if (readable) {
@@ -242,7 +241,10 @@ class LabCodecIT {
             a ->
                 String.format(
                     "%d %b %b %s",
-                    a.type(), a.isNested(), a.isNetByteOrder(), HexFormat.of().formatHex(a.bytes())))
+                    a.type(),
+                    a.isNested(),
+                    a.isNetByteOrder(),
+                    HexFormat.of().formatHex(a.bytes())))
         .toList();
   }
 

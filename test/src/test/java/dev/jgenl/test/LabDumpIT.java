@@ -91,10 +91,7 @@ class LabDumpIT {
         Dump slow =
             dump(
                 genl,
-                a ->
-                    a.putU32(Lab.COUNT, 100)
-                        .putU32(Lab.SIZE, 30_000)
-                        .putU32(Lab.DELAY, 250))) {
+                a -> a.putU32(Lab.COUNT, 100).putU32(Lab.SIZE, 30_000).putU32(Lab.DELAY, 250))) {
       Future<List<GenlMessage>> slowly = reader.submit(slow::toList);
       for (int i = 0; i < 100; i++) {
         assertThat(Lab.echo(genl, i)).isEqualTo(i);
@@ -234,7 +231,8 @@ class LabDumpIT {
   }
 
   private static Genl open(DumpPolicy policy) throws NetlinkException {
-    return Genl.open(GenlOptions.DEFAULTS.withDumpPolicy(policy).withTimeout(Duration.ofSeconds(10)));
+    return Genl.open(
+        GenlOptions.DEFAULTS.withDumpPolicy(policy).withTimeout(Duration.ofSeconds(10)));
   }
 
   private static Dump interrupted(Genl genl, int changed) throws NetlinkException {

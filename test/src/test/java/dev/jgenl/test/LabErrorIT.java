@@ -81,8 +81,7 @@ class LabErrorIT {
   @Test
   @DisplayName("T16 the offset of an attribute counts from the request's header")
   void offsetCountsFromTheHeader() throws NetlinkException {
-    KernelException e =
-        fail(a -> a.putU32(Lab.ERRNO, EINVAL).putU32(Lab.BAD_TYPE, Lab.BAD_TYPE));
+    KernelException e = fail(a -> a.putU32(Lab.ERRNO, EINVAL).putU32(Lab.BAD_TYPE, Lab.BAD_TYPE));
 
     assertThat(e.extendedAck().offset()).isEqualTo(OptionalInt.of(HEADERS + U32_ATTRIBUTE));
     assertThat(e.extendedAck().path()).containsExactly(Lab.BAD_TYPE);
@@ -174,8 +173,7 @@ class LabErrorIT {
             Lab.V_U64,
             a -> a.putU64(Lab.V_U64, Long.MIN_VALUE + 1),
             unsigned(1L << 32, Long.MIN_VALUE)),
-        policy(
-            "s32 of -11", "ERANGE", Lab.V_S32, a -> a.putS32(Lab.V_S32, -11), signed(-10, 10)),
+        policy("s32 of -11", "ERANGE", Lab.V_S32, a -> a.putS32(Lab.V_S32, -11), signed(-10, 10)),
         policy(
             "s64 of -2^63",
             "ERANGE",
@@ -183,11 +181,7 @@ class LabErrorIT {
             a -> a.putS64(Lab.V_S64, Long.MIN_VALUE),
             signed(-(1L << 40), 1L << 40)),
         policy(
-            "u16 outside of its mask",
-            "EINVAL",
-            Lab.V_U16,
-            a -> a.putU16(Lab.V_U16, 0x1000),
-            null),
+            "u16 outside of its mask", "EINVAL", Lab.V_U16, a -> a.putU16(Lab.V_U16, 0x1000), null),
         policy(
             "bitfield outside of its mask",
             "EINVAL",
@@ -225,8 +219,7 @@ class LabErrorIT {
       throws NetlinkException {
     KernelException e = Lab.refusal(genl, Lab.request(genl, Lab.CHECK, attribute));
     KernelException nested =
-        Lab.refusal(
-            genl, Lab.request(genl, Lab.CHECK, a -> a.putNested(Lab.V_NEST, attribute)));
+        Lab.refusal(genl, Lab.request(genl, Lab.CHECK, a -> a.putNested(Lab.V_NEST, attribute)));
 
     assertThat(e.errnoName()).as(e.getMessage()).isEqualTo(errno);
     assertThat(e.extendedAck().path()).containsExactly(type);
@@ -289,8 +282,7 @@ class LabErrorIT {
     return Lab.refusal(genl, Lab.request(genl, Lab.FAIL, attributes));
   }
 
-  private static void nest(
-      AttributeWriter writer, int depth, Consumer<AttributeWriter> innermost) {
+  private static void nest(AttributeWriter writer, int depth, Consumer<AttributeWriter> innermost) {
     if (depth == 0) {
       innermost.accept(writer);
     } else {

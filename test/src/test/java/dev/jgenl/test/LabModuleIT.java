@@ -88,8 +88,7 @@ class LabModuleIT {
   @DisplayName("T32 a dump that is under way keeps the module, until it is closed")
   void dumpKeepsTheModule() throws Exception {
     try (Genl genl = Genl.open()) {
-      Dump dump =
-          genl.dump(Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 1_000_000)));
+      Dump dump = genl.dump(Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 1_000_000)));
       assertThat(dump.next()).isNotNull();
       Command refused = Command.run("rmmod", Lab.NAME);
       dump.close();
@@ -123,7 +122,8 @@ class LabModuleIT {
   }
 
   @Test
-  @DisplayName("T32 the module comes and goes while requests, dumps and subscriptions are under way")
+  @DisplayName(
+      "T32 the module comes and goes while requests, dumps and subscriptions are under way")
   void moduleComesAndGoes() throws Exception {
     ExecutorService users = Executors.newFixedThreadPool(5);
     AtomicBoolean stop = new AtomicBoolean();
@@ -188,7 +188,8 @@ class LabModuleIT {
       // A burst that was pending when the module went is never acknowledged.
       return Optional.of(e);
     } catch (KernelException e) {
-      // The module was there when the family was resolved, and gone when the request came; or it was
+      // The module was there when the family was resolved, and gone when the request came; or it
+      // was
       // going, and a dump could not keep it.
       if (!Set.of("ENOENT", "EPROTONOSUPPORT").contains(e.errnoName())) {
         throw e;
@@ -206,8 +207,7 @@ class LabModuleIT {
     LockSupport.parkNanos(50_000_000);
   }
 
-  private static List<Event> readUntil(AtomicBoolean stop, Subscription s)
-      throws NetlinkException {
+  private static List<Event> readUntil(AtomicBoolean stop, Subscription s) throws NetlinkException {
     List<Event> events = new ArrayList<>();
     while (!stop.get()) {
       s.poll(Duration.ofMillis(50)).ifPresent(events::add);

@@ -94,8 +94,7 @@ class LabPolicyIT {
     GenlPolicy policy = policy();
 
     assertThat(policy.ofDump(Lab.DUMP).keySet())
-        .containsExactlyInAnyOrder(
-            Lab.COUNT, Lab.SIZE, Lab.DELAY, Lab.ERRNO, Lab.TEXT, Lab.INTR);
+        .containsExactlyInAnyOrder(Lab.COUNT, Lab.SIZE, Lab.DELAY, Lab.ERRNO, Lab.TEXT, Lab.INTR);
     assertThat(policy.ofDump(Lab.DUMP).get(Lab.COUNT).maxUnsigned())
         .isEqualTo(OptionalLong.of(1_000_000));
     assertThat(policy.ofDo(Lab.DUMP)).isEmpty();

@@ -78,8 +78,7 @@ class LabReplyIT {
   void errorBeforeReplies() throws NetlinkException {
     KernelException e =
         Lab.refusal(
-            genl,
-            reply(a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5).putFlag(Lab.TOGETHER)));
+            genl, reply(a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5).putFlag(Lab.TOGETHER)));
 
     assertThat(e.errnoName()).isEqualTo("EIO");
   }
@@ -154,8 +153,7 @@ class LabReplyIT {
   @Test
   @DisplayName("T09 T03 a late reply is a timeout, and is no answer to later requests")
   void lateReplyIsATimeout() throws Exception {
-    try (Genl impatient =
-        Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)))) {
+    try (Genl impatient = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)))) {
       GenlRequest late = reply(a -> a.putU32(Lab.DELAY, 600)).withoutAck();
       long start = System.nanoTime();
       assertThatThrownBy(() -> impatient.execute(late))
@@ -185,8 +183,7 @@ class LabReplyIT {
   @Test
   @DisplayName("T09 a command that the kernel never answers (EINTR) is a timeout")
   void unansweredCommandIsATimeout() throws NetlinkException {
-    try (Genl impatient =
-        Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(100)))) {
+    try (Genl impatient = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(100)))) {
       GenlRequest unanswered = Lab.request(genl, Lab.FAIL, a -> a.putU32(Lab.ERRNO, 4));
       assertThatThrownBy(() -> impatient.execute(unanswered))
           .isInstanceOf(RequestTimeoutException.class);

@@ -31,8 +31,10 @@ class LoadingIT {
       }
       try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
         System.out.println(
-            maps.filter(l -> l.contains("libjgenl")).map(l -> l.replaceAll("^[^/]*", ""))
-                .findFirst().orElse("none"));
+            maps.filter(l -> l.contains("libjgenl"))
+                .map(l -> l.replaceAll("^[^/]*", ""))
+                .findFirst()
+                .orElse("none"));
       }
     }
   }
@@ -75,8 +77,7 @@ class LoadingIT {
     Command run = java(classPathWithout("jgenl-native"));
 
     assertThat(run.status()).isNotZero();
-    assertThat(run.output())
-        .contains("META-INF/lib/", "Remedy: put dev.jgenl:jgenl-native");
+    assertThat(run.output()).contains("META-INF/lib/", "Remedy: put dev.jgenl:jgenl-native");
   }
 
   @Test

@@ -162,8 +162,7 @@ class ProcessIT {
           GenlRequest.of(controller, GETFAMILY, a -> a.putString(FAMILY_NAME, "nlctrl"));
       for (GenlRequest r : List.of(request, request.withoutAck())) {
         List<Outcome<Integer>> outcomes =
-            genl.batch(
-                Collections.nCopies(1000, r), m -> m.attributes().get(FAMILY_ID).u16());
+            genl.batch(Collections.nCopies(1000, r), m -> m.attributes().get(FAMILY_ID).u16());
         for (Outcome<Integer> outcome : outcomes) {
           assertThat(outcome.get()).isEqualTo(16);
         }
@@ -213,8 +212,7 @@ class ProcessIT {
   }
 
   private static List<String> names(Dump dump) {
-    try (Stream<String> names =
-        dump.stream().map(m -> m.attributes().get(FAMILY_NAME).string())) {
+    try (Stream<String> names = dump.stream().map(m -> m.attributes().get(FAMILY_NAME).string())) {
       return names.toList();
     }
   }

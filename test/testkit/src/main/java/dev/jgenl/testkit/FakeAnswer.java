@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the answer to a request, or a notification, and the faults in it. Each message is a datagram of its own unless
- * {@link #together} says otherwise. A fault stays in force until it is changed.
+ * Takes the answer to a request, or a notification, and the faults in it. Each message is a
+ * datagram of its own unless {@link #together} says otherwise. A fault stays in force until it is
+ * changed.
  *
  * <p>Not safe for use by several threads.
  */

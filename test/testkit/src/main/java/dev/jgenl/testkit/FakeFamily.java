@@ -5,7 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A family of a {@link FakeKernel}, and the script of its commands. Safe to share between threads. */
+/**
+ * A family of a {@link FakeKernel}, and the script of its commands. Safe to share between threads.
+ */
 public final class FakeFamily {
 
   /** What a command does. */

@@ -165,9 +165,7 @@ public final class FakeKernel {
     FakeFamily controller = families.get(CONTROLLER);
     if (controller != null) {
       multicast(
-          CONTROLLER,
-          controller,
-          n -> n.message(command, a -> FakeController.describe(family, a)));
+          CONTROLLER, controller, n -> n.message(command, a -> FakeController.describe(family, a)));
     }
   }
 

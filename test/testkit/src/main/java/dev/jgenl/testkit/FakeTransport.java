@@ -63,10 +63,10 @@ final class FakeTransport implements Transport {
 
   @Override
   public int resolve(String family, Datagrams into) {
-    MessageWriter request = new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
+    MessageWriter request =
+        new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
     request
-        .begin(
-            FakeKernel.CONTROLLER, Netlink.NLM_F_REQUEST, 0, 0, FakeController.GETFAMILY, 1)
+        .begin(FakeKernel.CONTROLLER, Netlink.NLM_F_REQUEST, 0, 0, FakeController.GETFAMILY, 1)
         .putString(FakeController.FAMILY_NAME, family);
     request.end();
     int n = exchange(request, into, 1);

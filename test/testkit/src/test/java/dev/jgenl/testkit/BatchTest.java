@@ -58,7 +58,8 @@ class BatchTest {
   void thousandAnswersComeInTheOrderOfTheRequests() throws NetlinkException {
     List<Outcome<Long>> outcomes = genl.batch(requests(1000, true), BatchTest::number);
 
-    assertThat(values(outcomes)).isEqualTo(IntStream.range(0, 1000).asLongStream().boxed().toList());
+    assertThat(values(outcomes))
+        .isEqualTo(IntStream.range(0, 1000).asLongStream().boxed().toList());
   }
 
   @Test

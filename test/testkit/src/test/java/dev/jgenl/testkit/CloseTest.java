@@ -33,8 +33,7 @@ class CloseTest {
     genl.close();
 
     assertThatThrownBy(() -> genl.family("demo")).isInstanceOf(ClosedException.class);
-    assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {}))
-        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {})).isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> genl.dump(demo, WAIT)).isInstanceOf(ClosedException.class);
     assertThat(kernel.openSockets()).isZero();
   }

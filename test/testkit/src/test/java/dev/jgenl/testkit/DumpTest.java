@@ -75,8 +75,7 @@ class DumpTest {
   @Test
   @DisplayName("T06 several messages of a dump may share a datagram with its end")
   void messagesMayShareADatagram() throws NetlinkException {
-    family.onDump(
-        LIST, (request, answer) -> answer.together(a -> list(a, 0, 5).error(0)));
+    family.onDump(LIST, (request, answer) -> answer.together(a -> list(a, 0, 5).error(0)));
 
     try (Dump dump = genl.dump(demo, LIST)) {
       assertThat(dump.toList()).hasSize(5);
@@ -105,9 +104,7 @@ class DumpTest {
   @Test
   @DisplayName("T12 the flag on NLMSG_DONE alone counts")
   void interruptOnDoneCounts() throws NetlinkException {
-    family.onDump(
-        LIST,
-        (request, answer) -> list(answer, 0, 2).flags(Netlink.NLM_F_DUMP_INTR));
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2).flags(Netlink.NLM_F_DUMP_INTR));
 
     try (Dump dump = genl.dump(demo, LIST)) {
       assertThatThrownBy(dump::toList).isInstanceOf(DumpInterruptedException.class);
@@ -115,7 +112,8 @@ class DumpTest {
   }
 
   @Test
-  @DisplayName("T12 an inconsistent dump is repeated as often as asked, then fails with its messages")
+  @DisplayName(
+      "T12 an inconsistent dump is repeated as often as asked, then fails with its messages")
   void inconsistentDumpIsRepeated() throws NetlinkException {
     int[] interruptions = {2};
     family.onDump(
@@ -143,8 +141,7 @@ class DumpTest {
   @Test
   @DisplayName("T12 an inconsistent dump is delivered and marked where that is the policy")
   void inconsistentDumpIsMarked() throws NetlinkException {
-    family.onDump(
-        LIST, (request, answer) -> list(answer.flags(Netlink.NLM_F_DUMP_INTR), 0, 3));
+    family.onDump(LIST, (request, answer) -> list(answer.flags(Netlink.NLM_F_DUMP_INTR), 0, 3));
     try (Genl lenient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.mark()));
         Dump dump = lenient.dump(demo, LIST)) {
       assertThat(dump.isConsistent()).isTrue();

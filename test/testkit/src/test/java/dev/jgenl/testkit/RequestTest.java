@@ -80,8 +80,7 @@ class RequestTest {
   @Test
   void requestWithoutAckEndsAtTheAnswer() throws NetlinkException {
     family.onDo(ECHO, RequestTest::echo);
-    GenlRequest request =
-        GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "quick")).withoutAck();
+    GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "quick")).withoutAck();
 
     assertThat(genl.request(request, RequestTest::text)).isEqualTo("quick");
     assertThat(genl.request(request, RequestTest::text)).isEqualTo("quick");
@@ -197,8 +196,7 @@ class RequestTest {
   @Test
   @DisplayName("T06 answer and acknowledgement may share a datagram")
   void answerAndAcknowledgementMayShareADatagram() throws NetlinkException {
-    family.onDo(
-        ECHO, (request, answer) -> answer.together(a -> echo(request, a).error(0)));
+    family.onDo(ECHO, (request, answer) -> answer.together(a -> echo(request, a).error(0)));
 
     assertThat(echo("together")).isEqualTo("together");
   }
@@ -206,10 +204,7 @@ class RequestTest {
   @Test
   @DisplayName("T06 the last message needs no padding")
   void lastMessageNeedsNoPadding() throws NetlinkException {
-    family.onDo(
-        ECHO,
-        (request, answer) ->
-            echo(request, answer.unpadded()));
+    family.onDo(ECHO, (request, answer) -> echo(request, answer.unpadded()));
 
     assertThat(echo("12345")).isEqualTo("12345");
   }
@@ -306,8 +301,7 @@ class RequestTest {
   void extendedAckIsDecoded() {
     family.onDo(
         ECHO,
-        (request, answer) ->
-            answer.error(EINVAL, a -> a.putString(1, "not that").putU32(2, 20)));
+        (request, answer) -> answer.error(EINVAL, a -> a.putString(1, "not that").putU32(2, 20)));
 
     KernelException e = catchThrowableOfType(KernelException.class, () -> echo("x"));
 

@@ -72,8 +72,8 @@ class SubscriptionTest {
       long start = System.nanoTime();
 
       assertThat(s.poll(Duration.ofMillis(50))).isEmpty();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(
-          Duration.ofMillis(49), Duration.ofSeconds(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(49), Duration.ofSeconds(2));
     }
   }
 
@@ -109,8 +109,7 @@ class SubscriptionTest {
   void sequenceAndPortDoNotMatter() throws NetlinkException {
     try (Subscription s = genl.subscribe(demo, "events")) {
       family.notify(
-          "events",
-          n -> n.sequence(4711).portId(99).message(CHANGED, a -> a.putU32(NUMBER, 1)));
+          "events", n -> n.sequence(4711).portId(99).message(CHANGED, a -> a.putU32(NUMBER, 1)));
 
       assertThat(numbers(s, 1)).containsExactly(1L);
     }
@@ -120,8 +119,7 @@ class SubscriptionTest {
   @DisplayName("T05 a notification of another process is dropped")
   void notificationOfAnotherProcessIsDropped() throws NetlinkException {
     try (Subscription s = genl.subscribe(demo, "events")) {
-      family.notify(
-          "events", n -> n.sender(4711).message(CHANGED, a -> a.putU32(NUMBER, 666)));
+      family.notify("events", n -> n.sender(4711).message(CHANGED, a -> a.putU32(NUMBER, 666)));
       notify("events", 1);
 
       assertThat(numbers(s, 1)).containsExactly(1L);

@@ -22,7 +22,8 @@ class ThreadsTest {
   private static final int NUMBER = 1;
 
   @Test
-  @DisplayName("T26 64 threads on one connection get their own answers from at most 32 request sockets")
+  @DisplayName(
+      "T26 64 threads on one connection get their own answers from at most 32 request sockets")
   void threadsGetTheirOwnAnswers() throws Exception {
     FakeKernel kernel = new FakeKernel();
     kernel
