@@ -1,0 +1,80 @@
+#!/bin/bash
+# Makes a folder with Debian's arm64 packages in it, to build against and to run from, without being
+# root. apt works there on a state of its own: the architectures of this machine stay as they are.
+set -euo pipefail
+
+usage() {
+	cat <<'USAGE'
+usage: native/cross/sysroot.sh [--alone] [PACKAGE…]
+
+Unpacks these Debian packages for arm64 into target/sysroot/aarch64, with all that they depend on,
+unless they are there; without PACKAGE what the shim is built against. Maintainer scripts do not run.
+
+  --alone   without what they depend on
+  --help    print this
+USAGE
+}
+
+die() {
+	printf 'sysroot.sh: %s\n' "$@" >&2
+	exit 1
+}
+
+dependencies=yes
+case ${1:-} in
+--alone) dependencies='' && shift ;;
+--help) usage && exit ;;
+-*) die "unknown option $1 (see --help)" ;;
+esac
+(($#)) || set -- libc6-dev libnl-3-dev libnl-genl-3-dev
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+root=$top/target/sysroot/aarch64
+apt=$top/target/sysroot/apt
+status=$root/var/lib/dpkg/status
+mkdir -p "$apt"/{lists/partial,archives/partial} "$root"/{usr/{bin,lib,sbin},etc,tmp,var/lib/dpkg}
+touch "$status"
+ln -sfn usr/bin "$root/bin"
+ln -sfn usr/lib "$root/lib"
+ln -sfn usr/sbin "$root/sbin"
+
+missing=()
+for package; do
+	[[ $(dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+		missing+=("$package")
+done
+((${#missing[@]})) || exit 0
+command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian"
+
+# The sources of packages are those of this machine.
+cat >"$apt/apt.conf" <<CONF
+APT::Architecture "arm64";
+APT::Architectures { "arm64"; };
+APT::Sandbox::User "root";
+Acquire::Languages "none";
+Dir::State::lists "$apt/lists/";
+Dir::State::extended_states "$apt/extended_states";
+Dir::State::status "$status";
+Dir::Cache "$apt/";
+Dir::Cache::archives "$apt/archives/";
+Debug::NoLocking "true";
+CONF
+export APT_CONFIG=$apt/apt.conf
+apt-get -qq update || die "the package sources of this machine have no arm64"
+if [[ $dependencies ]]; then
+	apt-get -qq --yes --download-only --no-install-recommends install "${missing[@]}" >/dev/null
+else
+	(cd "$apt/archives" && apt-get -qq download "${missing[@]}")
+fi
+
+for deb in "$apt"/archives/*.deb; do
+	dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink --no-same-owner -C "$root"
+	# For apt and for the next run this is an installed package.
+	{ dpkg-deb --field "$deb" && printf 'Status: install ok installed\n\n'; } >>"$status"
+	rm "$deb"
+done
+
+# Absolute links lead out of the folder.
+find "$root" -type l -lname '/*' -print0 | while IFS= read -r -d '' link; do
+	ln -sfnr "$root$(readlink "$link")" "$link"
+done
