@@ -1,0 +1,180 @@
+package dev.jgenl.bench.client;
+
+import dev.jgenl.bench.client.Client.Connection;
+import dev.jgenl.bench.client.Client.Operation;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Does what the lines on standard input ask for; bench/README.md says how a client speaks. */
+public final class Serve {
+
+  private static final int PIPELINE = 1_000;
+
+  private final Client client;
+  private final Kernel kernel;
+
+  /** One for each thread. */
+  private final List<Connection> connections = new ArrayList<>();
+
+  private Serve(Client client, Kernel kernel) {
+    this.client = client;
+    this.kernel = kernel;
+  }
+
+  /** Makes a client. */
+  @FunctionalInterface
+  public interface Opening {
+    Client open(Kernel kernel) throws Exception;
+  }
+
+  /**
+   * The whole life of a client; ends the process with status 1 if anything is wrong.
+   *
+   * @param args "host" or "vm"
+   */
+  public static void main(String[] args, Opening opening) {
+    try {
+      Kernel kernel = Kernel.valueOf(args[0].toUpperCase(Locale.ROOT));
+      new Serve(opening.open(kernel), kernel).serve();
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private void serve() throws Exception {
+    say(client.madeOf() + ", JDK " + System.getProperty("java.version"));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] words = line.split(" ");
+      Operation operation = Operation.valueOf(words[0].toUpperCase(Locale.ROOT));
+      if (client.can(operation)) {
+        int payload = Integer.parseInt(words[1]);
+        int threads = Integer.parseInt(words[2]);
+        say(time(operation, payload, threads, Long.parseLong(words[3])));
+      } else {
+        say("unsupported");
+      }
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  private String time(Operation operation, int payload, int threads, long count) throws Exception {
+    while (connections.size() < threads) {
+      connections.add(client.connect());
+    }
+    return threads == 1
+        ? timeHere(new Work(operation, payload, connections.get(0), count))
+        : timeInThreads(operation, payload, threads, count);
+  }
+
+  /** A single thread needs no other to be woken. */
+  private static String timeHere(Work work) throws Exception {
+    long start = System.nanoTime();
+    long done = work.run();
+    return System.nanoTime() - start + " " + done;
+  }
+
+  private String timeInThreads(Operation operation, int payload, int threads, long count)
+      throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      CountDownLatch ready = new CountDownLatch(threads);
+      CountDownLatch go = new CountDownLatch(1);
+      List<Future<Long>> shares = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        long share = count / threads + (i < count % threads ? 1 : 0);
+        Work work = new Work(operation, payload, connections.get(i), share);
+        shares.add(
+            pool.submit(
+                () -> {
+                  ready.countDown();
+                  go.await();
+                  return work.run();
+                }));
+      }
+      ready.await();
+      long start = System.nanoTime();
+      go.countDown();
+      long done = 0;
+      for (Future<Long> share : shares) {
+        done += share.get();
+      }
+      return System.nanoTime() - start + " " + done;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** What one thread does. */
+  private final class Work {
+
+    private final Operation operation;
+    private final int payload;
+    private final Connection connection;
+    private final long count;
+    private final String message;
+
+    Work(Operation operation, int payload, Connection connection, long count) {
+      this.operation = operation;
+      this.payload = payload;
+      this.connection = connection;
+      this.count = count;
+      message = kernel.message(payload);
+    }
+
+    /** Returns how many operations were done, which may be more than were asked for. */
+    long run() throws Exception {
+      return switch (operation) {
+        case CYCLE -> cycle();
+        case EXCHANGE -> exchange();
+        case PIPELINE -> pipeline();
+        case DUMP -> dump();
+      };
+    }
+
+    private long cycle() throws Exception {
+      for (long i = 0; i < count; i++) {
+        client.cycle(message);
+      }
+      return count;
+    }
+
+    private long exchange() throws Exception {
+      for (long i = 0; i < count; i++) {
+        connection.exchange(message);
+      }
+      return count;
+    }
+
+    private long pipeline() throws Exception {
+      long done = 0;
+      while (done < count) {
+        connection.pipeline(message, PIPELINE);
+        done += PIPELINE;
+      }
+      return done;
+    }
+
+    private long dump() throws Exception {
+      long done = 0;
+      while (done < count) {
+        done += connection.dump(payload, Math.min(count - done, Client.LAB_COUNT_MAX));
+      }
+      return done;
+    }
+  }
+}
