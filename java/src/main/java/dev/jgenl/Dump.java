@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        GenlMessage message = ahead;
+        GenlMessage message = Objects.requireNonNull(ahead);
         ahead = null;
         return message;
       }

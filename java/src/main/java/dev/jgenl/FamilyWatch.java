@@ -83,7 +83,7 @@ final class FamilyWatch {
   }
 
   /** Joins before the first family is resolved, so that no change is missed. */
-  private void start() throws NetlinkException {
+  private synchronized void start() throws NetlinkException {
     Transport opened;
     try {
       opened = transports.open(Transport.Purpose.NOTIFICATIONS);

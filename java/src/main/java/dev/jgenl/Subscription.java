@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -251,7 +252,7 @@ public final class Subscription implements AutoCloseable {
     } catch (DumpInterruptedException e) {
       // The change is also in the queue, but what was listed may not fit together.
       startListing();
-      return new Gap(e.getMessage());
+      return new Gap(Objects.requireNonNull(e.getMessage()));
     }
   }
 

@@ -23,7 +23,7 @@ public final class NativeLibrary {
   private static final String NAME = "jgenl";
   private static final String FILE = System.mapLibraryName(NAME);
 
-  private static @Nullable UnsatisfiedLinkError failure;
+  private static @Nullable String failure;
   private static boolean loaded;
 
   private NativeLibrary() {}
@@ -32,18 +32,18 @@ public final class NativeLibrary {
    * Loads the library unless it is.
    *
    * @throws UnsatisfiedLinkError if it cannot be loaded; the message names all that was tried and
-   *     the remedy. Later calls throw the same again.
+   *     the remedy. Later calls say the same again.
    */
   public static synchronized void load() {
     if (failure != null) {
-      throw failure;
+      throw new UnsatisfiedLinkError(failure);
     }
     if (!loaded) {
       try {
         search();
         loaded = true;
       } catch (UnsatisfiedLinkError e) {
-        failure = e;
+        failure = e.getMessage();
         throw e;
       }
     }
