@@ -31,16 +31,18 @@ esac
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 root=$top/target/sysroot/aarch64
 apt=$top/target/sysroot/apt
-status=$root/var/lib/dpkg/status
-mkdir -p "$apt"/{lists/partial,archives/partial} "$root"/{usr/{bin,lib,sbin},etc,tmp,var/lib/dpkg}
-touch "$status"
+admin=$root/var/lib/dpkg
+mkdir -p "$apt"/{lists/partial,archives/partial} "$root"/{usr/{bin,lib,sbin},etc,tmp} "$admin/alone"
+touch "$admin"/{,alone/}status
 ln -sfn usr/bin "$root/bin"
 ln -sfn usr/lib "$root/lib"
 ln -sfn usr/sbin "$root/sbin"
 
+# apt refuses to work where something is installed without what it depends on.
+[[ $dependencies ]] && list=$admin || list=$admin/alone
 missing=()
 for package; do
-	[[ $(dpkg-query --admindir="$root/var/lib/dpkg" -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+	[[ $(dpkg-query --admindir="$list" -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
 		missing+=("$package")
 done
 ((${#missing[@]})) || exit 0
@@ -54,7 +56,7 @@ APT::Sandbox::User "root";
 Acquire::Languages "none";
 Dir::State::lists "$apt/lists/";
 Dir::State::extended_states "$apt/extended_states";
-Dir::State::status "$status";
+Dir::State::status "$admin/status";
 Dir::Cache "$apt/";
 Dir::Cache::archives "$apt/archives/";
 Debug::NoLocking "true";
@@ -70,7 +72,7 @@ fi
 for deb in "$apt"/archives/*.deb; do
 	dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink --no-same-owner -C "$root"
 	# For apt and for the next run this is an installed package.
-	{ dpkg-deb --field "$deb" && printf 'Status: install ok installed\n\n'; } >>"$status"
+	{ dpkg-deb --field "$deb" && printf 'Status: install ok installed\n\n'; } >>"$list/status"
 	rm "$deb"
 done
 
