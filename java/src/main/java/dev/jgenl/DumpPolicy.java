@@ -18,7 +18,12 @@ public sealed interface DumpPolicy {
    */
   record Retry(int times) implements DumpPolicy {
 
-    /** Checks the number. */
+    /**
+     * Creates the policy.
+     *
+     * @param times how often at most
+     * @throws IllegalArgumentException if that is less than 1
+     */
     public Retry {
       if (times < 1) {
         throw new IllegalArgumentException("retry " + times + " times");

@@ -57,7 +57,17 @@ public record ExtendedAck(
   private static final int MISSING_TYPE = 5;
   private static final int MISSING_NEST = 6;
 
-  /** Copies its lists. */
+  /**
+   * Creates an extended ACK; the lists are copied.
+   *
+   * @param message the text
+   * @param offset where the offending attribute starts
+   * @param path the types that lead to it
+   * @param missingType the type of what was missing
+   * @param missingNest where it was missing
+   * @param policy what would have been accepted
+   * @param cookie the family's bytes
+   */
   public ExtendedAck {
     path = List.copyOf(path);
     cookie = List.copyOf(cookie);

@@ -5,6 +5,7 @@ public final class FamilyNotFoundException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
+  /** The name that was asked for. */
   private final String family;
 
   FamilyNotFoundException(String family, String remedy) {

@@ -25,7 +25,17 @@ public record GenlFamily(
     List<GenlCommand> commands,
     List<MulticastGroup> groups) {
 
-  /** Copies its lists. */
+  /**
+   * Creates a family; the lists are copied.
+   *
+   * @param name the name
+   * @param id the number
+   * @param version the version of its protocol
+   * @param headerSize the length of its own header, in bytes
+   * @param maxAttribute its highest attribute type, or 0
+   * @param commands its commands
+   * @param groups its multicast groups
+   */
   public GenlFamily {
     commands = List.copyOf(commands);
     groups = List.copyOf(groups);

@@ -17,7 +17,14 @@ public record GenlOptions(Duration timeout, int receiveBuffer, DumpPolicy dumpPo
   public static final GenlOptions DEFAULTS =
       new GenlOptions(Duration.ofSeconds(5), 1 << 20, DumpPolicy.fail());
 
-  /** Checks timeout and buffer. */
+  /**
+   * Creates options; {@link #DEFAULTS} and the methods {@code with…} are mostly simpler.
+   *
+   * @param timeout how long a call waits, more than 0
+   * @param receiveBuffer bytes, more than 0
+   * @param dumpPolicy what becomes of an inconsistent dump
+   * @throws IllegalArgumentException if timeout or buffer is not more than 0
+   */
   public GenlOptions {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is not positive");

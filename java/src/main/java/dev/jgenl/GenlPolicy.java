@@ -21,7 +21,12 @@ public record GenlPolicy(
    */
   public record CommandPolicy(OptionalInt doTable, OptionalInt dumpTable) {}
 
-  /** Copies its maps. */
+  /**
+   * Creates a policy; the maps are copied, but not those within.
+   *
+   * @param commands the tables of each command
+   * @param tables the attributes of each table
+   */
   public GenlPolicy {
     commands = Map.copyOf(commands);
     tables = Map.copyOf(tables);

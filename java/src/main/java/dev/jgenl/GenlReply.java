@@ -10,7 +10,12 @@ import java.util.List;
  */
 public record GenlReply(List<GenlMessage> messages, ExtendedAck warning) {
 
-  /** Copies its list. */
+  /**
+   * Creates a reply; the list is copied.
+   *
+   * @param messages the messages of the family
+   * @param warning what the acknowledgement said
+   */
   public GenlReply {
     messages = List.copyOf(messages);
   }

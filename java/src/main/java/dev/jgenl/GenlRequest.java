@@ -39,7 +39,20 @@ public record GenlRequest(
 
   private static final Consumer<AttributeWriter> NO_ATTRIBUTES = a -> {};
 
-  /** Checks command and flags. */
+  /**
+   * Creates a request; {@link #of(GenlFamily, int)} and the methods {@code with…} are mostly
+   * simpler. The header is copied.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes
+   * @param flags flags of the family, within 16 bits
+   * @param header the family's own header
+   * @param acknowledged whether to ask for an acknowledgement
+   * @param anySequence whether any sequence number is accepted
+   * @param names names of attributes, for messages
+   * @throws IllegalArgumentException if command or flags are out of range
+   */
   public GenlRequest {
     if (command < 0 || command > 255) {
       throw new IllegalArgumentException("command " + command + " is not within 0 to 255");

@@ -7,7 +7,9 @@ public final class KernelException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
+  /** The positive errno. */
   private final int errno;
+
   private final transient ExtendedAck extendedAck;
 
   KernelException(String operation, int errno, ExtendedAck extendedAck, String explanation) {

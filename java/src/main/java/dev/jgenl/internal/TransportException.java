@@ -5,6 +5,7 @@ public final class TransportException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  /** The positive errno. */
   private final int errno;
 
   /**
