@@ -8,7 +8,10 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** The libnl of the system through JNA's direct mapping. Each thread has a socket of its own. */
+/**
+ * The libnl of the system through JNA's direct mapping. Each thread has sockets of its own: one as
+ * libnl makes it, with an acknowledgement of each exchange, and for a pipeline one without.
+ */
 public final class JnaClient implements Client {
 
   private static final String LIBNL = "libnl-3.so.200";
@@ -25,7 +28,7 @@ public final class JnaClient implements Client {
   /** What the system grants without privilege: the replies of a window fit in. */
   private static final int RECEIVE_BUFFER = 212_992;
 
-  private static final int WINDOW = 16;
+  private static final int WINDOW = 32;
 
   private final Kernel kernel;
 
@@ -63,6 +66,8 @@ public final class JnaClient implements Client {
     static native int nl_send_auto(Pointer sk, Pointer msg);
 
     static native int nl_recvmsgs_default(Pointer sk);
+
+    static native int nl_wait_for_ack(Pointer sk);
 
     static native String nl_geterror(int error);
 
@@ -113,9 +118,26 @@ public final class JnaClient implements Client {
 
   @Override
   public Connection connect() {
-    Socket socket = new Socket(kernel);
-    socket.resolveDumpFamily();
-    return socket;
+    Socket plain = new Socket(kernel);
+    plain.resolveDumpFamily();
+    Socket piped = new Socket(kernel);
+    piped.preparePipeline();
+    return new Connection() {
+      @Override
+      public void exchange(String message) {
+        plain.exchange(message);
+      }
+
+      @Override
+      public void pipeline(String message, int count) {
+        piped.pipeline(message, count);
+      }
+
+      @Override
+      public long dump(int payload, long count) {
+        return plain.dump(payload, count);
+      }
+    };
   }
 
   @Override
@@ -126,7 +148,7 @@ public final class JnaClient implements Client {
   }
 
   /** A struct nl_sock, and what its callback has seen. */
-  private static final class Socket implements Connection, AutoCloseable {
+  private static final class Socket implements AutoCloseable {
 
     private final Kernel kernel;
     private final Pointer sk;
@@ -147,10 +169,7 @@ public final class JnaClient implements Client {
     Socket(Kernel kernel) {
       this.kernel = kernel;
       sk = allocated(Nl.nl_socket_alloc());
-      // Every request here has an answer, which makes an acknowledgement superfluous.
-      Nl.nl_socket_disable_auto_ack(sk);
       check(NlGenl.genl_connect(sk), "genl_connect");
-      check(Nl.nl_socket_set_buffer_size(sk, RECEIVE_BUFFER, 0), "nl_socket_set_buffer_size");
       family = resolve(kernel.family);
       check(
           Nl.nl_socket_modify_cb(sk, NL_CB_VALID, NL_CB_CUSTOM, callback, null),
@@ -161,14 +180,23 @@ public final class JnaClient implements Client {
       dumpFamily = resolve(kernel.dumpFamily);
     }
 
-    @Override
-    public void exchange(String message) {
-      pipeline(message, 1);
+    /** Without acknowledgements libnl does not look at sequence numbers, of which it knows one. */
+    void preparePipeline() {
+      Nl.nl_socket_disable_auto_ack(sk);
+      check(Nl.nl_socket_set_buffer_size(sk, RECEIVE_BUFFER, 0), "nl_socket_set_buffer_size");
+    }
+
+    void exchange(String message) {
+      expected = message;
+      messages = 0;
+      sendRequest(message);
+      receive();
+      check(Nl.nl_wait_for_ack(sk), "nl_wait_for_ack");
+      require(messages == 1, messages + " replies");
     }
 
     /** In windows whose replies the receive buffer holds. */
-    @Override
-    public void pipeline(String message, int count) {
+    void pipeline(String message, int count) {
       expected = message;
       messages = 0;
       for (int sent = 0; sent < count; ) {
@@ -185,8 +213,7 @@ public final class JnaClient implements Client {
     }
 
     /** One nl_recvmsgs() reads a dump to its end. */
-    @Override
-    public long dump(int payload, long count) {
+    long dump(int payload, long count) {
       expected = null;
       messages = 0;
       Pointer msg = message(2 * (NLA_HDRLEN + Integer.BYTES));

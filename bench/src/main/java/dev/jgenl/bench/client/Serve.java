@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Does what the lines on standard input ask for; bench/README.md says how a client speaks. */
 public final class Serve {
@@ -20,13 +21,15 @@ public final class Serve {
 
   private final Client client;
   private final Kernel kernel;
+  private final Consumer<String> out;
 
   /** One for each thread. */
   private final List<Connection> connections = new ArrayList<>();
 
-  private Serve(Client client, Kernel kernel) {
+  Serve(Client client, Kernel kernel, Consumer<String> out) {
     this.client = client;
     this.kernel = kernel;
+    this.out = out;
   }
 
   /** Makes a client. */
@@ -41,35 +44,39 @@ public final class Serve {
    * @param args "host" or "vm"
    */
   public static void main(String[] args, Opening opening) {
+    if (args.length != 1 || !args[0].matches("host|vm")) {
+      System.err.println("usage: host|vm");
+      System.exit(2);
+    }
     try {
       Kernel kernel = Kernel.valueOf(args[0].toUpperCase(Locale.ROOT));
-      new Serve(opening.open(kernel), kernel).serve();
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+      new Serve(opening.open(kernel), kernel, Serve::print).serve(in);
     } catch (Throwable e) {
       e.printStackTrace();
       System.exit(1);
     }
   }
 
-  private void serve() throws Exception {
-    say(client.madeOf() + ", JDK " + System.getProperty("java.version"));
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+  private static void print(String line) {
+    System.out.println(line);
+    System.out.flush();
+  }
+
+  void serve(BufferedReader in) throws Exception {
+    out.accept(client.madeOf() + ", JDK " + System.getProperty("java.version"));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       Operation operation = Operation.valueOf(words[0].toUpperCase(Locale.ROOT));
       if (client.can(operation)) {
         int payload = Integer.parseInt(words[1]);
         int threads = Integer.parseInt(words[2]);
-        say(time(operation, payload, threads, Long.parseLong(words[3])));
+        out.accept(time(operation, payload, threads, Long.parseLong(words[3])));
       } else {
-        say("unsupported");
+        out.accept("unsupported");
       }
     }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
-    System.out.flush();
   }
 
   private String time(Operation operation, int payload, int threads, long count) throws Exception {
