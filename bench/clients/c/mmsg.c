@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+/*
+ * c-mmsg: what a plain socket can do at most.  Many requests go in one send(),
+ * which the kernel takes apart and answers before it returns; many replies
+ * come in one recvmmsg().
+ *
+ * A dump is that of c-raw: the kernel packs it into datagrams of 32 KiB and
+ * writes each one during the call that fetches the one before, so that fewer
+ * calls gain nothing.
+ */
+#define _GNU_SOURCE
+
+#include <err.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "wire.h"
+
+/*
+ * How many requests are on their way, and how many bytes.  With more it gets
+ * slower again: for long messages the kernel has to map memory, and they leave
+ * the processor's caches.
+ */
+#define WINDOW_MAX 64
+#define WINDOW_BYTES 8192
+
+/* What a reply may have besides the payload. */
+#define REPLY_EXTRA 1024
+
+_Static_assert(sizeof(struct request) <= WINDOW_BYTES, "one fits");
+
+struct connection {
+	struct conn conn;
+	size_t receive_buffer;
+	unsigned char requests[WINDOW_BYTES];
+	unsigned char replies[WINDOW_BYTES + WINDOW_MAX * REPLY_EXTRA];
+	struct iovec iovs[WINDOW_MAX];
+	struct mmsghdr headers[WINDOW_MAX];
+	unsigned char dumped[RECEIVE_SIZE];
+};
+
+static void *open_connection(enum where where)
+{
+	struct connection *c = malloc(sizeof(*c));
+	/* The kernel makes of it what an ordinary user may have. */
+	int size = INT_MAX / 2;
+	socklen_t len = sizeof(size);
+
+	if (!c)
+		err(1, "malloc");
+	conn_open(&c->conn, where);
+	conn_resolve(&c->conn);
+	conn_resolve_dump(&c->conn);
+	if (setsockopt(c->conn.fd, SOL_SOCKET, SO_RCVBUF, &size,
+		       sizeof(size)) < 0 ||
+	    getsockopt(c->conn.fd, SOL_SOCKET, SO_RCVBUF, &size, &len) < 0)
+		err(1, "cannot enlarge the receive buffer");
+	c->receive_buffer = (size_t)size;
+	return c;
+}
+
+/*
+ * A reply counts in the receive buffer with the memory that it takes in the
+ * kernel: a power of two, a page at least, and a bit to describe it.
+ */
+static unsigned int window_of(const struct connection *c,
+			      const struct question *q)
+{
+	size_t len = q->request.nl.nlmsg_len;
+	size_t window = WINDOW_BYTES / len;
+	size_t memory = 4096;
+
+	while (memory < len + 512)
+		memory *= 2;
+	memory += 1024;
+	if (window > WINDOW_MAX)
+		window = WINDOW_MAX;
+	if (window > c->receive_buffer / memory)
+		window = c->receive_buffer / memory;
+	return window ? (unsigned int)window : 1;
+}
+
+static void prepare(struct connection *c, const struct question *q,
+		    unsigned int window)
+{
+	size_t len = q->request.nl.nlmsg_len;
+
+	for (unsigned int i = 0; i < window; i++) {
+		memcpy(c->requests + i * len, &q->request, len);
+		c->iovs[i] = (struct iovec){
+			c->replies + i * (len + REPLY_EXTRA),
+			len + REPLY_EXTRA,
+		};
+		c->headers[i] = (struct mmsghdr){
+			.msg_hdr = {
+				.msg_iov = &c->iovs[i],
+				.msg_iovlen = 1,
+			},
+		};
+	}
+}
+
+static void send_many(struct connection *c, size_t len, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		uint32_t seq = c->conn.seq + 1 + i;
+
+		memcpy(c->requests + i * len +
+		       offsetof(struct nlmsghdr, nlmsg_seq),
+		       &seq, sizeof(seq));
+	}
+	send_all(&c->conn, c->requests, n * len);
+}
+
+/* Receives and checks up to @max replies, returns how many. */
+static unsigned int receive_many(struct connection *c,
+				 const struct question *q, unsigned int max)
+{
+	int n = recvmmsg(c->conn.fd, c->headers, max, MSG_WAITFORONE, NULL);
+
+	if (n < 0)
+		err(1, "recvmmsg");
+	for (int i = 0; i < n; i++) {
+		if (c->headers[i].msg_hdr.msg_flags & MSG_TRUNC)
+			errx(1, "a reply is too long");
+		check_reply(&c->conn, q, ++c->conn.seq, c->iovs[i].iov_base,
+			    c->headers[i].msg_len);
+	}
+	return (unsigned int)n;
+}
+
+static uint64_t pipeline(void *connection, size_t payload, uint64_t count)
+{
+	struct connection *c = connection;
+	unsigned int window;
+	struct question q;
+
+	question_init(&q, &c->conn, payload);
+	window = window_of(c, &q);
+	prepare(c, &q, window);
+
+	for (uint64_t left = count; left; ) {
+		unsigned int n = left < window ? (unsigned int)left : window;
+
+		send_many(c, q.request.nl.nlmsg_len, n);
+		left -= n;
+		while (n)
+			n -= receive_many(c, &q, n);
+	}
+	return count;
+}
+
+static uint64_t dump_messages(void *connection, size_t payload, uint64_t count)
+{
+	struct connection *c = connection;
+
+	return dump(&c->conn, c->dumped, payload, count);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct client client = {
+		.open = open_connection,
+		.pipeline = pipeline,
+		.dump = dump_messages,
+	};
+
+	return serve(argc, argv, &client);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The side of a client that faces the benchmark, as bench/README.md has it:
+ * reads lines, runs operations in threads, takes the time, writes answers.
+ */
+#ifndef SERVE_H
+#define SERVE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The longest payload of an exchange and of a message of a dump. */
+#define PAYLOAD_MAX 4096
+
+enum where { HOST, VM };
+
+/*
+ * Does an operation @count times on a connection that no other thread uses.
+ * Returns how many times it was done, which may be more.  Does not return if
+ * anything goes wrong, but ends the program with a message.
+ */
+typedef uint64_t operation(void *connection, size_t payload, uint64_t count);
+
+struct client {
+	/* The library that it is made of, NULL if there is none. */
+	const char *library;
+	/* Opens a connection for the life of the program. */
+	void *(*open)(enum where where);
+	/* NULL: unsupported. */
+	operation *cycle;
+	operation *exchange;
+	operation *pipeline;
+	operation *dump;
+};
+
+/* Serves standard input until it ends; returns the exit status. */
+int serve(int argc, char **argv, const struct client *client);
+
+#endif /* SERVE_H */
