@@ -170,8 +170,9 @@ public final class Serve {
     private long pipeline() throws Exception {
       long done = 0;
       while (done < count) {
-        connection.pipeline(message, PIPELINE);
-        done += PIPELINE;
+        int requests = (int) Math.min(PIPELINE, count - done);
+        connection.pipeline(message, requests);
+        done += requests;
       }
       return done;
     }

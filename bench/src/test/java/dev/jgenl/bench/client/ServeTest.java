@@ -42,8 +42,9 @@ class ServeTest {
   }
 
   @Test
-  void aPipelineIsAlwaysWhole() throws Exception {
-    assertThat(answer("pipeline 50 1 1001")).matches("\\d+ 2000");
+  void aPipelineIsOfAThousandRequests() throws Exception {
+    assertThat(answer("pipeline 50 1 2001")).matches("\\d+ 2001");
+    assertThat(client.pipelines).containsExactly(1000, 1000, 1);
   }
 
   @Test
@@ -77,6 +78,7 @@ class ServeTest {
 
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong exchanges = new AtomicLong();
+    final List<Integer> pipelines = new ArrayList<>();
     volatile boolean wrong;
 
     @Override
@@ -109,7 +111,7 @@ class ServeTest {
 
     @Override
     public void pipeline(String message, int count) {
-      exchanges.addAndGet(count);
+      pipelines.add(count);
     }
 
     @Override
