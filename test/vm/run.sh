@@ -17,6 +17,10 @@ this one; what it writes to them is lost when it ends.
   --timeout SEC    end the machine after SEC seconds (default: 300)
   --memory MB      memory of the machine (default: 2048)
   --cpus N         processors of the machine (default: 2)
+  --root DIR       let the machine see the files in DIR, and this repository, instead of all of this
+                   machine's; with busybox, static, and the modules of the kernel in it. Needs --kernel
+                   and --kdir
+  --arch ARCH      its processor: x86_64 or aarch64 (default: that of this machine)
   --no-modules     do not build and load our modules
   --writable DIR   let CMD change this folder of this machine (may be repeated)
   --env NAME       pass this environment variable (may be repeated); passed at all times: PATH, HOME,
@@ -41,14 +45,20 @@ die() {
 
 # Everything that depends on the processor.
 machine() {
-	case $(uname -m) in
+	case $arch in
 	x86_64)
 		qemu=qemu-system-x86_64 qemu_package=qemu-system-x86
 		machine=(-machine q35 -cpu max)
 		# no_timer_check is a precaution: the kernel sets it itself under KVM, but not under emulation.
 		parameters='console=ttyS0 no_timer_check'
 		;;
-	*) die "no machine is described for $(uname -m): add it to machine() in $0" ;;
+	aarch64)
+		qemu=qemu-system-aarch64 qemu_package=qemu-system-arm
+		# Not max: its pointer authentication is slow to emulate.
+		machine=(-machine virt -cpu cortex-a76)
+		parameters='console=ttyAMA0'
+		;;
+	*) die "no machine is described for $arch: add it to machine() in $0" ;;
 	esac
 }
 
@@ -84,8 +94,8 @@ folder_release() {
 
 # The modules to boot with, least dependent first; nothing for those built in. Fails if one is missing.
 boot_modules() {
-	[[ -e /lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
-	local show=(modprobe -C /dev/null -S "$1" --show-depends -a)
+	[[ -e $root/lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
+	local show=(modprobe -C /dev/null -d "$root/" -S "$1" --show-depends -a)
 	{ "${show[@]}" virtio_pci 9p 9pnet_virtio overlay && { "${show[@]}" virtio-rng || true; }; } 2>/dev/null |
 		awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
 }
@@ -113,7 +123,7 @@ find_kernel() {
 make_initramfs() {
 	local tree=$job/initramfs number=10 module name
 	mkdir -p "$tree"/{bin,modules,proc,lower,upper,newroot}
-	cp "$(command -v busybox)" "$tree/bin/busybox"
+	cp "$busybox" "$tree/bin/busybox"
 	cp "$here/init" "$here/session" "$tree"
 	chmod +x "$tree/init"
 	for module in $modules; do
@@ -131,10 +141,11 @@ make_initramfs() {
 }
 
 kernel='' kdir='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
+root='' arch=$(uname -m)
 variables=(PATH HOME LANG JAVA_HOME)
 while (($#)); do
 	case $1 in
-	--kernel | --kdir | --timeout | --memory | --cpus | --writable | --env)
+	--kernel | --kdir | --timeout | --memory | --cpus | --root | --arch | --writable | --env)
 		(($# > 1)) || die "$1 needs a value"
 		case $1 in
 		--kernel) kernel=$2 ;;
@@ -142,6 +153,8 @@ while (($#)); do
 		--timeout) timeout=$2 ;;
 		--memory) memory=$2 ;;
 		--cpus) cpus=$2 ;;
+		--root) root=$2 ;;
+		--arch) arch=$2 ;;
 		--writable) writable+=("$2") ;;
 		--env) variables+=("$2") ;;
 		esac
@@ -159,8 +172,16 @@ done
 
 machine
 need "$qemu" "$qemu_package"
-need busybox busybox-static
-! ldd "$(command -v busybox)" >/dev/null 2>&1 || die "busybox needs libraries, the initramfs has none: apt install busybox-static"
+if [[ $root ]]; then
+	root=$(realpath -e "$root" 2>/dev/null) || die "the folder of --root is not there"
+	[[ $kernel && $kdir ]] || die "--root needs --kernel and --kdir"
+	busybox=$root/bin/busybox
+	[[ -x $busybox ]] || die "$busybox is missing"
+else
+	need busybox busybox-static
+	busybox=$(command -v busybox)
+fi
+! ldd "$busybox" >/dev/null 2>&1 || die "busybox needs libraries, the initramfs has none: apt install busybox-static"
 need cpio cpio
 need modprobe kmod
 
@@ -198,7 +219,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 # shellcheck disable=SC2086 # the names of modules have no spaces
-key=$({ stat -Lc '%n %s %Y' "$(command -v busybox)" $modules && cat "$here/init" "$here/session" "$here/run.sh"; } |
+key=$({ stat -Lc '%n %s %Y' "$busybox" $modules && cat "$here/init" "$here/session" "$here/run.sh"; } |
 	sha256sum | cut -c 1-16)
 initramfs=$cache/initramfs-$release-$key.cpio
 [[ -e $initramfs ]] || make_initramfs "$initramfs"
@@ -221,9 +242,14 @@ devices=()
 share() {
 	devices+=(-virtfs "local,path=$(escaped "$1"),mount_tag=$2,security_model=none,multidevs=remap$3")
 }
-share / root ,readonly=on
+share "${root:-/}" root ,readonly=on
 share "$job/share" job ''
 {
+	if [[ $root ]]; then
+		share "$top" repository ,readonly=on
+		echo "mkdir -p $(quote "$top")"
+		echo "mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=512000,cache=loose repository $(quote "$top")"
+	fi
 	for number in "${!writable[@]}"; do
 		folder=$(realpath -e "${writable[number]}" 2>/dev/null) || die "there is no folder ${writable[number]}"
 		share "$folder" "writable$number" ''
