@@ -45,7 +45,7 @@ need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 need qemu-aarch64-static qemu-user-static
 native/cross/sysroot.sh
 native/cross/sysroot.sh default-jre-headless
-mvn -B -q -ntp -Pcross package -DskipTests
+mvn -B -q -ntp -Pcross -pl test --also-make package -DskipTests
 
 version=$(sed -n 's/.*version=//p' native/target/maven-archiver/pom.properties)
 jar=native/target/jgenl-native-$version
