@@ -10,7 +10,7 @@ usage: test/aarch64/vm.sh [--tests | -- CMD [ARG…]]
 
 Runs the Java program of the examples in a virtual machine of aarch64 with our kernel modules loaded.
 
-  --tests   all tests in Java that need the modules, which takes a quarter of an hour
+  --tests   all tests in Java that need the modules, which takes five minutes and more
   -- CMD    this command; test/vm/run.sh --help tells its surroundings
   --help    print this
 USAGE
@@ -50,7 +50,7 @@ case ${1:-} in
 esac
 
 native/cross/sysroot.sh base-files bash busybox-static coreutils dash default-jre-headless ethtool \
-	iproute2 kmod libnl-3-200 libnl-genl-3-200 mount util-linux wireguard-tools
+	iproute2 kmod libc-bin libnl-3-200 libnl-genl-3-200 mount util-linux wireguard-tools
 unpack_kernel
 
 run() {
