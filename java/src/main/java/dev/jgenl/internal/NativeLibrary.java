@@ -23,6 +23,8 @@ public final class NativeLibrary {
   private static final String NAME = "jgenl";
   private static final String FILE = System.mapLibraryName(NAME);
 
+  private static final String MODULES = "org.scijava.nativelib,org.slf4j";
+
   private static @Nullable String failure;
   private static boolean loaded;
 
@@ -99,7 +101,7 @@ public final class NativeLibrary {
     try {
       resource = NativeLibraryUtil.getPlatformLibraryPath("META-INF/lib/") + FILE;
     } catch (NoClassDefFoundError e) {
-      tried.add("the jar of jgenl-native: native-lib-loader is not on the class path");
+      tried.add("the jar of jgenl-native: native-lib-loader is not " + whereLoaderIsMissing());
       return false;
     }
     try (InputStream library = NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
@@ -116,6 +118,13 @@ public final class NativeLibrary {
       tried.add(resource + ": " + e);
       return false;
     }
+  }
+
+  /** That module is optional, so the one of a program does not have it resolved. */
+  private static String whereLoaderIsMissing() {
+    return NativeLibrary.class.getModule().isNamed()
+        ? "among the modules (" + MODULES + ")"
+        : "on the class path";
   }
 
   /** The mapping stays when the file is gone, so the copy is removed at once. */
@@ -152,6 +161,9 @@ public final class NativeLibrary {
     if (reasons.contains("libnl-")) {
       return "libnl is missing: apt install libnl-3-200 libnl-genl-3-200"
           + " (Fedora: dnf install libnl3)";
+    }
+    if (reasons.contains(MODULES)) {
+      return "start Java with --add-modules " + MODULES;
     }
     if (reasons.contains("failed to map segment") || reasons.contains("Operation not permitted")) {
       return "the temporary folder is mounted noexec: choose another with"

@@ -1,0 +1,65 @@
+#!/bin/bash
+# Publishes the artifacts to a folder and uses them as a stranger does: a project that depends on
+# jgenl alone, built with an empty local repository, run on the class path and on the module path.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+
+usage() {
+	cat <<'USAGE'
+usage: test/consumer/run.sh [REPOSITORY]
+
+Without REPOSITORY, a folder in the layout of Maven, the work tree is built and published to
+target/consumer/repository. What is not ours comes from ~/.m2/repository, else from where
+Maven takes it.
+USAGE
+}
+
+die() {
+	printf 'run.sh: %s\n' "$@" >&2
+	exit 1
+}
+
+(($# <= 1)) || { usage >&2 && exit 2; }
+case ${1:-} in
+--help) usage && exit ;;
+-*) usage >&2 && exit 2 ;;
+esac
+
+out=$PWD/target/consumer
+rm -rf "$out"
+mkdir -p "$out"
+if (($#)); then
+	repository=$(realpath -e "$1")
+else
+	repository=$out/repository
+	mvn -B -q -ntp -pl native,java,java/bom,test/testkit deploy -Dmaven.test.skip=true \
+		-Dmaven.javadoc.skip=true -Dspotless.check.skip=true \
+		-DaltDeploymentRepository="local::file:$repository" >"$out/deploy.log" 2>&1 || {
+		cat "$out/deploy.log"
+		die "the artifacts cannot be published"
+	}
+fi
+version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$repository/dev/jgenl/jgenl/maven-metadata.xml" | tail -n 1)
+
+cp -r test/consumer "$out/project"
+mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$out/local" \
+	-Djgenl.version="$version" -Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository" \
+	>"$out/consumer.log" 2>&1 || {
+	cat "$out/consumer.log"
+	die "the consumer cannot be built with jgenl $version"
+}
+
+expect() { # WHAT PATTERN JAVA-OPTION…
+	local what=$1 pattern=$2 output
+	shift 2
+	output=$(java "$@" 2>&1) || die "the $what: $output"
+	[[ $output =~ $pattern ]] || die "the $what: $output"
+	printf '%s: %s\n' "$what" "${BASH_REMATCH[0]}"
+}
+
+cd "$out/project/target"
+expect "class path" 'unnamed module .* got family nlctrl with id 16' \
+	--enable-native-access=ALL-UNNAMED -cp 'consumer.jar:lib/*' consumer.Main
+expect "module path" 'module dev\.jgenl.* got family nlctrl with id 16' \
+	--enable-native-access=dev.jgenl --add-modules org.scijava.nativelib,org.slf4j \
+	-p consumer.jar:lib -m consumer/consumer.Main

@@ -1,0 +1,4 @@
+/** Uses jgenl as a module. */
+module consumer {
+  requires dev.jgenl;
+}
