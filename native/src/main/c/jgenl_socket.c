@@ -65,28 +65,34 @@ static int exact(int nle)
 }
 
 /*
- * libnl's default of 32 KiB is too little to send an attribute of 64 KiB, or
- * to receive one and the acknowledgement behind it: the kernel charges the
- * whole blocks that it allocates.  This is the usual net.core.rmem_max.
+ * genl_connect(3) would make six system calls more: it sets both buffers to 32
+ * KiB, which is too little for an attribute of 64 KiB, and draws a port ID by
+ * itself, where the kernel gives one to whoever binds to 0.  Returns a
+ * descriptor.
  */
-enum { REQUEST_ROOM = 212992 };
-
-/* nl_socket_set_buffer_size() takes 0 for a default of its own. */
-static int resize_buffers(struct jgenl_socket *s, int receive, int send)
+static int open_descriptor(int kernel_only)
 {
-	if (receive && setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive,
-				  sizeof(receive)))
+	static const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	static const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
+	static const int on = 1;
+	int fd, err;
+
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+	if (fd < 0)
 		return -errno;
-	if (send && setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &send,
-			       sizeof(send)))
-		return -errno;
-	return 0;
+	if (bind(fd, (const struct sockaddr *)&any, sizeof(any)) ||
+	    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on)) ||
+	    (kernel_only &&
+	     connect(fd, (const struct sockaddr *)&kernel, sizeof(kernel)))) {
+		err = -errno;
+		close(fd);
+		return err;
+	}
+	return fd;
 }
 
 int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 {
-	static const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
-	static const int on = 1;
 	struct jgenl_socket *s;
 	int err;
 
@@ -106,22 +112,16 @@ int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 	nl_socket_disable_auto_ack(s->nl);
 	nl_socket_disable_msg_peek(s->nl);
 
-	errno = 0;
-	err = exact(genl_connect(s->nl));
-	if (err)
+	err = open_descriptor(kernel_only);
+	if (err < 0)
 		goto free_nl;
-	s->fd = nl_socket_get_fd(s->nl);
+	s->fd = err;
 
-	if (setsockopt(s->fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on)) ||
-	    (kernel_only &&
-	     connect(s->fd, (const struct sockaddr *)&kernel, sizeof(kernel)))) {
-		err = -errno;
+	errno = 0;
+	err = exact(nl_socket_set_fd(s->nl, NETLINK_GENERIC, s->fd));
+	if (err) {
+		close(s->fd);
 		goto free_nl;
-	}
-	if (kernel_only) {
-		err = resize_buffers(s, REQUEST_ROOM, REQUEST_ROOM);
-		if (err < 0)
-			goto free_nl;
 	}
 	*out = s;
 	return 0;
@@ -152,11 +152,14 @@ int jgenl_socket_set_buffers(struct jgenl_socket *s, int receive, int send)
 {
 	int size;
 	socklen_t length = sizeof(size);
-	int err;
 
-	err = resize_buffers(s, receive, send);
-	if (err)
-		return err;
+	/* nl_socket_set_buffer_size() takes 0 for a default of its own. */
+	if (receive && setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive,
+				  sizeof(receive)))
+		return -errno;
+	if (send && setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &send,
+			       sizeof(send)))
+		return -errno;
 	if (getsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &size, &length))
 		return -errno;
 	return size;

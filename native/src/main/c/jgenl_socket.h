@@ -41,10 +41,10 @@ struct jgenl_slots {
 };
 
 /*
- * Opens a socket through genl_connect(3) with a port ID that libnl assigns,
- * asks for extended ACKs, and stores it in *out.  A socket that is
- * kernel_only is connect(2)ed to port 0: the kernel then refuses a unicast
- * from any other process.  It has room for the longest attribute both ways.
+ * Opens a socket with a port ID that the kernel assigns, asks for extended
+ * ACKs, hands it to libnl and stores it in *out.  A socket that is kernel_only
+ * is connect(2)ed to port 0: the kernel then refuses a unicast from any other
+ * process.  Its buffers have the size that is the system's default.
  */
 int jgenl_socket_open(struct jgenl_socket **out, int kernel_only);
 
