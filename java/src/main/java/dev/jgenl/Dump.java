@@ -7,10 +7,11 @@ import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
 import static dev.jgenl.wire.Netlink.NLM_F_DUMP_INTR;
 import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
 
+import dev.jgenl.DumpSockets.DumpSocket;
 import dev.jgenl.internal.Datagrams;
-import dev.jgenl.internal.Transport;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.MessageWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
-  private static final int SEQUENCE = 1;
-
   private final Genl genl;
+  private final DumpSockets sockets;
   private final GenlRequest request;
   private final DumpPolicy policy;
   private final Duration timeout;
 
-  private volatile Transport transport;
+  /** Whoever takes it out closes it or gives it back: the end of the dump, or {@link #close()}. */
+  private final AtomicReference<@Nullable DumpSocket> owned = new AtomicReference<>();
+
   private volatile boolean closed;
-  private Buffers buffers;
+  private DumpSocket socket;
   private MessageReader reader = new MessageReader();
   private int received;
   private int nextDatagram;
@@ -52,13 +55,13 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
   private boolean done;
 
   /** Sends the request. */
-  Dump(Genl genl, GenlRequest request, GenlOptions options) throws NetlinkException {
+  Dump(Genl genl, DumpSockets sockets, GenlRequest request) throws NetlinkException {
     this.genl = genl;
+    this.sockets = sockets;
     this.request = request;
-    policy = options.dumpPolicy();
-    timeout = options.timeout();
-    transport = genl.openTransport(Transport.Purpose.REQUESTS);
-    buffers = Buffers.take();
+    policy = genl.options().dumpPolicy();
+    timeout = genl.options().timeout();
+    socket = takeSocket();
     send();
   }
 
@@ -161,34 +164,52 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    transport.close();
+    closeSocket();
+  }
+
+  private void closeSocket() {
+    DumpSocket taken = owned.getAndSet(null);
+    if (taken != null) {
+      taken.transport.close();
+      // Its memory is left to the collector: another thread may be reading.
+    }
+  }
+
+  /** A dump that takes any sequence number could mistake what an earlier one has left behind. */
+  private DumpSocket takeSocket() throws NetlinkException {
+    DumpSocket taken = request.anySequence() ? sockets.open() : sockets.take();
+    owned.set(taken);
+    return taken;
   }
 
   private void restart() throws NetlinkException {
-    transport = genl.openTransport(Transport.Purpose.REQUESTS);
-    buffers = Buffers.take();
+    socket = takeSocket();
     reader = new MessageReader();
     received = 0;
     nextDatagram = 0;
     interrupted = false;
     done = false;
     if (closed) {
-      transport.close();
+      closeSocket();
     }
     send();
   }
 
+  /** Sends the request and takes the first datagrams, which mostly are there by then. */
   private void send() throws NetlinkException {
     try {
       GenlFamily family = genl.current(request.family());
-      RequestEncoder.encode(buffers.request, request, family, NLM_F_REQUEST | NLM_F_DUMP, SEQUENCE);
-      int err = transport.send(buffers.request);
-      if (err < 0) {
-        throw Failures.system(
-            "send a dump request of " + buffers.request.length() + " bytes", -err);
+      MessageWriter message = socket.buffers.request;
+      message.clear();
+      socket.sequence = socket.sequence == Integer.MAX_VALUE ? 1 : socket.sequence + 1;
+      RequestEncoder.encode(message, request, family, NLM_F_REQUEST | NLM_F_DUMP, socket.sequence);
+      int n = socket.transport.exchange(message, socket.buffers.datagrams, 1);
+      if (n < 0) {
+        throw Failures.system("send a dump request of " + message.length() + " bytes", -n);
       }
+      received = n;
     } catch (NetlinkException | RuntimeException | Error e) {
-      transport.close();
+      closeSocket();
       throw e;
     }
   }
@@ -198,7 +219,7 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
     started = true;
     try {
       while (!done) {
-        if (!transport.isOpen()) {
+        if (!socket.transport.isOpen()) {
           throw Failures.closed();
         }
         if (reader.next()) {
@@ -211,23 +232,33 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
         } else {
           nextDatagram = 0;
           received = 0;
-          long deadline = Reception.deadline(timeout);
-          received = Reception.await(transport, buffers.datagrams, deadline, timeout);
+          received = receive();
         }
       }
       return null;
     } catch (MalformedMessageException e) {
-      transport.close();
+      closeSocket();
       throw Failures.malformed(e);
     } catch (NetlinkException e) {
-      transport.close();
+      closeSocket();
       throw e;
     }
   }
 
+  private int receive() throws NetlinkException {
+    Datagrams datagrams = socket.buffers.datagrams;
+    int n = socket.transport.receive(datagrams, datagrams.slots(), 0);
+    if (n < 0) {
+      throw Failures.receive(-n);
+    }
+    return n > 0
+        ? n
+        : Reception.await(socket.transport, datagrams, Reception.deadline(timeout), timeout);
+  }
+
   /** Copies a datagram to the heap, where its messages stay valid for ever. */
   private void openDatagram(int i) throws NetlinkException {
-    Datagrams datagrams = buffers.datagrams;
+    Datagrams datagrams = socket.buffers.datagrams;
     if (datagrams.sender(i) != 0) {
       return;
     }
@@ -240,11 +271,15 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
   /** Returns a message of the family, or null if it was another. */
   private @Nullable GenlMessage readMessage() throws NetlinkException {
-    if (reader.sequence() != SEQUENCE && !request.anySequence()) {
-      throw Failures.wrongSequence(reader.sequence(), SEQUENCE);
+    int sequence = reader.sequence();
+    if (sequence != socket.sequence && !request.anySequence()) {
+      if (sequence > 0 && sequence < socket.sequence) {
+        return null;
+      }
+      throw Failures.wrongSequence(sequence, socket.sequence);
     }
-    if (reader.portId() != transport.portId()) {
-      throw Failures.wrongPort(reader.portId(), transport.portId());
+    if (reader.portId() != socket.transport.portId()) {
+      throw Failures.wrongPort(reader.portId(), socket.transport.portId());
     }
     interrupted |= (reader.flags() & NLM_F_DUMP_INTR) != 0;
     int type = reader.type();
@@ -261,18 +296,15 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
 
   private void finish() throws NetlinkException {
     done = true;
-    transport.close();
     int errno = -reader.error();
+    MessageWriter message = socket.buffers.request;
     ExtendedAck ack =
         ExtendedAck.read(
-            reader,
-            buffers.request.buffer(),
-            0,
-            buffers.request.length(),
-            request.family().headerSize());
-    // A dump that is given up half way leaves its memory to the collector: another thread may have
-    // closed it while this one reads.
-    buffers.release();
+            reader, message.buffer(), 0, message.length(), request.family().headerSize());
+    DumpSocket taken = owned.getAndSet(null);
+    if (taken != null) {
+      sockets.give(taken);
+    }
     if (errno != 0) {
       throw Failures.refused(request, errno, ack);
     }

@@ -29,6 +29,7 @@ public final class Genl implements AutoCloseable {
   private final GenlOptions options;
   private final FamilyWatch watch;
   private final RequestSockets sockets;
+  private final DumpSockets dumpSockets;
   private final Families families;
   private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -37,6 +38,7 @@ public final class Genl implements AutoCloseable {
     this.options = options;
     this.watch = watch;
     sockets = new RequestSockets(transports, options.timeout());
+    dumpSockets = new DumpSockets(transports);
     families = new Families(watch, sockets);
   }
 
@@ -233,7 +235,7 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
    */
   public Dump dump(GenlRequest request) throws NetlinkException {
-    return new Dump(this, request, options);
+    return new Dump(this, dumpSockets, request);
   }
 
   /**
@@ -301,12 +303,13 @@ public final class Genl implements AutoCloseable {
 
   /**
    * Closes all request sockets and ends the waits for answers; more than once does no harm. Dumps
-   * and subscriptions are closed by their owners.
+   * under way and subscriptions are closed by their owners.
    */
   @Override
   public void close() {
     if (open.compareAndSet(true, false)) {
       sockets.close();
+      dumpSockets.close();
       watch.exit();
     }
   }

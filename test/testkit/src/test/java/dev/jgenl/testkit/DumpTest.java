@@ -83,6 +83,63 @@ class DumpTest {
   }
 
   @Test
+  void nextDumpTakesTheSocketOfOneThatEnded() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    readAll();
+    int opened = kernel.openedSockets();
+
+    readAll();
+
+    assertThat(kernel.openedSockets()).isEqualTo(opened);
+  }
+
+  @Test
+  void dumpThatIsGivenUpClosesItsSocket() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    int before = kernel.openSockets();
+
+    try (Dump dump = genl.dump(demo, LIST)) {
+      dump.next();
+    }
+
+    assertThat(kernel.openSockets()).isEqualTo(before);
+  }
+
+  @Test
+  void closingADumpAfterItsEndLeavesTheNextAlone() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    Dump ended = genl.dump(demo, LIST);
+    ended.toList();
+
+    try (Dump next = genl.dump(demo, LIST)) {
+      ended.close();
+
+      assertThat(next.toList()).hasSize(2);
+    }
+  }
+
+  @Test
+  @DisplayName("T02 what an earlier dump has left behind is not taken for the next one's")
+  void messagesOfAnEarlierDumpAreSkipped() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    readAll();
+    family.onDump(
+        LIST,
+        (request, answer) -> {
+          list(answer.sequence(request.sequence() - 1), 7, 8);
+          list(answer.sequence(request.sequence()), 0, 2);
+        });
+
+    assertThat(readAll()).containsExactly(0L, 1L);
+  }
+
+  private List<Long> readAll() throws NetlinkException {
+    try (Dump dump = genl.dump(demo, LIST)) {
+      return dump.toList().stream().map(DumpTest::index).toList();
+    }
+  }
+
+  @Test
   @DisplayName("T12 an interrupted dump delivers all messages, then says so")
   void interruptedDumpDeliversThenFails() throws NetlinkException {
     family.onDump(
