@@ -1,0 +1,50 @@
+#!/bin/bash
+# Builds the packages for Debian and for Fedora, without Maven and without the network.
+set -euo pipefail
+
+usage() {
+	cat <<'USAGE'
+usage: native/packaging/build.sh [FOLDER]
+
+Builds the .deb and .rpm packages into FOLDER (default: target/dist). The files in them bear the time
+SOURCE_DATE_EPOCH (default: that of the last commit), so that the same sources make the same packages.
+USAGE
+}
+
+die() {
+	printf 'build.sh: %s\n' "$@" >&2
+	exit 1
+}
+
+quietly() {
+	"$@" >>"$log" 2>&1 || { tail -n 40 "$log" >&2 && die "failed: $*"; }
+}
+
+case ${1:-} in
+-h | --help) usage && exit ;;
+-*) usage >&2 && die "unknown option $1" ;;
+esac
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+output=$(realpath -m "${1:-$top/target/dist}")
+for tool in cmake javac dpkg-shlibdeps rpmbuild; do
+	command -v "$tool" >/dev/null || die "$tool is missing: apt install cmake openjdk-17-jdk-headless dpkg-dev rpm"
+done
+if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+	SOURCE_DATE_EPOCH=$(git -C "$top" log -1 --format=%ct 2>/dev/null || date +%s)
+fi
+export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8
+umask 022
+
+rm -f "$output"/*.deb "$output"/*.rpm
+mkdir -p "$output"
+for layout in debian fedora; do
+	build=$top/target/cmake-$layout
+	log=$build.log
+	# A folder that is used again would keep the dates and files of an older version.
+	rm -rf "$build" "$log"
+	quietly cmake -S "$top" -B "$build" -DJGENL_LAYOUT=$layout -DBUILD_TESTING=OFF
+	quietly cmake --build "$build" --target jgenl jgenl-jar
+	quietly cpack --config "$build/CPackConfig.cmake" -B "$build/packages"
+	cp -p "$build"/packages/*.[dr][ep][bm] "$output"
+done
+ls "$output"/*.deb "$output"/*.rpm
