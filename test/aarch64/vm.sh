@@ -36,7 +36,7 @@ unpack_kernel() {
 	[[ -e $root/lib/modules/$release/modules.dep ]] || depmod -b "$PWD/$root" "$release"
 	# The tools that build a module run on this machine.
 	if [[ ! -e $root/usr/lib/$kbuild ]]; then
-		(cd target/sysroot/apt/archives && apt-get -qq download "$kbuild")
+		(cd target/sysroot/apt/archives && apt-get -qq -o APT::Sandbox::User=root download "$kbuild")
 		dpkg-deb -x target/sysroot/apt/archives/"$kbuild"_*.deb $root
 		rm target/sysroot/apt/archives/"$kbuild"_*.deb
 	fi
