@@ -33,7 +33,7 @@ if (($#)); then
 else
 	repository=$out/repository
 	mvn -B -q -ntp -pl native,java,java/bom,test/testkit deploy -Dmaven.test.skip=true \
-		-Dmaven.javadoc.skip=true -Dspotless.check.skip=true \
+		-Dmaven.install.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$repository" >"$out/deploy.log" 2>&1 || {
 		cat "$out/deploy.log"
 		die "the artifacts cannot be published"
