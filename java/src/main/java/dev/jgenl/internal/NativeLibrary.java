@@ -69,7 +69,7 @@ public final class NativeLibrary {
     try {
       System.loadLibrary(NAME);
       return true;
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       tried.add("java.library.path: " + e.getMessage());
       return false;
     }
@@ -140,11 +140,12 @@ public final class NativeLibrary {
     }
   }
 
+  /** A library of another version has methods that ours has not: that is a NoSuchMethodError. */
   private static boolean loadFile(Path file, List<String> tried) {
     try {
       System.load(file.toString());
       return true;
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       tried.add(file + ": " + e.getMessage());
       return false;
     }
@@ -161,6 +162,9 @@ public final class NativeLibrary {
     if (reasons.contains("libnl-")) {
       return "libnl is missing: apt install libnl-3-200 libnl-genl-3-200"
           + " (Fedora: dnf install libnl3)";
+    }
+    if (reasons.contains(NlSocket.class.getName())) {
+      return "the library is of another version than the jar: install the same of both";
     }
     if (reasons.contains(MODULES)) {
       return "start Java with --add-modules " + MODULES;
