@@ -175,8 +175,9 @@ public final class NativeLibrary {
           + PATH_PROPERTY
           + "=FILE";
     }
-    return "put dev.jgenl:jgenl-native for this architecture on the class path, or build the"
-        + " library (cmake -S native -B build) and name it with -D"
+    return "put dev.jgenl:jgenl-native for this architecture and native-lib-loader on the class"
+        + " path, or install the package libjgenl-jni, or build the library"
+        + " (cmake -S native -B build) and name it with -D"
         + PATH_PROPERTY
         + "=FILE";
   }
