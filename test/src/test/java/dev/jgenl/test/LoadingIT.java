@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jgenl.Genl;
 import dev.jgenl.NetlinkException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How the native library is found, and what a user reads when it is not; a JVM each. */
 class LoadingIT {
+
+  /** Where in an ELF file the processor stands. */
+  private static final int E_MACHINE = 18;
+
+  private static final byte EM_S390 = 22;
 
   @TempDir Path folder;
 
@@ -89,6 +96,102 @@ class LoadingIT {
   }
 
   @Test
+  void libraryOfAnotherProcessorIsNamed() throws Exception {
+    Path library = folder.resolve("META-INF/lib/" + platform() + "/libjgenl.so");
+    Files.createDirectories(library.getParent());
+    extractLibrary(library);
+    byte[] elf = Files.readAllBytes(library);
+    elf[E_MACHINE] = EM_S390;
+    Files.write(library, elf);
+
+    Command run = java(folder + ":" + classPathWithout("jgenl-native"));
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output()).contains("Remedy: put dev.jgenl:jgenl-native for this architecture");
+  }
+
+  @Test
+  void processorWithoutLibraryIsNamed() throws Exception {
+    Command run = java(classPath(), "-Dos.arch=s390x");
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output()).contains("not built for s390x", "cmake -S native -B build");
+  }
+
+  @Test
+  void libraryOfAnotherVersionIsNamed() throws Exception {
+    extractOtherVersion(folder.resolve("libjgenl.so"));
+
+    Command run = java(classPath(), "-Ddev.jgenl.library=" + folder.resolve("libjgenl.so"));
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output()).contains("makeAwakable", "Remedy: the library is of another version");
+  }
+
+  @Test
+  void libraryOfAnotherVersionIsPassedOver() throws Exception {
+    extractOtherVersion(folder.resolve("libjgenl.so"));
+
+    Command run = java(classPath(), "-Djava.library.path=" + folder);
+
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains("(deleted)");
+  }
+
+  @Test
+  void whatLiesInAFolderOpenToAllIsNeverLoaded() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (String planted : List.of("", "jgenl", "jgenl-1", "nativelib-loader_1")) {
+      Path file = folder.resolve(planted).resolve("libjgenl.so");
+      Files.createDirectories(file.getParent());
+      extractLibrary(file);
+    }
+
+    Command run =
+        Command.run(
+            Command.join(
+                List.of("env", "-C", folder.toString(), "HOME=" + folder, javaProgram()),
+                "-Djava.io.tmpdir=" + folder,
+                "-Duser.home=" + folder,
+                "-cp",
+                absolute(classPath()),
+                Program.class.getName()));
+
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains("(deleted)");
+  }
+
+  @Test
+  @Tag("vm")
+  void distributionsFolderComesBeforeTheJar() throws Exception {
+    Path distribution = Path.of("/usr/lib64/jgenl");
+    Files.createDirectories(distribution);
+    Path library = distribution.resolve("libjgenl.so");
+    extractLibrary(library);
+    try {
+      Command run = java(classPath());
+
+      assertThat(run.output()).contains(library.toString());
+    } finally {
+      Files.delete(library);
+    }
+  }
+
+  @Test
+  @Tag("vm")
+  void homeNeedNotBeWritable() throws Exception {
+    Command mount = Command.run("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", folder.toString());
+    assertThat(mount.status()).as(mount.output()).isZero();
+    try {
+      Command run = java(classPath(), "-Duser.home=" + folder);
+
+      assertThat(run.status()).as(run.output()).isZero();
+    } finally {
+      Command.run("umount", folder.toString());
+    }
+  }
+
+  @Test
   @Tag("vm")
   void noexecTemporaryFolderIsNamed() throws Exception {
     Command mount = Command.run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", folder.toString());
@@ -127,18 +230,36 @@ class LoadingIT {
     }
   }
 
-  private static void extractLibrary(Path to) throws IOException {
-    String arch = System.getProperty("os.arch").equals("aarch64") ? "linux_arm64" : "linux_64";
-    try (var in = Genl.class.getResourceAsStream("/META-INF/lib/" + arch + "/libjgenl.so")) {
+  /** Returns the folder of this machine's library in the jar. */
+  static String platform() {
+    return System.getProperty("os.arch").equals("aarch64") ? "linux_arm64" : "linux_64";
+  }
+
+  static void extractLibrary(Path to) throws IOException {
+    try (var in = Genl.class.getResourceAsStream("/META-INF/lib/" + platform() + "/libjgenl.so")) {
       Files.copy(in, to);
     }
+  }
+
+  /** With a native method that our class has not. */
+  private static void extractOtherVersion(Path to) throws IOException {
+    extractLibrary(to);
+    String bytes = Files.readString(to, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        to, bytes.replace("makeWakeable", "makeAwakable"), StandardCharsets.ISO_8859_1);
   }
 
   private static String classPath() {
     return System.getProperty("java.class.path");
   }
 
-  private static String classPathWithout(String artifact) {
+  private static String absolute(String classPath) {
+    return Arrays.stream(classPath.split(":"))
+        .map(e -> Path.of(e).toAbsolutePath().toString())
+        .collect(Collectors.joining(":"));
+  }
+
+  static String classPathWithout(String artifact) {
     return Arrays.stream(classPath().split(":"))
         .filter(e -> !Path.of(e).getFileName().toString().startsWith(artifact))
         .collect(Collectors.joining(":"));
@@ -147,10 +268,17 @@ class LoadingIT {
   private static Command java(String classPath, String... options)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.addAll(List.of(options));
     words.addAll(List.of("-cp", classPath, Program.class.getName()));
-    return Command.run(words.toArray(String[]::new));
+    return java(words);
+  }
+
+  static Command java(List<String> words) throws IOException, InterruptedException {
+    return Command.run(Command.join(List.of(javaProgram()), words.toArray(String[]::new)));
+  }
+
+  private static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }
