@@ -50,6 +50,13 @@ sums() {
 	)
 }
 
+need() { # ARTIFACT END
+	grep -Eq "/$1-[0-9.]+(-SNAPSHOT)?${2//./[.]}$" "$out/one.sums" || {
+		echo "reproducible.sh: $1$2 was not built" >&2
+		exit 1
+	}
+}
+
 rm -rf "$out"
 mkdir -p "$out/a/longer/path"
 one=$out/one two=$out/a/longer/path/two
@@ -62,11 +69,11 @@ wait "$first"
 sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
 # Nothing is equal to nothing.
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-bom; do
-	grep -q "/$artifact-[^/]*\.pom$" "$out/one.sums" || {
-		echo "reproducible.sh: $artifact was not built" >&2
-		exit 1
-	}
+need jgenl-bom .pom
+for artifact in jgenl jgenl-native jgenl-testkit; do
+	for end in .pom .jar -sources.jar -javadoc.jar -cyclonedx.json; do
+		need "$artifact" "$end"
+	done
 done
 diff -u "$out/one.sums" "$out/two.sums" || {
 	echo "reproducible.sh: two builds of one commit differ" >&2

@@ -8,6 +8,8 @@ usage() {
 	cat <<'USAGE'
 usage: test/consumer/run.sh [REPOSITORY]
 
+Checks the poms that are published, and that a project can be built with them and run.
+
 Without REPOSITORY, a folder in the layout of Maven, the work tree is built and published to
 target/consumer/repository. What is not ours comes from ~/.m2/repository, else from where
 Maven takes it.
@@ -40,6 +42,17 @@ else
 	}
 fi
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$repository/dev/jgenl/jgenl/maven-metadata.xml" | tail -n 1)
+
+# What public repositories ask for, and what users must not depend on.
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-bom; do
+	pom=("$repository/dev/jgenl/$artifact/$version/$artifact"-*.pom)
+	for element in name description url licenses developers scm; do
+		grep -q "^  <${element}[ >]" "${pom[0]}" || die "the pom of $artifact has no $element"
+	done
+	! grep -E '<parent>|<scope>test|<repositor|<build>' "${pom[0]}" || die "the pom of $artifact says too much"
+done
+grep -A 3 '>jgenl-native<' "$repository/dev/jgenl/jgenl/$version"/*.pom | grep -q '<scope>runtime<' ||
+	die "jgenl does not bring jgenl-native along"
 
 cp -r test/consumer "$out/project"
 mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$out/local" \
