@@ -167,7 +167,7 @@ public final class NativeLibrary {
       return "the library is of another version than the jar: install the same of both";
     }
     if (reasons.contains(MODULES)) {
-      return "start Java with --add-modules " + MODULES;
+      return "start Java with --add-modules " + MODULES + ", or install the package libjgenl-jni";
     }
     if (reasons.contains("failed to map segment") || reasons.contains("Operation not permitted")) {
       return "the temporary folder is mounted noexec: choose another with"
