@@ -102,9 +102,10 @@ keyring() {
 }
 
 fetch_ubuntu_keys() {
-	local root=$work/keys
+	local root=$work/keys reason=''
 	[ -z "$(keyring ubuntu-archive-keyring.gpg)" ] || return 0
-	make_base trixie && unpack trixie "$root" || return 1
+	make_base trixie || return 1
+	unpack trixie "$root"
 	in_root "$root" sh -c 'apt-get -qq update && apt-get -qq install -y ubuntu-keyring' >"$root.log" 2>&1 &&
 		cp "$root/usr/share/keyrings/ubuntu-archive-keyring.gpg" "$cache/"
 }
@@ -113,10 +114,9 @@ fetch_ubuntu_keys() {
 make_base() {
 	local release=$1 root=$work/base-$1 script keys uri='' own part
 	[ ! -e "$cache/$release.tar.zst" ] || return 0
-	command -v debootstrap >/dev/null || {
-		reason='debootstrap is missing: apt install debootstrap'
-		return 1
-	}
+	command -v debootstrap >/dev/null || reason='debootstrap is missing: apt install debootstrap'
+	command -v zstd >/dev/null || reason='zstd is missing: apt install zstd'
+	[ -z "$reason" ] || return 1
 	own=$(. /etc/os-release && echo "$ID")
 	case $release in
 	noble)
