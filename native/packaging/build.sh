@@ -35,9 +35,14 @@ fi
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8
 umask 022
 
-rm -f "$output"/*.deb "$output"/*.rpm
+# Only ours: the folder may be anyone's.
+rm -f "$output"/{libjgenl-jni,libjgenl-java,gnl-foobar-xmpl-dkms}[-_][0-9]*.{deb,rpm}
 mkdir -p "$output"
 for layout in debian fedora; do
+	case $layout in
+	debian) kind=deb ;;
+	fedora) kind=rpm ;;
+	esac
 	build=$top/target/cmake-$layout
 	log=$build.log
 	# A folder that is used again would keep the dates and files of an older version.
@@ -45,6 +50,6 @@ for layout in debian fedora; do
 	quietly cmake -S "$top" -B "$build" -DJGENL_LAYOUT=$layout -DBUILD_TESTING=OFF
 	quietly cmake --build "$build" --target jgenl jgenl-jar
 	quietly cpack --config "$build/CPackConfig.cmake" -B "$build/packages"
-	cp -p "$build"/packages/*.[dr][ep][bm] "$output"
+	cp -p "$build"/packages/*."$kind" "$output"
 done
 ls "$output"/*.deb "$output"/*.rpm
