@@ -71,6 +71,7 @@ in_root() {
 	shift
 	# shellcheck disable=SC2016 # expanded inside
 	unshare --mount --pid --fork --kill-child -- bash -c '
+		set -e
 		root=$1
 		shift
 		mount -t proc proc "$root/proc"
@@ -159,8 +160,12 @@ make_base() {
 	CONF
 	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
 	chmod +x "$root/usr/sbin/policy-rc.d"
-	tar -C "$root" -c . | zstd -q -f -o "$cache/$release.tar.zst.new"
-	mv "$cache/$release.tar.zst.new" "$cache/$release.tar.zst"
+	# The caller asks with "if", where set -e is off: half a root would be kept for ever.
+	if ! { tar -C "$root" -c . | zstd -q -f -o "$cache/$release.tar.zst.new" &&
+		mv "$cache/$release.tar.zst.new" "$cache/$release.tar.zst"; }; then
+		reason="cannot keep the root of $release"
+		return 1
+	fi
 	rm -rf --one-file-system "$root"
 }
 
