@@ -1,8 +1,17 @@
 #!/bin/bash
-# Builds the packages for x86_64 and aarch64, and tests them with an emulated JVM of aarch64. That
-# has no generic netlink sockets: vm.sh tests on a kernel.
+# Builds the jars for x86_64 and aarch64, and tests them with an emulated JVM of aarch64. That has
+# no generic netlink sockets: vm.sh tests on a kernel.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
+
+usage() {
+	cat <<'USAGE'
+usage: test/aarch64/run.sh
+
+Builds the jars for x86_64 and aarch64, and tests them with an emulated JVM of aarch64. Needs
+a cross compiler and qemu-user-static; the rest is unpacked into target/sysroot.
+USAGE
+}
 
 die() {
 	printf 'run.sh: %s\n' "$@" >&2
@@ -40,6 +49,11 @@ open_with() { # JAR of jgenl-native
 	emulated_java -cp "$path" dev.jgenl.examples.Foobar echo 2>&1 || true
 }
 
+case ${1:-} in
+'') ;;
+--help) usage && exit ;;
+*) usage >&2 && die "unknown argument $1" ;;
+esac
 [[ $(uname -m) == x86_64 ]] || die "this is for x86_64; on aarch64 mvn package is enough"
 need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 need qemu-aarch64-static qemu-user-static

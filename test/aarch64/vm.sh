@@ -2,6 +2,7 @@
 # Tests on Debian's kernel for aarch64, in an emulated machine (test/vm/run.sh), whose files are the
 # packages that sysroot.sh unpacks. Needs what run.sh builds.
 set -euo pipefail
+PATH+=:/usr/sbin:/sbin # depmod, for users too
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
 usage() {
