@@ -65,10 +65,10 @@ static int exact(int nle)
 }
 
 /*
- * genl_connect(3) would make six system calls more: it sets both buffers to 32
- * KiB, which is too little for an attribute of 64 KiB, and draws a port ID by
- * itself, where the kernel gives one to whoever binds to 0.  Returns a
- * descriptor.
+ * Opening through genl_connect(3) would take ten system calls instead of seven
+ * (docs/adr/0005): it sets both buffers to 32 KiB, too little for an attribute
+ * of 64 KiB, and draws a port ID by itself, where the kernel gives one to
+ * whoever binds to 0.  Returns a descriptor.
  */
 static int open_descriptor(int kernel_only)
 {
