@@ -63,8 +63,12 @@ one=$out/one two=$out/a/longer/path/two
 build "$one" LC_ALL=C.UTF-8 TZ=UTC &
 first=$!
 build "$two" LC_ALL=C TZ=Pacific/Auckland &
-wait $!
-wait "$first"
+second=$!
+failed=0
+# Neither Maven may outlive the script.
+wait "$first" || failed=1
+wait "$second" || failed=1
+[ $failed = 0 ] || exit 1
 
 sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
@@ -75,6 +79,8 @@ for artifact in jgenl jgenl-native jgenl-testkit; do
 		need "$artifact" "$end"
 	done
 done
+need jgenl-native "-linux-$(uname -m | sed 's/aarch64/aarch_64/').jar"
+[[ $profiles != *cross* ]] || need jgenl-native -linux-aarch_64.jar
 diff -u "$out/one.sums" "$out/two.sums" || {
 	echo "reproducible.sh: two builds of one commit differ" >&2
 	exit 1
