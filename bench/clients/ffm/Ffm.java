@@ -22,7 +22,8 @@ import java.nio.charset.StandardCharsets;
  * messages that are written and read in native memory. Each thread has a socket of its own.
  *
  * <pre>
- * java --enable-native-access=ALL-UNNAMED -cp bench/target/classes bench/clients/ffm/Ffm.java host
+ * javac -d target/bench/ffm -cp bench/target/classes bench/clients/ffm/Ffm.java
+ * java --enable-native-access=ALL-UNNAMED -cp bench/target/classes:target/bench/ffm Ffm host
  * </pre>
  */
 public final class Ffm implements Client {

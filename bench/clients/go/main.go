@@ -39,7 +39,12 @@ func serve(args []string) error {
 	p := places[args[0]]
 	fmt.Println(versions())
 
-	var workers []*worker
+	// Opened now, so that what a trace shows from the first line on is the operation alone.
+	first, err := newWorker(p)
+	if err != nil {
+		return err
+	}
+	workers := []*worker{first}
 	for lines := bufio.NewScanner(os.Stdin); ; {
 		if !lines.Scan() {
 			return lines.Err()

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * A command line in a process of its own, whose text is parsed. Nothing stays open between two of
- * them, so that an exchange is a whole cycle, and a pipeline one after the other.
+ * them, so that an exchange is a whole cycle, and there is no pipeline.
  */
 public final class ForkClient {
 
@@ -52,10 +52,13 @@ public final class ForkClient {
     }
 
     @Override
-    public void pipeline(String message, int count) throws Exception {
-      for (int i = 0; i < count; i++) {
-        cycle(message);
-      }
+    public boolean can(Operation operation) {
+      return operation != Operation.PIPELINE;
+    }
+
+    @Override
+    public void pipeline(String message, int count) {
+      throw new UnsupportedOperationException();
     }
   }
 
@@ -98,7 +101,7 @@ public final class ForkClient {
     /** No command dumps genl_lab. */
     @Override
     public boolean can(Operation operation) {
-      return operation != Operation.DUMP;
+      return operation != Operation.DUMP && super.can(operation);
     }
 
     @Override

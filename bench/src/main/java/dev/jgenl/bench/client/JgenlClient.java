@@ -85,7 +85,6 @@ public final class JgenlClient {
     @Override
     public long dump(int payload, long count) throws NetlinkException {
       long messages = 0;
-      // A dump has a socket of its own, which is part of what it costs.
       try (Dump dump = genl.dump(nlctrl, Kernel.HOST.dumpCommand)) {
         for (GenlMessage m : dump) {
           require(m.attributes().has(FAMILY_NAME), "a family without a name");

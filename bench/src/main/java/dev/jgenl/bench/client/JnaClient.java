@@ -63,6 +63,8 @@ public final class JnaClient implements Client {
     static native int nl_socket_modify_cb(
         Pointer sk, int type, int kind, MessageCallback func, @Nullable Pointer arg);
 
+    static native int nl_socket_get_local_port(Pointer sk);
+
     static native int nl_send_auto(Pointer sk, Pointer msg);
 
     static native int nl_recvmsgs_default(Pointer sk);
@@ -152,6 +154,7 @@ public final class JnaClient implements Client {
 
     private final Kernel kernel;
     private final Pointer sk;
+    private final int port;
     private final int family;
     private int dumpFamily;
 
@@ -163,6 +166,9 @@ public final class JnaClient implements Client {
 
     private long messages;
 
+    /** Of the last message. */
+    private int sequence;
+
     /** An exception could not pass through libnl. */
     private @Nullable String wrong;
 
@@ -170,6 +176,7 @@ public final class JnaClient implements Client {
       this.kernel = kernel;
       sk = allocated(Nl.nl_socket_alloc());
       check(NlGenl.genl_connect(sk), "genl_connect");
+      port = Nl.nl_socket_get_local_port(sk);
       family = resolve(kernel.family);
       check(
           Nl.nl_socket_modify_cb(sk, NL_CB_VALID, NL_CB_CUSTOM, callback, null),
@@ -269,11 +276,22 @@ public final class JnaClient implements Client {
 
     private int onMessage(Pointer msg, @Nullable Pointer arg) {
       Pointer nlh = Nl.nlmsg_hdr(msg);
-      if (!(expected == null ? isRightInDump(nlh) : isRightReply(nlh, expected))) {
+      if (!isExpected(nlh)
+          || !(expected == null ? isRightInDump(nlh) : isRightReply(nlh, expected))) {
         wrong = "message " + messages + " is not right";
       }
       messages++;
       return NL_OK;
+    }
+
+    /** Type, sequence number and port; several replies come in the order of their requests. */
+    private boolean isExpected(Pointer nlh) {
+      int last = sequence;
+      sequence = nlh.getInt(8);
+      boolean next = expected == null || messages == 0 || sequence == last + 1;
+      return next
+          && Short.toUnsignedInt(nlh.getShort(4)) == (expected == null ? dumpFamily : family)
+          && nlh.getInt(12) == port;
     }
 
     private boolean isRightReply(Pointer nlh, String expected) {

@@ -66,6 +66,8 @@ public final class Serve {
 
   void serve(BufferedReader in) throws Exception {
     out.accept(client.madeOf() + ", JDK " + System.getProperty("java.version"));
+    // Now, so that what a trace shows from the first line on is the operation alone.
+    connections.add(client.connect());
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
       Operation operation = Operation.valueOf(words[0].toUpperCase(Locale.ROOT));

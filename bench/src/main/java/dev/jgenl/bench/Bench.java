@@ -1,0 +1,207 @@
+package dev.jgenl.bench;
+
+import dev.jgenl.bench.Clients.Client;
+import dev.jgenl.bench.Results.Machine;
+import dev.jgenl.bench.Results.Result;
+import dev.jgenl.bench.Results.Run;
+import dev.jgenl.bench.Results.SingleRun;
+import dev.jgenl.bench.Results.Skipped;
+import dev.jgenl.bench.Where.Task;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The comparison. {@code build_and_run.sh bench} calls it, from the project's folder. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures all clients of bench/README.md, and reports what was measured.")
+final class Bench {
+
+  private static final Path SCHEMA = Path.of("bench/results.schema.json");
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Bench())
+            .registerConverter(Where.class, text -> Where.valueOf(text.toUpperCase(Locale.ROOT)))
+            .execute(args));
+  }
+
+  @Command(description = "Measures on one kernel.", mixinStandardHelpOptions = true)
+  int measure(
+      @Parameters(paramLabel = "WHERE", description = "host or vm: which kernel this is")
+          Where where,
+      @Parameters(paramLabel = "FOLDER", description = "takes WHERE.json and the traces")
+          Path folder,
+      @Option(names = "--commit", required = true, description = "the commit of this project")
+          String commit,
+      @Option(names = "--quick", description = "fewer and shorter rounds") boolean quick)
+      throws Exception {
+    Progress progress = new Progress();
+    Map<String, String> versions = new TreeMap<>();
+    List<Skipped> skipped = new ArrayList<>();
+    List<Client> clients = new ArrayList<>();
+    for (Client client : Clients.all(where)) {
+      client
+          .missing()
+          .ifPresentOrElse(
+              reason -> skipped.add(new Skipped(where.toString(), client.name(), reason)),
+              () -> clients.add(client));
+    }
+    if (clients.stream().noneMatch(client -> client.name().equals(Clients.BASE))) {
+      throw new IllegalStateException(
+          "without " + Clients.BASE + " there is nothing to compare with");
+    }
+    SystemCalls.requireStrace();
+    skipped.forEach(s -> System.err.printf("SKIPPED: %s: %s%n", s.client(), s.reason()));
+
+    List<Task> tasks = where.tasks(quick);
+    List<Result> timed = new ArrayList<>();
+    Map<String, ClientProcess> running = new LinkedHashMap<>();
+    try {
+      for (Client client : clients) {
+        ClientProcess process = ClientProcess.start(client, where, List.of());
+        running.put(client.name(), process);
+        versions.put(where + " " + client.name(), process.version());
+      }
+      Measurement measurement = measurement(where, quick);
+      for (Task task : tasks) {
+        progress.say(
+            "%s, %d of %d, %s".formatted(where, tasks.indexOf(task) + 1, tasks.size(), task));
+        timed.addAll(measurement.measure(where, task, running));
+      }
+    } finally {
+      running.values().forEach(ClientProcess::close);
+    }
+    // One that ended badly has made run() fail, or shows now.
+    running.values().forEach(ClientProcess::requireEnded);
+
+    Path traces = Files.createDirectories(folder.resolve("measurements"));
+    SystemCalls systemCalls = new SystemCalls();
+    Map<String, Map<Task, Double>> counts = new LinkedHashMap<>();
+    List<SingleRun> singleRuns = new ArrayList<>();
+    // Emulation takes long for them.
+    for (Client client : quick && where == Where.VM ? List.<Client>of() : clients) {
+      progress.say(where + ", system calls of " + client.name());
+      counts.put(client.name(), systemCalls.perOperation(client, where, tasks));
+      if (counts.get(client.name()).containsKey(tasks.get(0))) {
+        Path trace = traces.resolve("strace_%s_%s.txt".formatted(where, client.name()));
+        singleRuns.add(systemCalls.singleRun(client, where, trace));
+      }
+    }
+
+    new Results(
+            new Run(LocalDate.now(ZoneOffset.UTC).toString(), commit, quick),
+            Map.of(where.toString(), machine()),
+            versions,
+            timed.stream().map(result -> withSystemCalls(result, counts)).toList(),
+            singleRuns,
+            where == Where.HOST ? InProcess.openCalls() : List.of(),
+            where == Where.HOST ? InProcess.jmh(quick, progress) : List.of(),
+            skipped)
+        .write(folder.resolve(where + ".json"), SCHEMA);
+    return 0;
+  }
+
+  /** Emulation is slow: turns there are longer, and fewer. */
+  private static Measurement measurement(Where where, boolean quick) {
+    if (where == Where.HOST) {
+      return quick ? new Measurement(5, 40, 250) : new Measurement(15, 250, 3000);
+    }
+    return quick ? new Measurement(3, 80, 300) : new Measurement(7, 300, 2500);
+  }
+
+  private static Result withSystemCalls(Result r, Map<String, Map<Task, Double>> counts) {
+    Double count =
+        counts
+            .getOrDefault(r.client(), Map.of())
+            .get(new Task(r.operation(), r.payload(), r.threads()));
+    return new Result(
+        r.where(),
+        r.operation(),
+        r.client(),
+        r.payload(),
+        r.threads(),
+        r.iterations(),
+        r.nsPerOp(),
+        r.ratioToCRaw(),
+        r.nsPerOpByRound(),
+        count);
+  }
+
+  private static Machine machine() throws IOException {
+    String cpu =
+        Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse(System.getProperty("os.arch"));
+    String os =
+        Files.readAllLines(Path.of("/etc/os-release")).stream()
+            .filter(line -> line.startsWith("PRETTY_NAME="))
+            .map(line -> line.substring(line.indexOf('=') + 1).replace("\"", ""))
+            .findFirst()
+            .orElse("Linux");
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new Machine(
+        cpu,
+        Runtime.getRuntime().availableProcessors(),
+        system.getTotalMemorySize() >> 20,
+        os,
+        System.getProperty("os.version"));
+  }
+
+  @Command(description = "Makes the report of what was measured.", mixinStandardHelpOptions = true)
+  int report(
+      @Parameters(paramLabel = "MEASURED", description = "folder with host.json and vm.json")
+          Path measured,
+      @Parameters(paramLabel = "OUTPUT", description = "folder that takes results and report")
+          Path output,
+      @Option(names = "--json", paramLabel = "FILE", description = "takes the results too")
+          Path json,
+      @Option(
+              names = "--readme",
+              paramLabel = "FILE",
+              description = "a README whose headline table is to be renewed")
+          Path readme)
+      throws IOException {
+    Results results =
+        Results.read(measured.resolve("host.json")).and(Results.read(measured.resolve("vm.json")));
+    results.write(output.resolve("results.json"), SCHEMA);
+    if (json != null) {
+      results.write(json, SCHEMA);
+    }
+    Path traces = Files.createDirectories(output.resolve("measurements"));
+    try (Stream<Path> files = Files.list(measured.resolve("measurements"))) {
+      for (Path trace : files.toList()) {
+        Files.copy(trace, traces.resolve(trace.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Report report = new Report(results);
+    report.write(output);
+    if (readme != null) {
+      report.renewHeadline(readme);
+    }
+    System.out.println(report.headline());
+    System.out.println("The report: " + output.resolve("REPORT.md"));
+    return 0;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.jgenl.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All that a run has found out, as it stands in the JSON. {@code bench/results.schema.json} says
+ * what each field means.
+ */
+record Results(
+    Run run,
+    Map<String, Machine> machine,
+    Map<String, String> versions,
+    List<Result> results,
+    List<SingleRun> singleRuns,
+    List<OpenCall> openCalls,
+    List<InProcess> inProcess,
+    List<Skipped> skipped) {
+
+  /**
+   * When and how.
+   *
+   * @param commit of this project
+   * @param quick whether the turns were few and short
+   */
+  record Run(String date, String commit, boolean quick) {}
+
+  record Machine(String cpu, int processors, long memoryMib, String os, String kernel) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Result(
+      String where,
+      String operation,
+      String client,
+      int payload,
+      int threads,
+      long iterations,
+      Spread nsPerOp,
+      @JsonProperty("ratio_to_c_raw") Spread ratioToCRaw,
+      List<Double> nsPerOpByRound,
+      Double syscallsPerOp) {
+
+    boolean is(String where, String operation, int payload, int threads) {
+      return this.where.equals(where)
+          && this.operation.equals(operation)
+          && this.payload == payload
+          && this.threads == threads;
+    }
+  }
+
+  /** Over the rounds. */
+  record Spread(double min, double median, double max) {}
+
+  /** A client that was started for one cycle: its system calls before, during and after it. */
+  record SingleRun(String where, String client, int start, int cycle, int end) {
+    int total() {
+      return start + cycle + end;
+    }
+  }
+
+  /** What a system call costs that a library makes when it opens a socket. */
+  record OpenCall(String call, double ns) {}
+
+  /** A JMH benchmark. */
+  record InProcess(String benchmark, double ns, double bytes) {}
+
+  record Skipped(String where, String client, String reason) {}
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
+
+  static Results read(Path file) throws IOException {
+    return MAPPER.readValue(file.toFile(), Results.class);
+  }
+
+  /** Writes what is valid only. */
+  void write(Path file, Path schema) throws IOException {
+    JsonNode tree = MAPPER.valueToTree(this);
+    List<Error> faults = validate(tree, schema);
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException("the results do not follow " + schema + ": " + faults);
+    }
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Files.writeString(file, MAPPER.writeValueAsString(tree) + "\n");
+  }
+
+  static List<Error> validate(Path file, Path schema) throws IOException {
+    return validate(MAPPER.readTree(file.toFile()), schema);
+  }
+
+  static List<Error> validate(JsonNode tree, Path schema) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(MAPPER.readTree(schema.toFile()))
+        .validate(tree);
+  }
+
+  /** This run of one kernel and that of another as one. */
+  Results and(Results other) {
+    return new Results(
+        run,
+        merge(machine, other.machine),
+        merge(versions, other.versions),
+        concat(results, other.results),
+        concat(singleRuns, other.singleRuns),
+        concat(openCalls, other.openCalls),
+        concat(inProcess, other.inProcess),
+        concat(skipped, other.skipped));
+  }
+
+  private static <T> Map<String, T> merge(Map<String, T> first, Map<String, T> second) {
+    Map<String, T> both = new TreeMap<>(first);
+    both.putAll(second);
+    return both;
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  Optional<Result> find(String where, String operation, String client, int payload, int threads) {
+    return results.stream()
+        .filter(r -> r.is(where, operation, payload, threads) && r.client.equals(client))
+        .findFirst();
+  }
+}

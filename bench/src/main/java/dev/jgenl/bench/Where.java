@@ -1,0 +1,55 @@
+package dev.jgenl.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The kernel that the clients talk to, and what is asked of it. */
+enum Where {
+  /** The running kernel, at native speed. */
+  HOST(List.of("nlctrl".length()), 0),
+  /** The one with our modules, in emulation, where only ratios mean something. */
+  VM(List.of(50, 1024, 4096), 50);
+
+  private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
+
+  private final List<Integer> payloads;
+  private final int dumpPayload;
+
+  Where(List<Integer> payloads, int dumpPayload) {
+    this.payloads = payloads;
+    this.dumpPayload = dumpPayload;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the clients are told to do. */
+  record Task(String operation, int payload, int threads) {
+    @Override
+    public String toString() {
+      return operation
+          + (payload == 0 ? "" : ", " + payload + " bytes")
+          + (threads == 1 ? "" : ", " + threads + " threads");
+    }
+  }
+
+  /**
+   * What is measured.
+   *
+   * @param quick leaves out the long payloads of pipelines, which take most of the time
+   */
+  List<Task> tasks(boolean quick) {
+    int usual = payloads.get(0);
+    return Stream.of(
+            Stream.of(new Task("cycle", usual, 1)),
+            payloads.stream().map(payload -> new Task("exchange", payload, 1)),
+            THREADS.stream().skip(1).map(threads -> new Task("exchange", usual, threads)),
+            payloads.stream().limit(quick ? 1 : 3).map(payload -> new Task("pipeline", payload, 1)),
+            Stream.of(new Task("dump", dumpPayload, 1)))
+        .flatMap(tasks -> tasks)
+        .toList();
+  }
+}
