@@ -302,7 +302,10 @@ public final class Dump implements Iterable<GenlMessage>, AutoCloseable {
         ExtendedAck.read(
             reader, message.buffer(), 0, message.length(), request.family().headerSize());
     DumpSocket taken = owned.getAndSet(null);
-    if (taken != null) {
+    if (taken != null && request.anySequence()) {
+      // What such a family leaves behind could pass for the next dump's.
+      taken.transport.close();
+    } else if (taken != null) {
       sockets.give(taken);
     }
     if (errno != 0) {

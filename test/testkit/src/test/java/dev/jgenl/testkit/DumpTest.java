@@ -12,6 +12,7 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlOptions;
+import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
@@ -131,6 +132,18 @@ class DumpTest {
         });
 
     assertThat(readAll()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void socketOfADumpWithAnySequenceIsNotKept() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer.sequence(7), 0, 2));
+    int before = kernel.openSockets();
+
+    try (Dump dump = genl.dump(GenlRequest.of(demo, LIST).withAnySequence())) {
+      assertThat(dump.toList()).hasSize(2);
+    }
+
+    assertThat(kernel.openSockets()).isEqualTo(before);
   }
 
   private List<Long> readAll() throws NetlinkException {
