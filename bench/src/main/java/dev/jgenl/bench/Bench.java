@@ -125,7 +125,7 @@ final class Bench {
     if (where == Where.HOST) {
       return quick ? new Measurement(5, 40, 250) : new Measurement(15, 250, 3000);
     }
-    return quick ? new Measurement(3, 80, 300) : new Measurement(7, 300, 2500);
+    return quick ? new Measurement(3, 80, 300) : new Measurement(7, 200, 1500);
   }
 
   private static Result withSystemCalls(Result r, Map<String, Map<Task, Double>> counts) {
