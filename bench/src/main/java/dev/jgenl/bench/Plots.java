@@ -6,8 +6,9 @@ import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.jgenl.bench.Results.Result;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -88,24 +90,21 @@ final class Plots {
   private void bars(String operation, String title, String yTitle, ToDoubleFunction<Result> y)
       throws IOException {
     CategoryChart chart =
-        new CategoryChartBuilder().width(860).height(420).title(title).yAxisTitle(yTitle).build();
+        new CategoryChartBuilder().width(1000).height(420).title(title).yAxisTitle(yTitle).build();
     style(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setOverlapped(true);
-    chart.getStyler().setAvailableSpaceFill(0.7);
+    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
+    chart.getStyler().setMarkerSize(14);
     List<Result> rows =
         results.results().stream()
             .filter(r -> r.where().equals("host") && r.operation().equals(operation))
             .toList();
-    List<String> names = rows.stream().map(Result::client).toList();
-    for (Result row : rows) {
-      // A series for each client, so that it has its colour.
-      List<Double> values =
-          names.stream()
-              .map(name -> name.equals(row.client()) ? y.applyAsDouble(row) : null)
-              .toList();
-      chart.addSeries(row.client(), names, values).setFillColor(COLOURS.get(row.client()));
-    }
+    chart
+        .addSeries(
+            operation,
+            rows.stream().map(Result::client).toList(),
+            rows.stream().map(y::applyAsDouble).toList())
+        .setMarkerColor(COLOURS.get("java-jgenl"));
     save(chart, operation);
   }
 
@@ -160,8 +159,11 @@ final class Plots {
     VectorGraphics2D graphics = new VectorGraphics2D();
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
     PageSize size = new PageSize(chart.getWidth(), chart.getHeight());
-    try (OutputStream out = Files.newOutputStream(folder.resolve(name + ".svg"))) {
-      Processors.get("svg").getDocument(graphics.getCommands(), size).writeTo(out);
-    }
+    ByteArrayOutputStream svg = new ByteArrayOutputStream();
+    Processors.get("svg").getDocument(graphics.getCommands(), size).writeTo(svg);
+    // Two digits behind the point are enough for the eye, and a third of the size.
+    Files.writeString(
+        folder.resolve(name + ".svg"),
+        svg.toString(StandardCharsets.UTF_8).replaceAll("(\\.\\d\\d)\\d+", "$1"));
   }
 }

@@ -1,0 +1,56 @@
+package dev.jgenl.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResultsTest {
+
+  private static final Path RESULTS = Path.of("results.json");
+  private static final Path SCHEMA = Path.of("results.schema.json");
+
+  @Test
+  void resultsOfTheLastFullRunFollowTheSchema() throws IOException {
+    assertThat(Results.validate(RESULTS, SCHEMA)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client, \"c-fast\"",
+    "where, \"moon\"",
+    "operation, \"echo\"",
+    "iterations, 0",
+    "payload, -1",
+    "threads, 0",
+    "ns_per_op, 5",
+    "ratio_to_c_raw, {}",
+    "syscalls_per_op, \"2\"",
+    "surprise, 1",
+  })
+  void schemaRefusesAWrong(String field, String value) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode tree = (ObjectNode) mapper.readTree(RESULTS.toFile());
+    ((ObjectNode) tree.get("results").get(0)).set(field, mapper.readTree(value));
+
+    assertThat(Results.validate(tree, SCHEMA)).isNotEmpty();
+  }
+
+  @Test
+  void reportIsThatOfTheResults() throws IOException {
+    assertThat(new Report(Results.read(RESULTS)).text())
+        .isEqualTo(Files.readString(Path.of("REPORT.md")));
+  }
+
+  @Test
+  void readmeShowsTheHeadlineOfTheResults() throws IOException {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(new Report(Results.read(RESULTS)).headline());
+  }
+}
