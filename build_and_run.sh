@@ -358,7 +358,9 @@ run_tests() {
 	step "VM: the harness itself" test/vm/selftest.sh
 	step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
 	step "VM: Java against the modules" test_in_vm
-	step "artifacts: a program that depends on jgenl alone" test/consumer/run.sh
+	step "artifacts: two builds of this commit are the same" test/reproducible.sh
+	step "artifacts: a program that depends on jgenl alone" \
+		test/consumer/run.sh target/reproducible/one/target/repository
 	step "comparison: a quick run, whose results follow their schema" ./build_and_run.sh bench --quick
 	show_steps
 	echo "left out: ./build_and_run.sh test --packages, test/aarch64/vm.sh"
