@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestSocket {
 
+  /**
+   * In bytes. Beside a reply of any length the kernel takes the acknowledgement only if both fit,
+   * and counts the whole blocks that it allocates. This is the usual {@code net.core.rmem_max}.
+   */
+  private static final int ROOM_FOR_ACK = 212_992;
+
   private final Transport transport;
   private final Duration timeout;
   private final Buffers buffers = Buffers.take();
@@ -43,6 +49,7 @@ final class RequestSocket {
   private int answerCount;
   private int sequence;
   private int batchBudget;
+  private boolean roomForAck;
   private boolean usable = true;
 
   RequestSocket(Transport transport, Duration timeout) {
@@ -107,6 +114,9 @@ final class RequestSocket {
     int flags = r.acknowledged() ? NLM_F_REQUEST | NLM_F_ACK : NLM_F_REQUEST;
     request.clear();
     RequestEncoder.encode(request, r, family, flags, reserveSequence(1));
+    if (r.acknowledged()) {
+      makeRoomForAck();
+    }
     usable = false;
     int n = transport.exchange(request, datagrams, r.acknowledged() ? 2 : 1);
     if (n < 0) {
@@ -122,6 +132,18 @@ final class RequestSocket {
     } catch (MalformedMessageException e) {
       throw Failures.malformed(e);
     }
+  }
+
+  /** Once, and not where batches have asked for a size of their own. */
+  private void makeRoomForAck() throws NetlinkException {
+    if (roomForAck || batchBudget != 0) {
+      return;
+    }
+    int granted = transport.setBuffers(ROOM_FOR_ACK, ROOM_FOR_ACK);
+    if (granted < 0) {
+      throw Failures.system("set the size of the receive buffer", -granted);
+    }
+    roomForAck = true;
   }
 
   /**
