@@ -1,7 +1,6 @@
 package dev.jgenl;
 
 import dev.jgenl.internal.Transport;
-import dev.jgenl.internal.TransportException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +42,7 @@ final class DumpSockets {
     if (closed) {
       throw Failures.closed();
     }
-    try {
-      return new DumpSocket(transports.open(Transport.Purpose.REQUESTS));
-    } catch (TransportException e) {
-      throw Failures.system("open a netlink socket", e.errno());
-    }
+    return new DumpSocket(Genl.openTransport(transports, Transport.Purpose.REQUESTS));
   }
 
   /** Takes back a socket whose dump came to its end. */

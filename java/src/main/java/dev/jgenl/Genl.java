@@ -318,6 +318,11 @@ public final class Genl implements AutoCloseable {
     if (!open.get()) {
       throw Failures.closed();
     }
+    return openTransport(transports, purpose);
+  }
+
+  static Transport openTransport(Transport.Factory transports, Transport.Purpose purpose)
+      throws NetlinkException {
     try {
       return transports.open(purpose);
     } catch (TransportException e) {

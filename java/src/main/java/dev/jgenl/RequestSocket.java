@@ -139,11 +139,17 @@ final class RequestSocket {
     if (roomForAck || batchBudget != 0) {
       return;
     }
-    int granted = transport.setBuffers(ROOM_FOR_ACK, ROOM_FOR_ACK);
+    setBuffers(ROOM_FOR_ACK);
+    roomForAck = true;
+  }
+
+  /** Asks for both buffers, and returns the size of that for receiving, in bytes. */
+  private int setBuffers(int size) throws NetlinkException {
+    int granted = transport.setBuffers(size, size);
     if (granted < 0) {
       throw Failures.system("set the size of the receive buffer", -granted);
     }
-    roomForAck = true;
+    return granted;
   }
 
   /**
@@ -181,11 +187,7 @@ final class RequestSocket {
       Batch.Answers<T> answers)
       throws NetlinkException {
     if (batchBudget == 0) {
-      int granted = transport.setBuffers(receiveBuffer, receiveBuffer);
-      if (granted < 0) {
-        throw Failures.system("set the size of the receive buffer", -granted);
-      }
-      batchBudget = Batch.budget(granted);
+      batchBudget = Batch.budget(setBuffers(receiveBuffer));
     }
     Batch<T> batch =
         new Batch<>(transport, buffers, timeout, batchBudget, requests, families, answers);

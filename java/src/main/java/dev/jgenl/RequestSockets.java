@@ -1,7 +1,6 @@
 package dev.jgenl;
 
 import dev.jgenl.internal.Transport;
-import dev.jgenl.internal.TransportException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,10 +117,11 @@ final class RequestSockets {
     }
     RequestSocket socket;
     try {
-      socket = new RequestSocket(transports.open(Transport.Purpose.REQUESTS), timeout);
-    } catch (TransportException e) {
+      socket =
+          new RequestSocket(Genl.openTransport(transports, Transport.Purpose.REQUESTS), timeout);
+    } catch (NetlinkException e) {
       count.decrementAndGet();
-      throw Failures.system("open a netlink socket", e.errno());
+      throw e;
     }
     open.add(socket);
     if (closed) {
