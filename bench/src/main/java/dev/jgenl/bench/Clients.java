@@ -37,8 +37,9 @@ final class Clients {
       return name.startsWith("java-") || name.startsWith("python-");
     }
 
-    boolean isJava() {
-      return name.startsWith("java-");
+    /** Whether threads of the runtime make system calls that are not for an operation. */
+    boolean hasThreadsOfItsRuntime() {
+      return name.startsWith("java-") || name.startsWith("go-");
     }
 
     /** Whether each operation is a process of its own, which takes a thousand times longer. */

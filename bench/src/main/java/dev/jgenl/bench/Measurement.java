@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * The clients in turns: every one is warmed up until it has run for a while, which also tells how
- * many operations make a turn of the wanted length, and then they take turns, A B C A B C …, so
+ * many operations make a turn of the wanted length, and then they take turns, A B C C A B …, so
  * that whatever else the machine does meets all of them alike.
  */
 final class Measurement {
@@ -48,7 +48,7 @@ final class Measurement {
     iterations.keySet().forEach(name -> ns.put(name, new double[rounds]));
     List<String> turns = new ArrayList<>(iterations.keySet());
     for (int round = 0; round < rounds; round++) {
-      // Nobody is always the one behind the same other.
+      // Nobody is always the first.
       Collections.rotate(turns, 1);
       for (String name : turns) {
         Time time = clients.get(name).run(task, iterations.get(name)).orElseThrow();
@@ -110,10 +110,10 @@ final class Measurement {
   }
 
   private static Spread spread(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
     return new Spread(
-        rounded(sorted[0]), rounded(median(values)), rounded(sorted[sorted.length - 1]));
+        rounded(Arrays.stream(values).min().orElseThrow()),
+        rounded(median(values)),
+        rounded(Arrays.stream(values).max().orElseThrow()));
   }
 
   static double median(double[] values) {

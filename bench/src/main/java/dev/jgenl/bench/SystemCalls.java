@@ -174,8 +174,9 @@ final class SystemCalls {
    * the collector and the scheduler do not work for an operation. Of one that forks, everything.
    */
   private static long count(Client client, List<String> lines) {
-    boolean runtimeThreads = client.isJava() || client.name().startsWith("go-");
-    return runtimeThreads && !client.forks() ? ofThreadsWithSockets(lines) : calls(lines);
+    return client.hasThreadsOfItsRuntime() && !client.forks()
+        ? ofThreadsWithSockets(lines)
+        : calls(lines);
   }
 
   static long ofThreadsWithSockets(List<String> lines) {
