@@ -30,6 +30,13 @@
 #define GENL_LAB_HDR_NAME "genl_lab_hdr"
 #define GENL_LAB_HDR_LEN 4
 
+/*
+ * A third one, which like most of the older families (there is no netnsok)
+ * exists in the initial network namespace only: ENOENT in all others, even for
+ * who knows its number.  Its only command is GENL_LAB_C_ECHO.
+ */
+#define GENL_LAB_INIT_NAME "genl_lab_init"
+
 /* The longest request to echo, in bytes from its nlmsghdr on. */
 #define GENL_LAB_ECHO_LEN_MAX 262144
 /* The longest PAYLOAD; a longer payload is cut into several attributes. */
@@ -40,16 +47,24 @@
 #define GENL_LAB_TOGETHER_LEN_MAX 262144
 /* How many bytes a GENL_LAB_C_BURST may send, headers included. */
 #define GENL_LAB_BURST_LEN_MAX 67108864
+/* How many a GENL_LAB_C_EVENT may send to each socket, a _CHANGE in all. */
+#define GENL_LAB_EVENT_LEN_MAX 4194304
 /* The largest COUNT of each command. */
 #define GENL_LAB_DUMP_COUNT_MAX 1000000
 #define GENL_LAB_REPLY_COUNT_MAX 1000
 #define GENL_LAB_BURST_COUNT_MAX 100000
+#define GENL_LAB_EVENT_COUNT_MAX 1000
+#define GENL_LAB_CHANGE_COUNT_MAX 100
 /* The largest DELAY of each command, in milliseconds. */
 #define GENL_LAB_DUMP_DELAY_MAX 250
 #define GENL_LAB_REPLY_DELAY_MAX 10000
 /* How many late replies and bursts may be pending, of all senders together. */
 #define GENL_LAB_JOB_MAX 64
+/* How many sockets may be registered, of all network namespaces together. */
+#define GENL_LAB_LISTENER_MAX 64
 #define GENL_LAB_ERRNO_MAX 4095
+#define GENL_LAB_VALUE_MAX 2147483647
+#define GENL_LAB_FLAGS_MAX 65535
 #define GENL_LAB_TEXT_LEN_MAX 1000
 #define GENL_LAB_COOKIE_LEN_MAX 8
 #define GENL_LAB_DEPTH_MAX 64
@@ -59,6 +74,11 @@
  * Multicast groups: "events", "other", then "g2" to "g39".  There are so many
  * that the numbers of some lie above 32, where the groups end that fit into
  * the address of a socket.
+ *
+ * A family gets the lowest numbers that are free, side by side, and gives them
+ * back when its module goes.  So after a reload they are the same as before,
+ * unless another family came or went in between; a socket that was a member is
+ * none any more, all the same.  (The number of a family does change.)
  */
 #define GENL_LAB_GROUP_COUNT 40
 
@@ -84,6 +104,8 @@ enum genl_lab_command {
 	/*
 	 * dump: COUNT messages with INDEX, TOTAL and, if SIZE is not 0, a
 	 *       PAYLOAD of SIZE bytes.  As many as fit share a datagram.
+	 *       NLMSG_DONE comes from the core, with the sequence number and
+	 *       the port ID of the request.
 	 *
 	 * DELAY  milliseconds to sleep before each datagram but the first.
 	 *        The sleep takes place in the recvmsg() that fetches the
@@ -94,12 +116,17 @@ enum genl_lab_command {
 	 * INTR   the index of the message that reports an inconsistent dump
 	 *        (NLM_F_DUMP_INTR), 1 or more.  Equal to COUNT it is
 	 *        NLMSG_DONE that does.
+	 * FLAGS  are added to the flags of the messages and of NLMSG_DONE.
+	 *
+	 * SEQ, ABSOLUTE, PORTID  as in GENL_LAB_C_REPLY.  Family thermal
+	 *        sends 0 and 0: ABSOLUTE, and a PORTID of 0.
 	 */
 	GENL_LAB_C_DUMP,
 	/*
 	 * do: refused with ERRNO, or acknowledged if that is 0.  (EINTR has a
 	 *     meaning of its own inside the kernel: there is no answer.)
 	 *
+	 * VALUE      answered with this number in place of an errno.
 	 * TEXT       text of the extended ACK; a warning if ERRNO is 0.
 	 * COOKIE     cookie of the extended ACK.
 	 * BAD_TYPE   the extended ACK points to the first attribute of this
@@ -119,11 +146,18 @@ enum genl_lab_command {
 	 *     EAGAIN, when the receive buffer of the sender is full.
 	 *
 	 * SEQ       is added to the sequence number of the replies.
+	 * ABSOLUTE  SEQ is their sequence number, 0 if absent.
 	 * PORTID    the port ID in the header of the replies.
+	 * FLAGS     the flags of the replies, NLM_F_MULTI for one.
+	 * DONE      an NLMSG_DONE with this code after the replies; header
+	 *           as theirs, with NLM_F_MULTI in any case.
+	 * BARE      NLMSG_DONE ends behind its header, without a code: so
+	 *           does that of the families team and devlink.
 	 * UNPADDED  the last attribute of a datagram has no padding.
 	 * TOGETHER  all replies share one datagram.
 	 * ERRNO     an error after the replies; with TOGETHER an NLMSG_ERROR
 	 *           before them, in the same datagram.
+	 * VALUE     a number in place of that errno.
 	 * TEXT      text of the extended ACK, not with TOGETHER.
 	 * DELAY     the replies come after so many milliseconds, whereas ACK
 	 *           and error (not with TOGETHER) come at once.  EBUSY if
@@ -142,12 +176,67 @@ enum genl_lab_command {
 	 * EBUSY if GENL_LAB_JOB_MAX jobs are pending already.
 	 */
 	GENL_LAB_C_BURST,
-	/* Not a request: the command of the notifications. */
+	/* Not a request: the command of the notifications and events. */
 	GENL_LAB_C_NOTIFY,
 	/* do: nothing; CAP_NET_ADMIN in the initial user namespace. */
 	GENL_LAB_C_ADMIN,
 	/* do: nothing; CAP_NET_ADMIN over the sender's network namespace. */
 	GENL_LAB_C_NS_ADMIN,
+	/*
+	 * do, dump: each PAYLOAD is sent as a datagram of its own, byte for
+	 *           byte, whether it makes any sense or not: messages of any
+	 *           type, of wrong lengths, many, none.  Only the sequence
+	 *           number and the port ID of the sender are added to those in
+	 *           the nlmsghdrs, up to and including the first with a length
+	 *           that is impossible.  (With 0 and 0 it is an answer.)
+	 *
+	 * ABSOLUTE      nothing is added.
+	 * ERRNO, VALUE  as in GENL_LAB_C_FAIL, after the datagrams.  EINTR is
+	 *               of use here: it leaves out the ACK.
+	 *
+	 * A dump gets no ACK, and no NLMSG_DONE but what the datagrams hold.
+	 * Both stop with an error, most likely EAGAIN, when the receive buffer
+	 * of the sender is full.
+	 */
+	GENL_LAB_C_FORGE,
+	/*
+	 * do: the sender's socket shall get events (see GENL_LAB_C_EVENT),
+	 *     until GENL_LAB_C_DEREGISTER, or until it is closed or the module
+	 *     goes.  Twice is as once.  EBUSY if GENL_LAB_LISTENER_MAX sockets
+	 *     are registered already.
+	 */
+	GENL_LAB_C_REGISTER,
+	/* do: no events any more.  ENOENT if it does not get any. */
+	GENL_LAB_C_DEREGISTER,
+	/*
+	 * do: sends COUNT events (1 if absent) to every registered socket of
+	 *     the sender's network namespace, to each alone, as TASKSTATS does:
+	 *     GENL_LAB_C_NOTIFY with INDEX, TOTAL and a PAYLOAD of SIZE bytes.
+	 *     All are there before the ACK is.  Who has no room for them
+	 *     misses the rest, and is told so (ENOBUFS).
+	 *
+	 * SEQ       is added to the sequence number of this request, which
+	 *           gives that of the events.
+	 * ABSOLUTE  SEQ is their sequence number, 0 if absent.
+	 * PORTID    the port ID in the header of the events.
+	 *
+	 * EMSGSIZE if that would be more than GENL_LAB_EVENT_LEN_MAX bytes for
+	 * each.
+	 */
+	GENL_LAB_C_EVENT,
+	/*
+	 * do: as if something had changed by it that a group has to hear of:
+	 *     COUNT notifications (1 if absent) as in GENL_LAB_C_BURST, but
+	 *     with the sequence number and the port ID of this request, and
+	 *     before its ACK.  So do rtnetlink and nftables.
+	 *
+	 *     With NLM_F_ECHO the sender gets them whether it is a member or
+	 *     not, and once.  They then name the group as the source even
+	 *     though they were sent to the sender alone.
+	 *
+	 * EMSGSIZE if that would be more than GENL_LAB_EVENT_LEN_MAX bytes.
+	 */
+	GENL_LAB_C_CHANGE,
 
 	/* Not a command: one more than the highest number. */
 	__GENL_LAB_C_MAX,
@@ -205,6 +294,21 @@ enum genl_lab_attribute {
 	GENL_LAB_A_TOGETHER,
 	/* u32: place of a multicast group in the list of the family, from 0. */
 	GENL_LAB_A_GROUP,
+	/* Flag. */
+	GENL_LAB_A_ABSOLUTE,
+	/* u32: flags of an nlmsghdr, GENL_LAB_FLAGS_MAX or less. */
+	GENL_LAB_A_FLAGS,
+	/*
+	 * u32: GENL_LAB_VALUE_MAX or less.  NLMSG_ERROR bears it as it is,
+	 * positive, whether an ACK was asked for or not, as when
+	 * mac80211_hwsim tells the number of a new radio; with an extended ACK
+	 * and the request, as an error has them.  Not with an ERRNO.
+	 */
+	GENL_LAB_A_VALUE,
+	/* s32: an errno, negative, or 0 or any positive number. */
+	GENL_LAB_A_DONE,
+	/* Flag. */
+	GENL_LAB_A_BARE,
 
 	/* Not an attribute: one more than the highest type. */
 	__GENL_LAB_A_MAX,

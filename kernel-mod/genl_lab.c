@@ -13,14 +13,18 @@
  *    lock.  Who wants to register a family waits for it, and behind him all
  *    others.  So nothing sleeps there, and what takes long is left to a job.
  *  - All sizes and the number of jobs have a bound, all allocations may fail.
- *  - Nothing is shared between requests but the places for jobs.
+ *  - Nothing is shared between requests but the places for jobs and for
+ *    listeners.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
 #include <linux/module.h>
+#include <linux/notifier.h>
+#include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
+#include <net/sock.h>
 
 #include "genl_lab.h"
 
@@ -34,6 +38,7 @@
 
 static struct genl_family genl_lab_family;
 static struct genl_family genl_lab_hdr_family;
+static struct genl_family genl_lab_init_family;
 
 /*
  * The core puts the attributes of a "do" and of a dump into different places,
@@ -53,6 +58,29 @@ static u32 genl_lab_get(const struct nlmsghdr *request, int type, u32 absent)
 	return attr ? nla_get_u32(attr) : absent;
 }
 
+/* The sequence number of what answers @request. */
+static u32 genl_lab_seq(const struct nlmsghdr *request)
+{
+	u32 seq = genl_lab_get(request, GENL_LAB_A_SEQ, 0);
+
+	if (genl_lab_find(request, GENL_LAB_A_ABSOLUTE))
+		return seq;
+
+	return request->nlmsg_seq + seq;
+}
+
+/*
+ * What a "do" is to return.  The core takes a positive number for an error: it
+ * puts it into an NLMSG_ERROR, with all that belongs to one.
+ */
+static int genl_lab_result(const struct nlmsghdr *request)
+{
+	u32 error = genl_lab_get(request, GENL_LAB_A_ERRNO, 0);
+
+	return error ? -(int)error :
+		       (int)genl_lab_get(request, GENL_LAB_A_VALUE, 0);
+}
+
 /* Lies in the request, which is there for as long as its extended ACK. */
 static const char *genl_lab_text(const struct nlmsghdr *request)
 {
@@ -61,7 +89,7 @@ static const char *genl_lab_text(const struct nlmsghdr *request)
 	return attr ? nla_data(attr) : NULL;
 }
 
-/* One message of a dump, a reply or a burst. */
+/* One message of a dump, a reply, a burst and so on. */
 struct genl_lab_msg {
 	u32 portid;
 	u32 seq;
@@ -138,6 +166,23 @@ cancel:
 	return -EMSGSIZE;
 }
 
+/* Return: a datagram with nothing but @msg, or NULL if there is no memory. */
+static struct sk_buff *genl_lab_new(const struct genl_lab_msg *msg)
+{
+	struct sk_buff *skb;
+
+	skb = nlmsg_new(genl_lab_msg_len(msg->size), GENL_LAB_GFP);
+	if (!skb)
+		return NULL;
+
+	if (genl_lab_fill(skb, msg, NULL)) {
+		nlmsg_free(skb);
+		return NULL;
+	}
+
+	return skb;
+}
+
 /* Reply with @len bytes at @attrs in place of the attributes. */
 static int genl_lab_say(struct genl_info *info,
 			const struct genl_family *family,
@@ -189,6 +234,11 @@ static int genl_lab_hdr_echo_doit(struct sk_buff *skb, struct genl_info *info)
 	return genl_lab_echo(info, &genl_lab_hdr_family);
 }
 
+static int genl_lab_init_echo_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return genl_lab_echo(info, &genl_lab_init_family);
+}
+
 static int genl_lab_raw_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct nlattr *attr = genl_lab_find(info->nlhdr,
@@ -213,6 +263,9 @@ static int genl_lab_nothing_doit(struct sk_buff *skb, struct genl_info *info)
 /* What was asked for, and how far a dump has come. */
 struct genl_lab_cursor {
 	u32 next;
+	u32 portid;
+	u32 seq;
+	u32 flags;
 	u32 count;
 	u32 size;
 	u32 delay;
@@ -226,6 +279,10 @@ static int genl_lab_dump_start(struct netlink_callback *cb)
 
 	BUILD_BUG_ON(sizeof(*cursor) > sizeof(cb->ctx));
 
+	cursor->portid = genl_lab_get(cb->nlh, GENL_LAB_A_PORTID,
+				      NETLINK_CB(cb->skb).portid);
+	cursor->seq = genl_lab_seq(cb->nlh);
+	cursor->flags = genl_lab_get(cb->nlh, GENL_LAB_A_FLAGS, 0);
 	cursor->count = genl_lab_get(cb->nlh, GENL_LAB_A_COUNT, 0);
 	cursor->size = genl_lab_get(cb->nlh, GENL_LAB_A_SIZE, 0);
 	cursor->delay = genl_lab_get(cb->nlh, GENL_LAB_A_DELAY, 0);
@@ -234,6 +291,8 @@ static int genl_lab_dump_start(struct netlink_callback *cb)
 
 	/* One message at least has to fit into every buffer. */
 	cb->min_dump_alloc = genl_lab_msg_len(cursor->size);
+	/* For NLMSG_DONE. */
+	cb->answer_flags = cursor->flags;
 	return 0;
 }
 
@@ -243,9 +302,9 @@ static int genl_lab_dump_dumpit(struct sk_buff *skb,
 	struct genl_lab_cursor *cursor = (void *)cb->ctx;
 	const char *text = genl_lab_text(cb->nlh);
 	struct genl_lab_msg msg = {
-		.portid = NETLINK_CB(cb->skb).portid,
-		.seq = cb->nlh->nlmsg_seq,
-		.flags = NLM_F_MULTI,
+		.portid = cursor->portid,
+		.seq = cursor->seq,
+		.flags = NLM_F_MULTI | cursor->flags,
 		.cmd = GENL_LAB_C_DUMP,
 		.total = cursor->count,
 		.size = cursor->size,
@@ -344,7 +403,7 @@ static int genl_lab_fail_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 
 	extack->_msg = genl_lab_text(request);
-	return -(int)genl_lab_get(request, GENL_LAB_A_ERRNO, 0);
+	return genl_lab_result(request);
 }
 
 /* All that it takes to send the messages of a reply or of a burst. */
@@ -354,13 +413,23 @@ struct genl_lab_reply {
 	u32 portid;
 	struct genl_lab_msg msg;
 	/* Of a reply: */
-	u32 error;
+	int result;
+	s32 code;
+	bool done;
+	bool bare;
 	bool unpadded;
 	bool together;
 	/* Of a burst: */
 	u32 group;
 };
 
+/* How many messages, NLMSG_DONE included, which is the last. */
+static u32 genl_lab_reply_total(const struct genl_lab_reply *reply)
+{
+	return reply->msg.total + reply->done;
+}
+
+/* There is room for NLMSG_DONE where there is for any other message. */
 static size_t genl_lab_datagram_len(const struct genl_lab_reply *reply)
 {
 	size_t len = genl_lab_msg_len(reply->msg.size);
@@ -368,7 +437,7 @@ static size_t genl_lab_datagram_len(const struct genl_lab_reply *reply)
 	if (!reply->together)
 		return len;
 
-	return reply->msg.total * len +
+	return genl_lab_reply_total(reply) * len +
 	       nlmsg_total_size(sizeof(struct nlmsgerr));
 }
 
@@ -390,11 +459,27 @@ static int genl_lab_fill_error(struct sk_buff *skb,
 	return 0;
 }
 
+static int genl_lab_fill_done(struct sk_buff *skb,
+			      const struct genl_lab_reply *reply)
+{
+	int len = reply->bare ? 0 : sizeof(reply->code);
+	struct nlmsghdr *nlh;
+
+	nlh = nlmsg_put(skb, reply->msg.portid, reply->msg.seq, NLMSG_DONE,
+			len, NLM_F_MULTI | reply->msg.flags);
+	if (!nlh)
+		return -EMSGSIZE;
+
+	memcpy(nlmsg_data(nlh), &reply->code, len);
+	return 0;
+}
+
 /* Send @msg and, if they are to be together, all that come after it. */
 static int genl_lab_send_datagram(struct net *net,
 				  const struct genl_lab_reply *reply,
 				  struct genl_lab_msg *msg)
 {
+	u32 total = genl_lab_reply_total(reply);
 	struct sk_buff *skb;
 	int err;
 
@@ -402,21 +487,24 @@ static int genl_lab_send_datagram(struct net *net,
 	if (!skb)
 		return -ENOMEM;
 
-	if (reply->together && reply->error) {
-		err = genl_lab_fill_error(skb, reply, -(int)reply->error);
+	if (reply->together && reply->result) {
+		err = genl_lab_fill_error(skb, reply, reply->result);
 		if (err)
 			goto free;
 	}
 
 	do {
-		bool last = !reply->together || msg->index + 1 == msg->total;
+		bool last = !reply->together || msg->index + 1 == total;
 
 		msg->unpadded = reply->unpadded && last;
-		err = genl_lab_fill(skb, msg, NULL);
+		if (msg->index < msg->total)
+			err = genl_lab_fill(skb, msg, NULL);
+		else
+			err = genl_lab_fill_done(skb, reply);
 		if (err)
 			goto free;
 		msg->index++;
-	} while (reply->together && msg->index < msg->total);
+	} while (reply->together && msg->index < total);
 
 	return genlmsg_unicast(net, skb, reply->portid);
 
@@ -427,10 +515,11 @@ free:
 
 static int genl_lab_send(struct net *net, const struct genl_lab_reply *reply)
 {
+	u32 total = genl_lab_reply_total(reply);
 	struct genl_lab_msg msg = reply->msg;
 	int err;
 
-	while (msg.index < msg.total) {
+	while (msg.index < total) {
 		err = genl_lab_send_datagram(net, reply, &msg);
 		if (err)
 			return err;
@@ -448,21 +537,14 @@ static int genl_lab_burst(struct net *net, const struct genl_lab_reply *burst)
 {
 	struct genl_lab_msg msg = burst->msg;
 	struct sk_buff *skb;
-	int err;
 
 	if (!genl_has_listeners(&genl_lab_family, net, burst->group))
 		return 0;
 
 	for (; msg.index < msg.total; msg.index++) {
-		skb = nlmsg_new(genl_lab_msg_len(msg.size), GENL_LAB_GFP);
+		skb = genl_lab_new(&msg);
 		if (!skb)
 			return -ENOMEM;
-
-		err = genl_lab_fill(skb, &msg, NULL);
-		if (err) {
-			nlmsg_free(skb);
-			return err;
-		}
 
 		genlmsg_multicast_netns(&genl_lab_family, net, skb, 0,
 					burst->group, GFP_KERNEL);
@@ -578,19 +660,23 @@ static int genl_lab_reply_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct nlmsghdr *request = info->nlhdr;
 	u32 delay = genl_lab_get(request, GENL_LAB_A_DELAY, 0);
+	const struct nlattr *done = genl_lab_find(request, GENL_LAB_A_DONE);
 	struct genl_lab_reply reply = {
 		.request = *request,
 		.portid = info->snd_portid,
 		.msg = {
 			.portid = genl_lab_get(request, GENL_LAB_A_PORTID,
 					       info->snd_portid),
-			.seq = info->snd_seq +
-			       genl_lab_get(request, GENL_LAB_A_SEQ, 0),
+			.seq = genl_lab_seq(request),
+			.flags = genl_lab_get(request, GENL_LAB_A_FLAGS, 0),
 			.cmd = GENL_LAB_C_REPLY,
 			.total = genl_lab_get(request, GENL_LAB_A_COUNT, 1),
 			.size = genl_lab_get(request, GENL_LAB_A_SIZE, 0),
 		},
-		.error = genl_lab_get(request, GENL_LAB_A_ERRNO, 0),
+		.result = genl_lab_result(request),
+		.code = done ? nla_get_s32(done) : 0,
+		.done = done,
+		.bare = genl_lab_find(request, GENL_LAB_A_BARE),
 		.unpadded = genl_lab_find(request, GENL_LAB_A_UNPADDED),
 		.together = genl_lab_find(request, GENL_LAB_A_TOGETHER),
 	};
@@ -610,11 +696,24 @@ static int genl_lab_reply_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 
 	/* An error that is together with the replies has been sent. */
-	if (reply.together && reply.msg.total)
+	if (reply.together && genl_lab_reply_total(&reply))
 		return 0;
 
 	info->extack->_msg = genl_lab_text(request);
-	return -(int)reply.error;
+	return reply.result;
+}
+
+/* Refuse to send more than @max bytes, all messages like @msg together. */
+static int genl_lab_bound(struct genl_info *info,
+			  const struct genl_lab_msg *msg, u64 max)
+{
+	u64 len = genl_lab_msg_len(msg->size);
+
+	if (len * msg->total <= max)
+		return 0;
+
+	GENL_SET_ERR_MSG(info, "the messages are too long together");
+	return -EMSGSIZE;
 }
 
 /*
@@ -636,14 +735,265 @@ static int genl_lab_burst_doit(struct sk_buff *skb, struct genl_info *info)
 		},
 		.group = genl_lab_get(request, GENL_LAB_A_GROUP, 0),
 	};
-	u64 len = genl_lab_msg_len(burst.msg.size);
+	int err;
 
-	if (len * burst.msg.total > GENL_LAB_BURST_LEN_MAX) {
-		GENL_SET_ERR_MSG(info, "the burst is too long");
-		return -EMSGSIZE;
-	}
+	err = genl_lab_bound(info, &burst.msg, GENL_LAB_BURST_LEN_MAX);
+	if (err)
+		return err;
 
 	return genl_lab_job_queue(genl_lab_bursts, info, &burst, 0) ?: -EINTR;
+}
+
+/* genl_notify() knows who asked, and whether he wants an echo. */
+static int genl_lab_change_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	const struct nlmsghdr *request = info->nlhdr;
+	u32 group = genl_lab_get(request, GENL_LAB_A_GROUP, 0);
+	struct genl_lab_msg msg = {
+		.portid = info->snd_portid,
+		.seq = info->snd_seq,
+		.cmd = GENL_LAB_C_NOTIFY,
+		.total = genl_lab_get(request, GENL_LAB_A_COUNT, 1),
+		.size = genl_lab_get(request, GENL_LAB_A_SIZE, 0),
+	};
+	struct sk_buff *notification;
+	int err;
+
+	err = genl_lab_bound(info, &msg, GENL_LAB_EVENT_LEN_MAX);
+	if (err)
+		return err;
+
+	for (; msg.index < msg.total; msg.index++) {
+		notification = genl_lab_new(&msg);
+		if (!notification)
+			return -ENOMEM;
+
+		genl_notify(&genl_lab_family, notification, info, group,
+			    GFP_KERNEL);
+		cond_resched();
+	}
+
+	return 0;
+}
+
+/*
+ * A socket that gets events.  It keeps its network namespace, and takes itself
+ * off the list when it is closed: @net is compared, but never followed.
+ */
+struct genl_lab_listener {
+	/* NULL if this place is free. */
+	const struct net *net;
+	u32 portid;
+};
+
+static struct genl_lab_listener genl_lab_listeners[GENL_LAB_LISTENER_MAX];
+static DEFINE_SPINLOCK(genl_lab_listeners_lock);
+
+/* Return: its place, or a free one for NULL and 0; NULL if there is none. */
+static struct genl_lab_listener *genl_lab_listener_find(const struct net *net,
+							u32 portid)
+{
+	unsigned int i;
+
+	lockdep_assert_held(&genl_lab_listeners_lock);
+
+	for (i = 0; i < GENL_LAB_LISTENER_MAX; i++) {
+		if (genl_lab_listeners[i].net == net &&
+		    genl_lab_listeners[i].portid == portid)
+			return &genl_lab_listeners[i];
+	}
+
+	return NULL;
+}
+
+static bool genl_lab_listener_add(const struct net *net, u32 portid)
+{
+	struct genl_lab_listener *listener;
+
+	spin_lock(&genl_lab_listeners_lock);
+	listener = genl_lab_listener_find(net, portid) ?:
+		   genl_lab_listener_find(NULL, 0);
+	if (listener) {
+		listener->net = net;
+		listener->portid = portid;
+	}
+	spin_unlock(&genl_lab_listeners_lock);
+
+	return listener;
+}
+
+static bool genl_lab_listener_remove(const struct net *net, u32 portid)
+{
+	struct genl_lab_listener *listener;
+
+	spin_lock(&genl_lab_listeners_lock);
+	listener = genl_lab_listener_find(net, portid);
+	if (listener) {
+		listener->net = NULL;
+		listener->portid = 0;
+	}
+	spin_unlock(&genl_lab_listeners_lock);
+
+	return listener;
+}
+
+/*
+ * @portids has room for all of them.
+ *
+ * Return: how many there are in @net.
+ */
+static unsigned int genl_lab_listeners_of(const struct net *net, u32 *portids)
+{
+	unsigned int count = 0, i;
+
+	spin_lock(&genl_lab_listeners_lock);
+	for (i = 0; i < GENL_LAB_LISTENER_MAX; i++) {
+		if (genl_lab_listeners[i].net == net)
+			portids[count++] = genl_lab_listeners[i].portid;
+	}
+	spin_unlock(&genl_lab_listeners_lock);
+
+	return count;
+}
+
+/* Runs within the close() of every netlink socket there is. */
+static int genl_lab_netlink_event(struct notifier_block *block,
+				  unsigned long event, void *data)
+{
+	const struct netlink_notify *notify = data;
+
+	if (event == NETLINK_URELEASE && notify->protocol == NETLINK_GENERIC)
+		genl_lab_listener_remove(notify->net, notify->portid);
+
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block genl_lab_netlink_notifier = {
+	.notifier_call = genl_lab_netlink_event,
+};
+
+/*
+ * The socket is open for as long as its owner is in sendmsg(), and so is here:
+ * it cannot go off the list before it is on it.
+ */
+static int genl_lab_register_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	if (genl_lab_listener_add(genl_info_net(info), info->snd_portid))
+		return 0;
+
+	GENL_SET_ERR_MSG(info, "too many sockets are registered");
+	return -EBUSY;
+}
+
+static int genl_lab_deregister_doit(struct sk_buff *skb,
+				    struct genl_info *info)
+{
+	if (genl_lab_listener_remove(genl_info_net(info), info->snd_portid))
+		return 0;
+
+	GENL_SET_ERR_MSG(info, "this socket is not registered");
+	return -ENOENT;
+}
+
+static int genl_lab_event_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	const struct nlmsghdr *request = info->nlhdr;
+	struct net *net = genl_info_net(info);
+	u32 portids[GENL_LAB_LISTENER_MAX];
+	struct genl_lab_reply event = {
+		.msg = {
+			.portid = genl_lab_get(request, GENL_LAB_A_PORTID, 0),
+			.seq = genl_lab_seq(request),
+			.cmd = GENL_LAB_C_NOTIFY,
+			.total = genl_lab_get(request, GENL_LAB_A_COUNT, 1),
+			.size = genl_lab_get(request, GENL_LAB_A_SIZE, 0),
+		},
+	};
+	unsigned int count, i;
+	int err;
+
+	err = genl_lab_bound(info, &event.msg, GENL_LAB_EVENT_LEN_MAX);
+	if (err)
+		return err;
+
+	count = genl_lab_listeners_of(net, portids);
+	for (i = 0; i < count; i++) {
+		event.portid = portids[i];
+		err = genl_lab_send(net, &event);
+		/* Full or gone: its own affair. */
+		if (err && err != -EAGAIN && err != -ECONNREFUSED)
+			return err;
+	}
+
+	return 0;
+}
+
+/* Make answers to @request of what looks like a message in @len bytes. */
+static void genl_lab_address(void *data, int len,
+			     const struct nlmsghdr *request, u32 portid)
+{
+	struct nlmsghdr *nlh;
+
+	for (nlh = data; len >= NLMSG_HDRLEN; nlh = nlmsg_next(nlh, &len)) {
+		nlh->nlmsg_seq += request->nlmsg_seq;
+		nlh->nlmsg_pid += portid;
+		if (!nlmsg_ok(nlh, len))
+			break;
+	}
+}
+
+static int genl_lab_forge(struct net *net, const struct nlmsghdr *request,
+			  u32 portid)
+{
+	bool absolute = genl_lab_find(request, GENL_LAB_A_ABSOLUTE);
+	const struct nlattr *attr;
+	int rem, err;
+
+	nlmsg_for_each_attr(attr, request, GENL_HDRLEN, rem) {
+		struct sk_buff *skb;
+		void *data;
+
+		if (nla_type(attr) != GENL_LAB_A_PAYLOAD)
+			continue;
+
+		skb = nlmsg_new(nla_len(attr), GENL_LAB_GFP);
+		if (!skb)
+			return -ENOMEM;
+
+		data = skb_put_data(skb, nla_data(attr), nla_len(attr));
+		if (!absolute)
+			genl_lab_address(data, nla_len(attr), request, portid);
+
+		err = genlmsg_unicast(net, skb, portid);
+		if (err)
+			return err;
+		cond_resched();
+	}
+
+	return genl_lab_result(request);
+}
+
+static int genl_lab_forge_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return genl_lab_forge(genl_info_net(info), info->nlhdr,
+			      info->snd_portid);
+}
+
+/*
+ * A dump that has failed to start gets no NLMSG_DONE from the core, and if it
+ * was for -EINTR no NLMSG_ERROR either.
+ */
+static int genl_lab_forge_start(struct netlink_callback *cb)
+{
+	return genl_lab_forge(sock_net(cb->skb->sk), cb->nlh,
+			      NETLINK_CB(cb->skb).portid) ?: -EINTR;
+}
+
+/* Without it there is no dump to start. */
+static int genl_lab_forge_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb)
+{
+	return 0;
 }
 
 /* For a validation that Linux has as NLA_UINT and NLA_SINT since 6.7. */
@@ -732,6 +1082,16 @@ static struct netlink_range_validation genl_lab_intr __ro_after_init = {
 	.max = GENL_LAB_DUMP_COUNT_MAX,
 };
 
+static struct netlink_range_validation genl_lab_value __ro_after_init = {
+	.max = GENL_LAB_VALUE_MAX,
+};
+
+static struct netlink_range_validation genl_lab_flags __ro_after_init = {
+	.max = GENL_LAB_FLAGS_MAX,
+};
+
+#define GENL_LAB_POLICY_FLAGS NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_flags)
+#define GENL_LAB_POLICY_VALUE NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_value)
 #define GENL_LAB_POLICY_ERRNO NLA_POLICY_MAX(NLA_U32, GENL_LAB_ERRNO_MAX)
 #define GENL_LAB_POLICY_TEXT \
 	{ .type = NLA_NUL_STRING, .len = GENL_LAB_TEXT_LEN_MAX }
@@ -745,6 +1105,10 @@ static const struct nla_policy genl_lab_dump_policy[GENL_LAB_A_MAX + 1] = {
 	[GENL_LAB_A_ERRNO] = GENL_LAB_POLICY_ERRNO,
 	[GENL_LAB_A_TEXT] = GENL_LAB_POLICY_TEXT,
 	[GENL_LAB_A_INTR] = NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_intr),
+	[GENL_LAB_A_SEQ] = { .type = NLA_U32 },
+	[GENL_LAB_A_PORTID] = { .type = NLA_U32 },
+	[GENL_LAB_A_ABSOLUTE] = { .type = NLA_FLAG },
+	[GENL_LAB_A_FLAGS] = GENL_LAB_POLICY_FLAGS,
 };
 
 static const struct nla_policy genl_lab_raw_policy[GENL_LAB_A_MAX + 1] = {
@@ -762,6 +1126,7 @@ static const struct nla_policy genl_lab_fail_policy[GENL_LAB_A_MAX + 1] = {
 	[GENL_LAB_A_DEPTH] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_DEPTH_MAX),
 	[GENL_LAB_A_BAD_TYPE] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_TYPE_MAX),
 	[GENL_LAB_A_MISS_TYPE] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_TYPE_MAX),
+	[GENL_LAB_A_VALUE] = GENL_LAB_POLICY_VALUE,
 };
 
 static const struct nla_policy genl_lab_reply_policy[GENL_LAB_A_MAX + 1] = {
@@ -775,6 +1140,11 @@ static const struct nla_policy genl_lab_reply_policy[GENL_LAB_A_MAX + 1] = {
 	[GENL_LAB_A_PORTID] = { .type = NLA_U32 },
 	[GENL_LAB_A_UNPADDED] = { .type = NLA_FLAG },
 	[GENL_LAB_A_TOGETHER] = { .type = NLA_FLAG },
+	[GENL_LAB_A_ABSOLUTE] = { .type = NLA_FLAG },
+	[GENL_LAB_A_FLAGS] = GENL_LAB_POLICY_FLAGS,
+	[GENL_LAB_A_VALUE] = GENL_LAB_POLICY_VALUE,
+	[GENL_LAB_A_DONE] = NLA_POLICY_MIN(NLA_S32, -GENL_LAB_ERRNO_MAX),
+	[GENL_LAB_A_BARE] = { .type = NLA_FLAG },
 };
 
 static const struct nla_policy genl_lab_burst_policy[GENL_LAB_A_MAX + 1] = {
@@ -783,6 +1153,28 @@ static const struct nla_policy genl_lab_burst_policy[GENL_LAB_A_MAX + 1] = {
 	[GENL_LAB_A_SIZE] = NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_size),
 	[GENL_LAB_A_SEQ] = { .type = NLA_U32 },
 	[GENL_LAB_A_PORTID] = { .type = NLA_U32 },
+	[GENL_LAB_A_GROUP] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_GROUP_COUNT - 1),
+};
+
+static const struct nla_policy genl_lab_forge_policy[GENL_LAB_A_MAX + 1] = {
+	[GENL_LAB_A_PAYLOAD] = { .type = NLA_BINARY },
+	[GENL_LAB_A_ERRNO] = GENL_LAB_POLICY_ERRNO,
+	[GENL_LAB_A_ABSOLUTE] = { .type = NLA_FLAG },
+	[GENL_LAB_A_VALUE] = GENL_LAB_POLICY_VALUE,
+};
+
+static const struct nla_policy genl_lab_event_policy[GENL_LAB_A_MAX + 1] = {
+	[GENL_LAB_A_COUNT] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_EVENT_COUNT_MAX),
+	[GENL_LAB_A_SIZE] = NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_size),
+	[GENL_LAB_A_SEQ] = { .type = NLA_U32 },
+	[GENL_LAB_A_PORTID] = { .type = NLA_U32 },
+	[GENL_LAB_A_ABSOLUTE] = { .type = NLA_FLAG },
+};
+
+static const struct nla_policy genl_lab_change_policy[GENL_LAB_A_MAX + 1] = {
+	[GENL_LAB_A_COUNT] = NLA_POLICY_MAX(NLA_U32,
+					    GENL_LAB_CHANGE_COUNT_MAX),
+	[GENL_LAB_A_SIZE] = NLA_POLICY_FULL_RANGE(NLA_U32, &genl_lab_size),
 	[GENL_LAB_A_GROUP] = NLA_POLICY_MAX(NLA_U32, GENL_LAB_GROUP_COUNT - 1),
 };
 
@@ -848,6 +1240,38 @@ static const struct genl_ops genl_lab_ops[] = {
 		.policy = genl_lab_nothing_policy,
 		.maxattr = ARRAY_SIZE(genl_lab_nothing_policy) - 1,
 	},
+	{
+		.cmd = GENL_LAB_C_FORGE,
+		.doit = genl_lab_forge_doit,
+		.start = genl_lab_forge_start,
+		.dumpit = genl_lab_forge_dumpit,
+		.policy = genl_lab_forge_policy,
+		.maxattr = ARRAY_SIZE(genl_lab_forge_policy) - 1,
+	},
+	{
+		.cmd = GENL_LAB_C_REGISTER,
+		.doit = genl_lab_register_doit,
+		.policy = genl_lab_nothing_policy,
+		.maxattr = ARRAY_SIZE(genl_lab_nothing_policy) - 1,
+	},
+	{
+		.cmd = GENL_LAB_C_DEREGISTER,
+		.doit = genl_lab_deregister_doit,
+		.policy = genl_lab_nothing_policy,
+		.maxattr = ARRAY_SIZE(genl_lab_nothing_policy) - 1,
+	},
+	{
+		.cmd = GENL_LAB_C_EVENT,
+		.doit = genl_lab_event_doit,
+		.policy = genl_lab_event_policy,
+		.maxattr = ARRAY_SIZE(genl_lab_event_policy) - 1,
+	},
+	{
+		.cmd = GENL_LAB_C_CHANGE,
+		.doit = genl_lab_change_doit,
+		.policy = genl_lab_change_policy,
+		.maxattr = ARRAY_SIZE(genl_lab_change_policy) - 1,
+	},
 };
 
 static const struct genl_multicast_group genl_lab_groups[] = {
@@ -893,6 +1317,24 @@ static struct genl_family genl_lab_hdr_family __ro_after_init = {
 	.parallel_ops = true,
 };
 
+static const struct genl_small_ops genl_lab_init_ops[] = {
+	{
+		.cmd = GENL_LAB_C_ECHO,
+		.doit = genl_lab_init_echo_doit,
+	},
+};
+
+static struct genl_family genl_lab_init_family __ro_after_init = {
+	.name = GENL_LAB_INIT_NAME,
+	.version = GENL_LAB_VERSION,
+	.maxattr = GENL_LAB_V_MAX,
+	.policy = genl_lab_echo_policy,
+	.small_ops = genl_lab_init_ops,
+	.n_small_ops = ARRAY_SIZE(genl_lab_init_ops),
+	.module = THIS_MODULE,
+	.parallel_ops = true,
+};
+
 static int __init genl_lab_init(void)
 {
 	unsigned int i;
@@ -913,20 +1355,32 @@ static int __init genl_lab_init(void)
 	if (!genl_lab_bursts)
 		goto destroy_late;
 
-	/* The second family starts jobs: nothing may fail after it. */
-	err = genl_register_family(&genl_lab_hdr_family);
+	err = netlink_register_notifier(&genl_lab_netlink_notifier);
 	if (err)
 		goto destroy_bursts;
 
+	err = genl_register_family(&genl_lab_hdr_family);
+	if (err)
+		goto unregister_notifier;
+
+	err = genl_register_family(&genl_lab_init_family);
+	if (err)
+		goto unregister_hdr;
+
+	/* The last family starts jobs: nothing may fail after it. */
 	err = genl_register_family(&genl_lab_family);
 	if (err)
-		goto unregister;
+		goto unregister_init;
 
 	pr_info("families registered, for tests only\n");
 	return 0;
 
-unregister:
+unregister_init:
+	genl_unregister_family(&genl_lab_init_family);
+unregister_hdr:
 	genl_unregister_family(&genl_lab_hdr_family);
+unregister_notifier:
+	netlink_unregister_notifier(&genl_lab_netlink_notifier);
 destroy_bursts:
 	destroy_workqueue(genl_lab_bursts);
 destroy_late:
@@ -937,7 +1391,9 @@ destroy_late:
 static void __exit genl_lab_exit(void)
 {
 	genl_unregister_family(&genl_lab_family);
+	genl_unregister_family(&genl_lab_init_family);
 	genl_unregister_family(&genl_lab_hdr_family);
+	netlink_unregister_notifier(&genl_lab_netlink_notifier);
 	genl_lab_jobs_cancel();
 	destroy_workqueue(genl_lab_bursts);
 	destroy_workqueue(genl_lab_late);
