@@ -5,7 +5,6 @@ module dev.jgenl {
 
   exports dev.jgenl;
   exports dev.jgenl.foobar;
+  exports dev.jgenl.transport;
   exports dev.jgenl.wire;
-  exports dev.jgenl.internal to
-      dev.jgenl.testkit;
 }

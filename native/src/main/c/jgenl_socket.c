@@ -3,9 +3,12 @@
 
 #include "jgenl_socket.h"
 
+#include "jgenl_namespace.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <linux/netlink.h>
+#include <linux/sockios.h>
 #include <netlink/errno.h>
 #include <netlink/genl/ctrl.h>
 #include <netlink/genl/genl.h>
@@ -16,19 +19,45 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SO_NETNS_COOKIE
+#define SO_NETNS_COOKIE 71
+#endif
+
 #define NS_PER_S 1000000000
+
+/*
+ * Datagrams up to this size fit beside their explanation into a buffer of the
+ * system's default size, so only larger ones pay for NETLINK_CAP_ACK.
+ */
+#define CAP_ACK_BEYOND (16 * 1024)
+
+/* Memory that is freed with the socket. */
+struct block {
+	struct block *next;
+	_Alignas(max_align_t) unsigned char memory[];
+};
 
 struct jgenl_socket {
 	struct nl_sock *nl;
 	int fd;
-	/* The eventfd that ends a wait, or -1. */
-	_Atomic int wake_fd;
+	int protocol;
 	/* An errno of receiving that the next receive reports, or 0. */
 	int pending_error;
+	/* NETLINK_CAP_ACK has been asked for. */
+	int caps_acks;
+	/* NETLINK_PKTINFO is on: it costs 6 % of an exchange. */
+	int tells_groups;
+	/* The eventfd that ends a wait, or -1 before the first. */
+	_Atomic int wake_fd;
+	/* What the eventfd is to say: it comes to be later than they may. */
+	_Atomic int woken;
+	_Atomic int ended;
+	struct block *blocks;
 };
 
 /*
@@ -38,16 +67,12 @@ struct jgenl_socket {
 static int errno_of_nle(int nle)
 {
 	switch (-nle) {
-	case NLE_OBJ_NOTFOUND:
-		return ENOENT;
-	case NLE_AGAIN:
-		return EAGAIN;
 	case NLE_NOMEM:
 		return ENOMEM;
-	case NLE_PERM:
-		return EPERM;
-	case NLE_MSG_TRUNC:
-		return EMSGSIZE;
+	case NLE_BAD_SOCK:
+		return EBADF;
+	case NLE_INVAL:
+		return EINVAL;
 	default:
 		return EPROTO;
 	}
@@ -64,34 +89,86 @@ static int exact(int nle)
 	return errno ? -errno : -errno_of_nle(nle);
 }
 
+static int set_netlink_option(int fd, int option, int value)
+{
+	if (setsockopt(fd, SOL_NETLINK, option, &value, sizeof(value)))
+		return -errno;
+	return 0;
+}
+
+/* An option that older kernels do not have, and without which all works. */
+static int set_if_known(int fd, int option)
+{
+	int err = set_netlink_option(fd, option, 1);
+
+	return err == -ENOPROTOOPT ? 0 : err;
+}
+
+/* What a descriptor is opened for, and the descriptor. */
+struct opening {
+	int protocol;
+	int kernel_only;
+	int fd;
+};
+
 /*
  * Opening through genl_connect(3) would take ten system calls instead of seven
  * (docs/adr/0005): it sets both buffers to 32 KiB, too little for an attribute
  * of 64 KiB, and draws a port ID by itself, where the kernel gives one to
- * whoever binds to 0.  Returns a descriptor.
+ * whoever binds to 0.
  */
-static int open_descriptor(int kernel_only)
+static int open_descriptor(void *arg)
 {
 	static const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
 	static const struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
-	static const int on = 1;
+	struct opening *o = arg;
 	int fd, err;
 
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, o->protocol);
 	if (fd < 0)
 		return -errno;
-	if (bind(fd, (const struct sockaddr *)&any, sizeof(any)) ||
-	    setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on)) ||
-	    (kernel_only &&
-	     connect(fd, (const struct sockaddr *)&kernel, sizeof(kernel)))) {
+	if (bind(fd, (const struct sockaddr *)&any, sizeof(any))) {
 		err = -errno;
-		close(fd);
-		return err;
+		goto close_fd;
 	}
-	return fd;
+	err = set_if_known(fd, NETLINK_EXT_ACK);
+	if (err)
+		goto close_fd;
+	if (o->kernel_only &&
+	    connect(fd, (const struct sockaddr *)&kernel, sizeof(kernel))) {
+		err = -errno;
+		goto close_fd;
+	}
+	o->fd = fd;
+	return 0;
+
+close_fd:
+	close(fd);
+	return err;
 }
 
-int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
+static int send_request(struct nl_sock *nl, struct nl_msg *msg);
+static int receive_answer(struct nl_sock *nl, struct sockaddr_nl *from,
+			  unsigned char **message, struct ucred **creds);
+
+static struct nl_sock *make_nl_sock(void)
+{
+	struct nl_sock *nl = nl_socket_alloc();
+	struct nl_cb *cb;
+
+	if (!nl)
+		return NULL;
+	/* An ACK is a system call that resolving does not need. */
+	nl_socket_disable_auto_ack(nl);
+	cb = nl_socket_get_cb(nl);
+	nl_cb_overwrite_send(cb, send_request);
+	nl_cb_overwrite_recv(cb, receive_answer);
+	nl_cb_put(cb);
+	return nl;
+}
+
+/* Opens in a namespace, or if that is negative in the thread's own. */
+static int open_socket(int ns, struct jgenl_socket **out, struct opening *o)
 {
 	struct jgenl_socket *s;
 	int err;
@@ -100,25 +177,21 @@ int jgenl_socket_open(struct jgenl_socket **out, int kernel_only)
 	if (!s)
 		return -ENOMEM;
 	atomic_init(&s->wake_fd, -1);
+	s->protocol = o->protocol;
 
-	s->nl = nl_socket_alloc();
+	s->nl = make_nl_sock();
 	if (!s->nl) {
 		err = -ENOMEM;
 		goto free_socket;
 	}
-	/* Of what libnl asks by itself, an ACK and a look ahead for the
-	 * length are system calls that resolving does not need.
-	 */
-	nl_socket_disable_auto_ack(s->nl);
-	nl_socket_disable_msg_peek(s->nl);
-
-	err = open_descriptor(kernel_only);
-	if (err < 0)
+	err = ns < 0 ? open_descriptor(o) :
+		       jgenl_namespace_call(ns, open_descriptor, o);
+	if (err)
 		goto free_nl;
-	s->fd = err;
+	s->fd = o->fd;
 
 	errno = 0;
-	err = exact(nl_socket_set_fd(s->nl, NETLINK_GENERIC, s->fd));
+	err = exact(nl_socket_set_fd(s->nl, s->protocol, s->fd));
 	if (err) {
 		close(s->fd);
 		goto free_nl;
@@ -133,119 +206,419 @@ free_socket:
 	return err;
 }
 
+int jgenl_socket_open(struct jgenl_socket **out, int protocol, int kernel_only)
+{
+	struct opening o = {
+		.protocol = protocol,
+		.kernel_only = kernel_only,
+	};
+
+	return open_socket(-1, out, &o);
+}
+
+int jgenl_socket_open_in(int ns, struct jgenl_socket **out, int protocol,
+			 int kernel_only)
+{
+	struct opening o = {
+		.protocol = protocol,
+		.kernel_only = kernel_only,
+	};
+
+	return ns < 0 ? -EBADF : open_socket(ns, out, &o);
+}
+
 void jgenl_socket_free(struct jgenl_socket *s)
 {
-	int wake_fd = atomic_load(&s->wake_fd);
+	int wake_fd;
 
+	if (!s)
+		return;
+	wake_fd = atomic_load(&s->wake_fd);
 	if (wake_fd >= 0)
 		close(wake_fd);
+	/* Closes the descriptor. */
 	nl_socket_free(s->nl);
+	while (s->blocks)
+		jgenl_socket_unallocate(s);
 	free(s);
 }
 
 uint32_t jgenl_socket_port(const struct jgenl_socket *s)
 {
-	return nl_socket_get_local_port(s->nl);
+	return s ? nl_socket_get_local_port(s->nl) : 0;
 }
 
-int jgenl_socket_set_buffers(struct jgenl_socket *s, int receive, int send)
+static int cookie_of(int fd, uint64_t *cookie)
+{
+	socklen_t length = sizeof(*cookie);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_NETNS_COOKIE, cookie, &length))
+		return -errno;
+	return 0;
+}
+
+int jgenl_socket_cookie(const struct jgenl_socket *s, uint64_t *cookie)
+{
+	return s ? cookie_of(s->fd, cookie) : -EBADF;
+}
+
+int jgenl_socket_namespace(const struct jgenl_socket *s)
+{
+	int fd;
+
+	if (!s)
+		return -EBADF;
+	fd = ioctl(s->fd, SIOCGSKNS);
+	return fd < 0 ? -errno : fd;
+}
+
+/* A socket to ask how the kernel does something. */
+static int open_scratch(void)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int jgenl_has_cookies(void)
+{
+	int fd = open_scratch();
+	uint64_t cookie;
+	int err;
+
+	if (fd < 0)
+		return 0;
+	err = cookie_of(fd, &cookie);
+	close(fd);
+	return !err;
+}
+
+void *jgenl_socket_allocate(struct jgenl_socket *s, size_t size)
+{
+	struct block *block;
+
+	if (!s || size > PTRDIFF_MAX - sizeof(*block))
+		return NULL;
+	block = malloc(sizeof(*block) + size);
+	if (!block)
+		return NULL;
+	block->next = s->blocks;
+	s->blocks = block;
+	return block->memory;
+}
+
+void jgenl_socket_unallocate(struct jgenl_socket *s)
+{
+	struct block *block = s->blocks;
+
+	s->blocks = block->next;
+	free(block);
+}
+
+/* One of the two buffers of a socket. */
+struct buffer {
+	int option;
+	/* The same beyond the system's limit, for the privileged. */
+	int forced;
+	/* The size that the limit comes to, or 0 before it was needed. */
+	_Atomic int limit;
+};
+
+static struct buffer receive_buffer = { SO_RCVBUF, SO_RCVBUFFORCE, 0 };
+static struct buffer send_buffer = { SO_SNDBUF, SO_SNDBUFFORCE, 0 };
+
+static int size_of(const struct buffer *b, int fd)
 {
 	int size;
 	socklen_t length = sizeof(size);
 
-	/* nl_socket_set_buffer_size() takes 0 for a default of its own. */
-	if (receive && setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive,
-				  sizeof(receive)))
-		return -errno;
-	if (send && setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &send,
-			       sizeof(send)))
-		return -errno;
-	if (getsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &size, &length))
+	if (getsockopt(fd, SOL_SOCKET, b->option, &size, &length))
 		return -errno;
 	return size;
 }
 
-/* What the callbacks of one resolution saw. */
-struct resolution {
-	void *reply;
-	size_t size;
-	size_t length;
-	int error;
+/* The most that the kernel gives without privilege, found by asking for it. */
+static int limit_of(struct buffer *b)
+{
+	static const int most = INT_MAX / 2;
+	int limit = atomic_load(&b->limit);
+	int fd;
+
+	if (limit)
+		return limit;
+	fd = open_scratch();
+	if (fd < 0)
+		return fd;
+	if (setsockopt(fd, SOL_SOCKET, b->option, &most, sizeof(most)))
+		limit = -errno;
+	else
+		limit = size_of(b, fd);
+	close(fd);
+	if (limit > 0)
+		atomic_store(&b->limit, limit);
+	return limit;
+}
+
+/*
+ * A default can be larger than twice the limit, and to ask for more would then
+ * lower the buffer to it.
+ */
+static int raise_buffer(struct buffer *b, int fd, int bytes)
+{
+	int limit, size = size_of(b, fd);
+
+	if (size < 0)
+		return size;
+	/* The kernel stores twice what it is asked for. */
+	if (size / 2 >= bytes)
+		return 0;
+	if (!setsockopt(fd, SOL_SOCKET, b->forced, &bytes, sizeof(bytes)))
+		return 0;
+	if (errno != EPERM)
+		return -errno;
+	limit = limit_of(b);
+	if (limit < 0)
+		return limit;
+	if (size < limit && setsockopt(fd, SOL_SOCKET, b->option, &bytes,
+				       sizeof(bytes)))
+		return -errno;
+	return 0;
+}
+
+int jgenl_socket_set_buffers(struct jgenl_socket *s, int receive, int send)
+{
+	int err = 0;
+
+	if (!s)
+		return -EBADF;
+	if (receive < 0 || send < 0)
+		return -EINVAL;
+	if (receive)
+		err = raise_buffer(&receive_buffer, s->fd, receive);
+	if (!err && send)
+		err = raise_buffer(&send_buffer, s->fd, send);
+	return err ? err : size_of(&receive_buffer, s->fd);
+}
+
+/*
+ * The resolution that this thread is making, and what came of it: libnl's hooks
+ * get no argument.
+ */
+struct resolving {
+	const struct jgenl_resolution *resolution;
+	int result;
 };
 
-static int keep_reply(struct nl_msg *msg, void *arg)
-{
-	const struct nlmsghdr *header = nlmsg_hdr(msg);
-	struct resolution *r = arg;
+static _Thread_local struct resolving *resolving;
 
-	/* An ACK or an error is no answer; those have their own callback. */
-	if (header->nlmsg_type == GENL_ID_CTRL) {
-		if (header->nlmsg_len <= r->size)
-			memcpy(r->reply, header, header->nlmsg_len);
-		r->length = header->nlmsg_len;
+/* In place of nl_send(3), whose sequence numbers start at the time of day. */
+static int send_request(struct nl_sock *nl, struct nl_msg *msg)
+{
+	struct resolving *r = resolving;
+	struct nlmsghdr *request = nlmsg_hdr(msg);
+
+	if (r->resolution->sent)
+		return (int)request->nlmsg_len;
+	request->nlmsg_seq = r->resolution->sequence;
+	while (nl_sendto(nl, request, request->nlmsg_len) < 0) {
+		if (errno == EINTR)
+			continue;
+		r->result = -errno;
+		return -NLE_FAILURE;
 	}
-	return NL_OK;
+	return (int)request->nlmsg_len;
 }
 
-static int keep_error(struct sockaddr_nl *sender, struct nlmsgerr *err,
-		      void *arg)
+/*
+ * Returns the length of an answer to this request, its negative errno, or 0 if
+ * this is something else: a leftover, a stranger's, an ACK.
+ */
+static int judge(struct nl_sock *nl, const struct sockaddr_nl *from, size_t n)
 {
-	struct resolution *r = arg;
+	const struct jgenl_resolution *resolution = resolving->resolution;
+	const struct nlmsghdr *header = resolution->reply;
+	size_t size = (size_t)resolution->size;
+	const struct nlmsgerr *refusal;
 
-	(void)sender;
-	r->error = -err->error;
-	return NL_STOP;
+	if (from->nl_pid || n < NLMSG_HDRLEN ||
+	    header->nlmsg_seq != resolution->sequence ||
+	    header->nlmsg_pid != nl_socket_get_local_port(nl))
+		return 0;
+	if (header->nlmsg_type == NLMSG_ERROR) {
+		refusal = NLMSG_DATA(header);
+		if (n < NLMSG_LENGTH(sizeof(*refusal)) ||
+		    size < NLMSG_LENGTH(sizeof(*refusal)))
+			return -EPROTO;
+		return refusal->error > 0 ? -EPROTO : refusal->error;
+	}
+	if (header->nlmsg_type != GENL_ID_CTRL)
+		return 0;
+	return n > size || n > INT_MAX ? -EMSGSIZE : (int)n;
 }
 
-int jgenl_socket_resolve(struct jgenl_socket *s, const char *family,
-			 void *reply, size_t size)
+/* Receives until there is an answer or nothing more; 0 is the latter. */
+static int find_answer(struct nl_sock *nl, struct sockaddr_nl *from)
 {
-	struct resolution r = { .reply = reply, .size = size };
+	const struct jgenl_resolution *resolution = resolving->resolution;
+	int fd = nl_socket_get_fd(nl);
+	int verdict = 0;
+
+	while (!verdict) {
+		socklen_t length = sizeof(*from);
+		ssize_t n = recvfrom(fd, resolution->reply,
+				     (size_t)resolution->size,
+				     MSG_DONTWAIT | MSG_TRUNC,
+				     (struct sockaddr *)from, &length);
+
+		if (n >= 0)
+			verdict = judge(nl, from, (size_t)n);
+		else if (errno == EAGAIN)
+			return 0;
+		else if (errno != EINTR)
+			verdict = -errno;
+	}
+	return verdict;
+}
+
+/*
+ * In place of nl_recv(3), which takes whatever comes, and no more of it than
+ * its buffer holds.  libnl frees the message; for 0 it stops reading.
+ */
+static int receive_answer(struct nl_sock *nl, struct sockaddr_nl *from,
+			  unsigned char **message, struct ucred **creds)
+{
+	struct resolving *r = resolving;
+
+	(void)creds;
+	r->result = find_answer(nl, from);
+	if (r->result <= 0)
+		return 0;
+	*message = malloc((size_t)r->result);
+	if (!*message) {
+		r->result = -ENOMEM;
+		return 0;
+	}
+	memcpy(*message, r->resolution->reply, (size_t)r->result);
+	return r->result;
+}
+
+static int check_resolution(const struct jgenl_socket *s,
+			    const struct jgenl_resolution *resolution)
+{
+	if (!s)
+		return -EBADF;
+	/* The controller's number is a type of other protocols, too. */
+	if (s->protocol != NETLINK_GENERIC)
+		return -EOPNOTSUPP;
+	if (!resolution->family || !resolution->reply ||
+	    resolution->size < NLMSG_HDRLEN)
+		return -EINVAL;
+	return strlen(resolution->family) < GENL_NAMSIZ ? 0 : -ENAMETOOLONG;
+}
+
+int jgenl_socket_resolve(struct jgenl_socket *s,
+			 const struct jgenl_resolution *resolution)
+{
+	/* What libnl does before it calls a hook fails for want of memory. */
+	struct resolving r = { .resolution = resolution, .result = -ENOMEM };
+	int err = check_resolution(s, resolution);
 	int id;
 
-	errno = 0;
-	nl_socket_modify_cb(s->nl, NL_CB_MSG_IN, NL_CB_CUSTOM, keep_reply, &r);
-	nl_socket_modify_err_cb(s->nl, NL_CB_CUSTOM, keep_error, &r);
-	id = genl_ctrl_resolve(s->nl, family);
-	/* r ends with this frame: leave nothing that points to it. */
-	nl_socket_modify_cb(s->nl, NL_CB_MSG_IN, NL_CB_DEFAULT, NULL, NULL);
-	nl_socket_modify_err_cb(s->nl, NL_CB_DEFAULT, NULL, NULL);
-
-	/* libnl says "not found" for every failure: only the kernel's answer
-	 * tells that one from others.
+	if (err)
+		return err;
+	resolving = &r;
+	id = genl_ctrl_resolve(s->nl, resolution->family);
+	resolving = NULL;
+	/* libnl says "not found" for every failure, so what the hooks saw is
+	 * the result, unless libnl cannot read what they took for an answer.
 	 */
-	if (id < 0)
-		return r.error ? -r.error : errno ? -errno : -EPROTO;
-	if (r.length > size || r.length > INT_MAX)
-		return -EMSGSIZE;
-	return (int)r.length;
+	return r.result > 0 && id < 0 ? -EPROTO : r.result;
 }
 
-int jgenl_socket_resolve_group(struct jgenl_socket *s, const char *family,
-			       const char *group)
+static int tell_groups(struct jgenl_socket *s, int on)
 {
-	int id;
+	int err;
 
-	errno = 0;
-	id = genl_ctrl_resolve_grp(s->nl, family, group);
-	return id < 0 ? exact(id) : id;
+	if (s->tells_groups == on)
+		return 0;
+	err = set_netlink_option(s->fd, NETLINK_PKTINFO, on);
+	if (!err)
+		s->tells_groups = on;
+	return err;
+}
+
+/*
+ * The kernel knows best: a family that goes takes its memberships with it.
+ * What this array cannot hold counts as a membership.
+ */
+static int is_member(const struct jgenl_socket *s)
+{
+	uint32_t groups[1024] = { 0 };
+	socklen_t length = sizeof(groups);
+
+	if (getsockopt(s->fd, SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS, groups,
+		       &length) ||
+	    length > sizeof(groups))
+		return 1;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		if (groups[i])
+			return 1;
+	}
+	return 0;
+}
+
+/* Groups are told for nothing if there is none. */
+static void tell_groups_if_member(struct jgenl_socket *s)
+{
+	if (!is_member(s))
+		tell_groups(s, 0);
 }
 
 int jgenl_socket_join(struct jgenl_socket *s, int group)
 {
+	int err;
+
+	if (!s)
+		return -EBADF;
+	if (group < 1)
+		return -EINVAL;
+	/* From its first notification on. */
+	err = tell_groups(s, 1);
+	if (err)
+		return err;
 	errno = 0;
-	return exact(nl_socket_add_membership(s->nl, group));
+	err = exact(nl_socket_add_membership(s->nl, group));
+	if (err)
+		tell_groups_if_member(s);
+	return err;
 }
 
 int jgenl_socket_leave(struct jgenl_socket *s, int group)
 {
+	int err;
+
+	if (!s)
+		return -EBADF;
+	if (group < 1)
+		return -EINVAL;
 	errno = 0;
-	return exact(nl_socket_drop_membership(s->nl, group));
+	err = exact(nl_socket_drop_membership(s->nl, group));
+	if (!err)
+		tell_groups_if_member(s);
+	return err;
 }
 
-int jgenl_socket_send(struct jgenl_socket *s, const void *datagram,
-		      size_t length)
+static int send_datagram(struct jgenl_socket *s, const void *datagram,
+			 size_t length)
 {
+	int err;
+
+	if (length > CAP_ACK_BEYOND && !s->caps_acks) {
+		err = set_if_known(s->fd, NETLINK_CAP_ACK);
+		if (err)
+			return err;
+		s->caps_acks = 1;
+	}
 	/* nl_sendto() is sendto(2) and leaves its errno untouched; its
 	 * parameter lacks the const only.
 	 */
@@ -256,15 +629,35 @@ int jgenl_socket_send(struct jgenl_socket *s, const void *datagram,
 	return 0;
 }
 
+int jgenl_socket_send(struct jgenl_socket *s, const void *datagram, int length)
+{
+	if (!s)
+		return -EBADF;
+	if (!datagram || length < 1)
+		return -EINVAL;
+	return send_datagram(s, datagram, (size_t)length);
+}
+
+static int are_valid(const struct jgenl_slots *slots)
+{
+	return slots->memory && slots->count >= 1 &&
+	       slots->count <= JGENL_SLOTS_MAX && slots->stride >= 1;
+}
+
 static struct jgenl_datagram *table(const struct jgenl_slots *slots)
 {
 	return slots->memory;
 }
 
-static unsigned char *slot(const struct jgenl_slots *slots, unsigned int i)
+static struct iovec slot(const struct jgenl_slots *slots, int i)
 {
-	return (unsigned char *)slots->memory + JGENL_TABLE_SIZE +
-	       i * slots->stride;
+	size_t stride = (size_t)slots->stride;
+
+	return (struct iovec){
+		.iov_base = (unsigned char *)slots->memory + JGENL_TABLE_SIZE +
+			    (size_t)i * stride,
+		.iov_len = stride,
+	};
 }
 
 /*
@@ -273,11 +666,12 @@ static unsigned char *slot(const struct jgenl_slots *slots, unsigned int i)
  */
 static int receive_one(struct jgenl_socket *s, const struct jgenl_slots *slots)
 {
+	struct iovec room = slot(slots, 0);
 	struct sockaddr_nl from = { 0 };
 	socklen_t from_length = sizeof(from);
 	ssize_t n;
 
-	n = recvfrom(s->fd, slot(slots, 0), slots->stride,
+	n = recvfrom(s->fd, room.iov_base, room.iov_len,
 		     MSG_DONTWAIT | MSG_TRUNC, (struct sockaddr *)&from,
 		     &from_length);
 	if (n < 0)
@@ -289,33 +683,55 @@ static int receive_one(struct jgenl_socket *s, const struct jgenl_slots *slots)
 	return 1;
 }
 
+/* Room for what NETLINK_PKTINFO tells. */
+union control {
+	struct cmsghdr header;
+	char bytes[CMSG_SPACE(sizeof(struct nl_pktinfo))];
+};
+
+static uint32_t group_of(struct msghdr *message)
+{
+	struct cmsghdr *c = CMSG_FIRSTHDR(message);
+	struct nl_pktinfo info;
+
+	if (!c || c->cmsg_level != SOL_NETLINK ||
+	    c->cmsg_type != NETLINK_PKTINFO ||
+	    c->cmsg_len < CMSG_LEN(sizeof(info)))
+		return 0;
+	memcpy(&info, CMSG_DATA(c), sizeof(info));
+	return info.group;
+}
+
 static int receive_many(struct jgenl_socket *s, const struct jgenl_slots *slots)
 {
 	struct mmsghdr messages[JGENL_SLOTS_MAX];
 	struct iovec vectors[JGENL_SLOTS_MAX];
 	struct sockaddr_nl from[JGENL_SLOTS_MAX];
+	union control controls[JGENL_SLOTS_MAX];
 	int n;
 
-	for (unsigned int i = 0; i < slots->count; i++) {
-		vectors[i] = (struct iovec){
-			.iov_base = slot(slots, i),
-			.iov_len = slots->stride,
-		};
+	for (int i = 0; i < slots->count; i++) {
+		vectors[i] = slot(slots, i);
 		messages[i].msg_hdr = (struct msghdr){
 			.msg_name = &from[i],
 			.msg_namelen = sizeof(from[i]),
 			.msg_iov = &vectors[i],
 			.msg_iovlen = 1,
 		};
+		if (s->tells_groups) {
+			messages[i].msg_hdr.msg_control = &controls[i];
+			messages[i].msg_hdr.msg_controllen = sizeof(controls[i]);
+		}
 	}
-	n = recvmmsg(s->fd, messages, slots->count, MSG_DONTWAIT | MSG_TRUNC,
-		     NULL);
+	n = recvmmsg(s->fd, messages, (unsigned int)slots->count,
+		     MSG_DONTWAIT | MSG_TRUNC, NULL);
 	if (n < 0)
 		return -errno;
 	for (int i = 0; i < n; i++)
 		table(slots)[i] = (struct jgenl_datagram){
 			.length = messages[i].msg_len,
 			.sender = from[i].nl_pid,
+			.group = group_of(&messages[i].msg_hdr),
 		};
 	return n;
 }
@@ -326,20 +742,23 @@ static int receive_now(struct jgenl_socket *s, const struct jgenl_slots *slots)
 	int n;
 
 	do {
-		n = slots->count == 1 ? receive_one(s, slots) :
-					receive_many(s, slots);
+		n = slots->count == 1 && !s->tells_groups ?
+			    receive_one(s, slots) :
+			    receive_many(s, slots);
 	} while (n == -EINTR);
 	return n == -EAGAIN ? 0 : n;
 }
 
 int jgenl_socket_exchange(struct jgenl_socket *s, const void *datagram,
-			  size_t length, const struct jgenl_slots *slots)
+			  int length, const struct jgenl_slots *slots)
 {
-	int err, n;
+	int n;
 
-	err = jgenl_socket_send(s, datagram, length);
-	if (err)
-		return err;
+	if (s && !are_valid(slots))
+		return -EINVAL;
+	n = jgenl_socket_send(s, datagram, length);
+	if (n)
+		return n;
 	n = receive_now(s, slots);
 	if (n < 0) {
 		s->pending_error = -n;
@@ -348,71 +767,20 @@ int jgenl_socket_exchange(struct jgenl_socket *s, const void *datagram,
 	return n;
 }
 
-static int64_t now_ns(void)
+int jgenl_socket_receive(struct jgenl_socket *s, const struct jgenl_slots *slots)
 {
-	struct timespec t;
+	int err;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
-}
-
-/* Returns 1 if there may be something to receive, 0 on time-out or wake. */
-static int wait_readable(struct jgenl_socket *s, int64_t timeout_ns)
-{
-	int64_t deadline = timeout_ns < 0 ? 0 : now_ns() + timeout_ns;
-	struct pollfd fds[] = {
-		{ .fd = s->fd, .events = POLLIN },
-		/* A negative descriptor is ignored by poll(2). */
-		{ .fd = atomic_load(&s->wake_fd), .events = POLLIN },
-	};
-	int64_t left = timeout_ns;
-	uint64_t wakes;
-	int n;
-
-	for (;;) {
-		struct timespec t = {
-			.tv_sec = (time_t)(left / NS_PER_S),
-			.tv_nsec = (long)(left % NS_PER_S),
-		};
-
-		n = ppoll(fds, 2, timeout_ns < 0 ? NULL : &t, NULL);
-		if (n >= 0)
-			break;
-		if (errno != EINTR)
-			return -errno;
-		if (timeout_ns >= 0) {
-			left = deadline - now_ns();
-			if (left <= 0)
-				return 0;
-		}
-	}
-	if (fds[1].revents) {
-		/* It does not block; there is nothing to do about an error. */
-		if (read(fds[1].fd, &wakes, sizeof(wakes)) < 0)
-			return -errno;
-		return 0;
-	}
-	return n > 0;
-}
-
-int jgenl_socket_receive(struct jgenl_socket *s, const struct jgenl_slots *slots,
-			 int64_t timeout_ns)
-{
-	int n = -s->pending_error;
-
+	if (!s)
+		return -EBADF;
+	if (!are_valid(slots))
+		return -EINVAL;
+	err = s->pending_error;
 	s->pending_error = 0;
-	if (n)
-		return n;
-	n = receive_now(s, slots);
-	if (n || !timeout_ns)
-		return n;
-	n = wait_readable(s, timeout_ns);
-	if (n <= 0)
-		return n;
-	return receive_now(s, slots);
+	return err ? -err : receive_now(s, slots);
 }
 
-int jgenl_socket_make_wakeable(struct jgenl_socket *s)
+static int make_wakeable(struct jgenl_socket *s)
 {
 	int fd;
 
@@ -425,7 +793,72 @@ int jgenl_socket_make_wakeable(struct jgenl_socket *s)
 	return 0;
 }
 
-void jgenl_socket_wake(struct jgenl_socket *s)
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * NS_PER_S + t.tv_nsec;
+}
+
+/* A number of seconds that no time_t is too small for is for ever. */
+static int poll_for(struct pollfd fds[2], int64_t timeout_ns)
+{
+	struct timespec t = { .tv_nsec = (long)(timeout_ns % NS_PER_S) };
+	int64_t seconds = timeout_ns / NS_PER_S;
+	int n;
+
+	if (seconds < INT_MAX)
+		t.tv_sec = (time_t)seconds;
+	n = ppoll(fds, 2, seconds < INT_MAX ? &t : NULL, NULL);
+	return n < 0 ? -errno : n;
+}
+
+/* One turn of a wait; -EINTR: another is needed. */
+static int wait_once(struct jgenl_socket *s, int64_t timeout_ns)
+{
+	struct pollfd fds[] = {
+		{ .fd = s->fd, .events = POLLIN },
+		{ .fd = atomic_load(&s->wake_fd), .events = POLLIN },
+	};
+	uint64_t wakes;
+	int n;
+
+	/* Whoever sets one of these looks for the eventfd afterwards. */
+	if (atomic_exchange(&s->woken, 0))
+		return JGENL_WOKEN;
+	if (timeout_ns > 0 && atomic_load(&s->ended))
+		return JGENL_ENDED;
+	n = poll_for(fds, timeout_ns);
+	if (n <= 0)
+		return n;
+	if (!fds[1].revents)
+		return JGENL_READABLE;
+	/* What it was written for may be over; it does not block. */
+	if (read(fds[1].fd, &wakes, sizeof(wakes)) < 0 && errno != EAGAIN)
+		return -errno;
+	return -EINTR;
+}
+
+int jgenl_socket_wait(struct jgenl_socket *s, int64_t timeout_ns)
+{
+	int64_t timeout = timeout_ns > 0 ? timeout_ns : 0;
+	int64_t start = now_ns(), left = timeout;
+	int n;
+
+	if (!s)
+		return -EBADF;
+	n = make_wakeable(s);
+	if (n)
+		return n;
+	do {
+		n = wait_once(s, left > 0 ? left : 0);
+		left = timeout - (now_ns() - start);
+	} while (n == -EINTR);
+	return n;
+}
+
+static void poke(struct jgenl_socket *s)
 {
 	static const uint64_t one = 1;
 	int fd = atomic_load(&s->wake_fd);
@@ -436,4 +869,20 @@ void jgenl_socket_wake(struct jgenl_socket *s)
 	/* A full counter already wakes: the result does not matter. */
 	n = write(fd, &one, sizeof(one));
 	(void)n;
+}
+
+void jgenl_socket_wake(struct jgenl_socket *s)
+{
+	if (!s)
+		return;
+	atomic_store(&s->woken, 1);
+	poke(s);
+}
+
+void jgenl_socket_end_waits(struct jgenl_socket *s)
+{
+	if (!s)
+		return;
+	atomic_store(&s->ended, 1);
+	poke(s);
 }

@@ -5,7 +5,12 @@ public final class ClosedException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  ClosedException(String message) {
+  /**
+   * Creates one.
+   *
+   * @param message what happened, and the remedy if there is one
+   */
+  public ClosedException(String message) {
     super(message);
   }
 }

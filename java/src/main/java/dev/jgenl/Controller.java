@@ -28,6 +28,9 @@ final class Controller {
   /** The controller itself, with what a request to it needs. */
   static final GenlFamily NLCTRL = new GenlFamily("nlctrl", ID, 2, 0, 0, List.of(), List.of());
 
+  /** A family that was never asked for: what comes from it has no name, and mostly no header. */
+  static final GenlFamily UNKNOWN = new GenlFamily("", 0, 0, 0, 0, List.of(), List.of());
+
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
   private static final int VERSION = 3;

@@ -10,9 +10,15 @@ public final class DumpInterruptedException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  private final transient List<GenlMessage> messages;
+  private final transient List<?> messages;
 
-  DumpInterruptedException(String message, List<GenlMessage> messages) {
+  /**
+   * Creates one; the list is copied.
+   *
+   * @param message what happened
+   * @param messages what had been read
+   */
+  public DumpInterruptedException(String message, List<?> messages) {
     super(message);
     this.messages = List.copyOf(messages);
   }
@@ -20,10 +26,13 @@ public final class DumpInterruptedException extends NetlinkException {
   /**
    * Returns the messages that {@link Dump#toList()} had read: they are not lost.
    *
+   * @param <M> the type of the dump's messages
+   * @param type the same, such as {@code GenlMessage.class}
    * @return the messages in their order; none if they were delivered one by one, or after
    *     serialization
+   * @throws ClassCastException if the dump was one of other messages
    */
-  public List<GenlMessage> messages() {
-    return messages == null ? List.of() : messages;
+  public <M> List<M> messages(Class<M> type) {
+    return messages == null ? List.of() : messages.stream().<M>map(type::cast).toList();
   }
 }

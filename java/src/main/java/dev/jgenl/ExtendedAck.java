@@ -1,6 +1,5 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
 
 import dev.jgenl.wire.Attribute;
@@ -87,10 +86,13 @@ public record ExtendedAck(
    * @param request the buffer with the request that was answered
    * @param start where the request starts
    * @param end where it ends
-   * @param headerSize the length of the family's own header, in bytes
+   * @param headerLength the length of the headers between {@code nlmsghdr} and attributes of the
+   *     request, in bytes: 4 for most families of Generic Netlink
+   * @return what it says; {@link #NONE} if the message holds none
+   * @throws dev.jgenl.wire.MalformedMessageException if an attribute of it is malformed
    */
-  static ExtendedAck read(
-      MessageReader reader, ByteBuffer request, int start, int end, int headerSize) {
+  public static ExtendedAck read(
+      MessageReader reader, ByteBuffer request, int start, int end, int headerLength) {
     if ((reader.flags() & Netlink.NLM_F_ACK_TLVS) == 0) {
       return NONE;
     }
@@ -127,7 +129,7 @@ public record ExtendedAck(
     List<Integer> path = List.of();
     int wanted = offset.orElse(missingNest.orElse(-1));
     if (wanted >= 0) {
-      int attributes = start + NLMSG_HDRLEN + GENL_HDRLEN + Netlink.align(headerSize);
+      int attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
       path = pathTo(request, attributes, end, start + wanted);
     }
     return new ExtendedAck(message, offset, path, missingType, missingNest, policy, cookie);

@@ -1,46 +1,207 @@
 package dev.jgenl;
 
+import dev.jgenl.engine.Engine;
+import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Reception;
+import dev.jgenl.engine.Resolving;
+import dev.jgenl.transport.Transport.Purpose;
+import dev.jgenl.wire.Lease;
+import dev.jgenl.wire.MessageReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the families that were asked for. A request looks here for the number that its
  * family has now: after a module was loaded anew it is another one.
+ *
+ * <p>There is no thread. A number just resolved is used as it is. For one that is used again later,
+ * a socket listens to the controller's notifications, and is read before a request unless that was
+ * done within the last millisecond. Numbers are given in turn ({@code idr_alloc_cyclic()} in {@code
+ * genl_register_family()}), so one that is out of date fails long before it can reach another
+ * family.
+ *
+ * <p>Safe to share between threads.
  */
 final class Families {
 
-  /** A family, and the generation of families in which it was resolved. */
-  private record Known(GenlFamily family, int generation) {}
+  private record Known(GenlFamily family, int generation, long resolvedAt) {}
 
-  private final FamilyWatch watch;
-  private final RequestSockets sockets;
+  /** How long what is known is not asked for again, in nanoseconds. */
+  private static final long GRACE = 1_000_000;
+
+  private final Engine engine;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable OwnedConnection watch;
+  private volatile long heardAt;
 
-  Families(FamilyWatch watch, RequestSockets sockets) {
-    this.watch = watch;
-    this.sockets = sockets;
+  /** Changes whenever a family may have come or gone. */
+  private final AtomicInteger generation = new AtomicInteger();
+
+  Families(Engine engine) {
+    this.engine = engine;
   }
 
-  /** Asks the kernel unless nothing has changed since it was last asked. */
-  GenlFamily resolve(String name) throws NetlinkException {
+  /**
+   * Asks the kernel, unless nothing has changed since it was last asked.
+   *
+   * @param limit how long to wait, in nanoseconds
+   * @param resolving knows who may end the wait
+   */
+  GenlFamily resolve(String name, long limit, Resolving resolving) throws NetlinkException {
     Known entry = known.get(name);
-    if (entry != null && entry.generation == watch.generation()) {
+    if (entry != null && isFresh(entry)) {
       return entry.family;
     }
-    // Read before the kernel is asked: a change in between is seen by the next request.
-    int generation = watch.generation();
-    RequestSocket socket = sockets.take();
-    try {
-      GenlFamily family = socket.resolve(name);
-      known.put(name, new Known(family, generation));
-      return family;
-    } finally {
-      sockets.give(socket);
+    if (entry != null && watch == null) {
+      startWatching();
     }
+    return ask(name, limit, resolving);
   }
 
   /** Returns the family as it is now. */
-  GenlFamily current(GenlFamily family) throws NetlinkException {
-    return family.id() == Controller.ID ? family : resolve(family.name());
+  GenlFamily current(GenlFamily family, long limit, Resolving resolving) throws NetlinkException {
+    return family.id() == Controller.ID ? family : resolve(family.name(), limit, resolving);
+  }
+
+  /** Asks the kernel. */
+  GenlFamily ask(String name, long limit, Resolving resolving) throws NetlinkException {
+    // Read before the kernel is asked: a change in between is seen by the next request.
+    int before = generation.get();
+    GenlFamily family =
+        isString(name) ? engine.resolve(name, limit, resolving, Families::family) : null;
+    if (family == null) {
+      known.remove(name);
+      throw new FamilyNotFoundException(name, "is the kernel module that provides it loaded?");
+    }
+    known.put(name, new Known(family, before, System.nanoTime()));
+    return family;
+  }
+
+  /**
+   * Returns the family if it has another number than a request was sent to; else null.
+   *
+   * @param since when the request was refused, by {@link System#nanoTime()}
+   */
+  @Nullable GenlFamily changed(GenlFamily sent, long since, long limit, Resolving resolving)
+      throws NetlinkException {
+    if (sent.id() == Controller.ID) {
+      return null;
+    }
+    Known entry = known.get(sent.name());
+    GenlFamily now =
+        entry != null && entry.resolvedAt - since > 0
+            ? entry.family
+            : ask(sent.name(), limit, resolving);
+    return now.id() == sent.id() ? null : now;
+  }
+
+  /** Returns the family that has a number, or one without a name. */
+  GenlFamily known(int familyId) {
+    for (Known entry : known.values()) {
+      if (entry.family.id() == familyId) {
+        return entry.family;
+      }
+    }
+    return familyId == Controller.ID ? Controller.NLCTRL : Controller.UNKNOWN;
+  }
+
+  /** Tells whether C can say the name: no family has another. */
+  private static boolean isString(String name) {
+    return name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+  }
+
+  private static GenlFamily family(MessageReader m) {
+    Lease lease = new Lease(m.buffer());
+    return Controller.family(
+        new GenlMessage(lease, m.start(), m.end(), Controller.NLCTRL.headerLength()).attributes());
+  }
+
+  private boolean isFresh(Known entry) {
+    long now = System.nanoTime();
+    OwnedConnection socket = watch;
+    if (socket == null) {
+      return now - entry.resolvedAt <= GRACE;
+    }
+    if (now - heardAt > GRACE) {
+      hear(socket, now);
+    }
+    return entry.generation == generation.get();
+  }
+
+  private void hear(OwnedConnection socket, long now) {
+    lock.lock();
+    try {
+      if (socket == watch && now - heardAt > 0) {
+        socket.hear(0, () -> false);
+        heardAt = now;
+      }
+    } catch (NetlinkException e) {
+      // Without it, a number that is used later is asked for anew.
+      stopWatching();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** If there is no socket to be had, the kernel is asked each time. */
+  private void startWatching() {
+    lock.lock();
+    try {
+      if (watch == null) {
+        OwnedConnection socket = engine.own(Purpose.NOTIFICATIONS, 0);
+        boolean joined = false;
+        try {
+          new Reception<GenlMessage>(socket, new Watching());
+          joined = socket.join(Controller.NOTIFY_GROUP) == 0;
+        } finally {
+          if (!joined) {
+            socket.close();
+          }
+        }
+        if (joined) {
+          heardAt = System.nanoTime();
+          watch = socket;
+          generation.incrementAndGet();
+        }
+      }
+    } catch (NetlinkException e) {
+      // Without it, a number that is used later is asked for anew.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stopWatching() {
+    lock.lock();
+    try {
+      OwnedConnection socket = watch;
+      if (socket != null) {
+        watch = null;
+        generation.incrementAndGet();
+        socket.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whatever the controller says, a family may have another number. */
+  private final class Watching implements Reception.Hearer<GenlMessage> {
+
+    @Override
+    public @Nullable Event<GenlMessage> heard(MessageReader message, int group) {
+      lost();
+      return null;
+    }
+
+    @Override
+    public void lost() {
+      generation.incrementAndGet();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.jgenl;
 
+import dev.jgenl.wire.Printable;
+
 /** No family is registered under a name: usually the module that provides it is not loaded. */
 public final class FamilyNotFoundException extends NetlinkException {
 
@@ -8,8 +10,14 @@ public final class FamilyNotFoundException extends NetlinkException {
   /** The name that was asked for. */
   private final String family;
 
-  FamilyNotFoundException(String family, String remedy) {
-    super("generic netlink family '" + family + "' is not registered: " + remedy);
+  /**
+   * Creates one.
+   *
+   * @param family the name that was asked for
+   * @param remedy what the reader of the message should do
+   */
+  public FamilyNotFoundException(String family, String remedy) {
+    super("generic netlink family '" + Printable.escape(family) + "' is not registered: " + remedy);
     this.family = family;
   }
 

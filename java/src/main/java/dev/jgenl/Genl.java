@@ -1,15 +1,30 @@
 package dev.jgenl;
 
-import dev.jgenl.internal.LibnlTransport;
-import dev.jgenl.internal.Transport;
-import dev.jgenl.internal.TransportException;
+import dev.jgenl.engine.Answer;
+import dev.jgenl.engine.Batch;
+import dev.jgenl.engine.Deadline;
+import dev.jgenl.engine.Engine;
+import dev.jgenl.engine.Envelope;
+import dev.jgenl.engine.Failures;
+import dev.jgenl.engine.Listing;
+import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Resolving;
+import dev.jgenl.engine.Settings;
+import dev.jgenl.engine.Strays;
+import dev.jgenl.internal.LibnlTransports;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.transport.Transport.Purpose;
+import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
-import java.time.Duration;
+import dev.jgenl.wire.MessageReader;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Genl implements AutoCloseable {
 
-  private final Transport.Factory transports;
-  private final GenlOptions options;
-  private final FamilyWatch watch;
-  private final RequestSockets sockets;
-  private final DumpSockets dumpSockets;
+  private final Engine engine;
   private final Families families;
-  private final AtomicBoolean open = new AtomicBoolean(true);
+  private final long timeout;
 
-  private Genl(Transport.Factory transports, GenlOptions options, FamilyWatch watch) {
-    this.transports = transports;
-    this.options = options;
-    this.watch = watch;
-    sockets = new RequestSockets(transports, options.timeout());
-    dumpSockets = new DumpSockets(transports);
-    families = new Families(watch, sockets);
+  private Genl(Engine engine) {
+    this.engine = engine;
+    timeout = engine.settings().timeout();
+    families = new Families(engine);
   }
 
   /**
@@ -64,36 +72,29 @@ public final class Genl implements AutoCloseable {
    *     remedy
    */
   public static Genl open(GenlOptions options) throws NetlinkException {
-    return open(options, LibnlTransport::open, FamilyWatch.KERNEL);
+    try {
+      return open(options, LibnlTransports.inNamespace(options.networkNamespace().orElse(null)));
+    } catch (TransportException e) {
+      throw Failures.opening(e);
+    }
   }
 
   /**
-   * Opens on another transport than the kernel's sockets; for the testkit, since the type of the
-   * second parameter is not exported.
+   * Opens on another transport than the kernel's sockets, to record, to replay, or to test.
    *
-   * @param options how it behaves
-   * @param transports opens the transports
+   * @param options how it behaves; the network namespace is that of the transports
+   * @param transports opens the transports; closed with the instance, also if this fails
    * @return an open instance
    * @throws NetlinkException if the first transport cannot be opened
    */
-  @SuppressWarnings("exports")
   public static Genl open(GenlOptions options, Transport.Factory transports)
       throws NetlinkException {
-    return open(options, transports, new FamilyWatch(transports, Duration.ZERO));
-  }
-
-  private static Genl open(GenlOptions options, Transport.Factory transports, FamilyWatch watch)
-      throws NetlinkException {
-    Genl genl = new Genl(transports, options, watch);
-    watch.enter();
-    try {
-      // A machine that cannot do it says so now and not at the first request.
-      genl.sockets.give(genl.sockets.take());
-      return genl;
-    } catch (NetlinkException | RuntimeException | Error e) {
-      genl.close();
-      throw e;
-    }
+    return new Genl(
+        new Engine(
+            transports,
+            Engine.GENERIC,
+            new Settings(
+                Deadline.nanos(options.timeout()), options.receiveBuffer(), options.dumpPolicy())));
   }
 
   /**
@@ -105,10 +106,8 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlFamily family(String name) throws NetlinkException {
-    if (!open.get()) {
-      throw Failures.closed();
-    }
-    return families.resolve(name);
+    engine.requireOpen();
+    return families.resolve(Objects.requireNonNull(name, "name"), timeout, new Resolving());
   }
 
   /**
@@ -119,13 +118,14 @@ public final class Genl implements AutoCloseable {
    */
   public List<GenlFamily> families() throws NetlinkException {
     List<GenlFamily> all = new ArrayList<>();
-    try (Dump dump = dump(GenlRequest.of(Controller.NLCTRL, Controller.CMD_GETFAMILY))) {
+    GenlRequest request = GenlRequest.of(Controller.NLCTRL, Controller.CMD_GETFAMILY);
+    try (Dump<GenlMessage> dump = dump(request)) {
       for (GenlMessage m : dump.toList()) {
         all.add(Controller.family(m.attributes()));
       }
       return all;
     } catch (MalformedMessageException e) {
-      throw Failures.malformed(e);
+      throw Failures.malformed(request, e);
     }
   }
 
@@ -141,10 +141,12 @@ public final class Genl implements AutoCloseable {
     if (!family.hasPolicy()) {
       return new GenlPolicy(Map.of(), Map.of());
     }
-    try (Dump dump = dump(Controller.policyRequest(current(family)))) {
+    GenlRequest request =
+        Controller.policyRequest(families.current(family, timeout, new Resolving()));
+    try (Dump<GenlMessage> dump = dump(request)) {
       return Controller.policy(dump.toList());
     } catch (MalformedMessageException e) {
-      throw Failures.malformed(e);
+      throw Failures.malformed(request, e);
     }
   }
 
@@ -180,16 +182,7 @@ public final class Genl implements AutoCloseable {
    */
   public <T> T request(GenlRequest request, Function<? super GenlMessage, ? extends T> reader)
       throws NetlinkException {
-    GenlFamily family = current(request.family());
-    RequestSocket socket = sockets.take();
-    try {
-      socket.exchange(request, family);
-      return reader.apply(socket.answer(family.headerSize()));
-    } catch (MalformedMessageException e) {
-      throw Failures.malformed(e);
-    } finally {
-      sockets.give(socket);
-    }
+    return engine.request(envelope(request), GenlMessage::new, reader);
   }
 
   /**
@@ -203,16 +196,7 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlReply execute(GenlRequest request) throws NetlinkException {
-    GenlFamily family = current(request.family());
-    RequestSocket socket = sockets.take();
-    try {
-      ExtendedAck warning = socket.exchange(request, family);
-      return new GenlReply(socket.answers(family.headerSize()), warning);
-    } catch (MalformedMessageException e) {
-      throw Failures.malformed(e);
-    } finally {
-      sockets.give(socket);
-    }
+    return engine.exchange(envelope(request), Genl::reply);
   }
 
   /**
@@ -223,7 +207,7 @@ public final class Genl implements AutoCloseable {
    * @return the dump, which must be closed
    * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
    */
-  public Dump dump(GenlFamily family, int command) throws NetlinkException {
+  public Dump<GenlMessage> dump(GenlFamily family, int command) throws NetlinkException {
     return dump(GenlRequest.of(family, command));
   }
 
@@ -234,23 +218,26 @@ public final class Genl implements AutoCloseable {
    * @return the dump, which must be closed
    * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
    */
-  public Dump dump(GenlRequest request) throws NetlinkException {
-    return new Dump(this, dumpSockets, request);
+  public Dump<GenlMessage> dump(GenlRequest request) throws NetlinkException {
+    return new Dump<>(
+        engine.dump(patience -> envelope(request), GenlMessage::new),
+        engine.settings().dumpPolicy());
   }
 
   /**
    * Sends many requests at once and reads their answers as they come: quicker than one after the
-   * other. Each has an outcome of its own. They are done in their order, a window of them at a
-   * time; if the connection fails, by a timeout say, that is the outcome of all that had none yet.
+   * other. They are done in their order, a window of them at a time. Each has an outcome of its
+   * own, whatever becomes of the others: also if its family is gone, if it is too long, if its
+   * attributes cannot be written, or if the kernel has dropped its answer. Only if the connection
+   * can't be waited for any longer (a timeout, an interrupt, {@link #close()}), that is the outcome
+   * of all that had none yet, and those that come later are not sent. A window waits as long as the
+   * longest of its requests.
    *
    * @param requests what to ask
    * @return the outcomes in the order of the requests
-   * @throws IllegalArgumentException if attributes cannot be written; windows before that one have
-   *     been sent
-   * @throws NetlinkException if there is no connection to begin with
    */
-  public List<Outcome<GenlReply>> batch(List<GenlRequest> requests) throws NetlinkException {
-    return exchangeAll(requests, new Batch.Replies(requests.size()));
+  public List<Outcome<GenlReply>> batch(List<GenlRequest> requests) {
+    return exchangeAll(requests, new Replies(requests.size()));
   }
 
   /**
@@ -259,16 +246,13 @@ public final class Genl implements AutoCloseable {
    *
    * @param <T> the type of the results
    * @param requests what to ask
-   * @param reader decodes an answer; the message is valid only for the length of this call
+   * @param reader decodes an answer; the message is valid only for the length of this call. What it
+   *     throws is the outcome of that request, unless it is an {@link Error}
    * @return the outcomes in the order of the requests
-   * @throws IllegalArgumentException if attributes cannot be written; windows before that one have
-   *     been sent
-   * @throws NetlinkException if there is no connection to begin with
    */
   public <T> List<Outcome<T>> batch(
-      List<GenlRequest> requests, Function<? super GenlMessage, ? extends T> reader)
-      throws NetlinkException {
-    return exchangeAll(requests, new Batch.Values<>(requests.size(), reader));
+      List<GenlRequest> requests, Function<? super GenlMessage, ? extends T> reader) {
+    return exchangeAll(requests, new Values<T>(requests.size(), reader));
   }
 
   /**
@@ -277,102 +261,185 @@ public final class Genl implements AutoCloseable {
    * @param family the family
    * @param groups the names of the groups, at least one
    * @return the subscription, which must be closed
+   * @throws IllegalArgumentException if no group is given
+   * @throws FamilyNotFoundException if the family is not registered
    * @throws KernelException with ENOENT if the family has no such group, with EPERM if the caller
    *     may not join it
    * @throws NetlinkException for any other failure
    */
-  public Subscription subscribe(GenlFamily family, String... groups) throws NetlinkException {
-    return new Subscription(this, family, List.of(groups), null);
+  public GenlSubscription subscribe(GenlFamily family, String... groups) throws NetlinkException {
+    return subscribe(null, new Resolving(), family, groups);
   }
 
   /**
    * Subscribes to multicast groups of a family, and lists what there is: first the groups are
-   * joined, then the list is dumped, then the notifications follow. After a {@link
-   * Subscription.Gap} it is listed again.
+   * joined, then the list is dumped, then the notifications follow. After a {@link Event.Gap} it is
+   * listed again.
    *
    * @param list dumps what the notifications are about
    * @param groups the names of the groups of the same family, at least one
    * @return the subscription, which must be closed
+   * @throws IllegalArgumentException if no group is given
+   * @throws FamilyNotFoundException if the family is not registered
    * @throws KernelException with ENOENT if the family has no such group, with EPERM if the caller
    *     may not join it
    * @throws NetlinkException for any other failure
    */
-  public Subscription subscribe(GenlRequest list, String... groups) throws NetlinkException {
-    return new Subscription(this, list.family(), List.of(groups), list);
+  public GenlSubscription subscribe(GenlRequest list, String... groups) throws NetlinkException {
+    Resolving resolving = new Resolving();
+    return subscribe(
+        new Listing<>(
+            engine,
+            patience -> GenlEnvelope.of(list, families, resolving, patience, timeout),
+            GenlMessage::new),
+        resolving,
+        list.family(),
+        groups);
   }
 
   /**
-   * Closes all request sockets and ends the waits for answers; more than once does no harm. Dumps
-   * under way and subscriptions are closed by their owners.
+   * Opens a socket of one's own, for what the kernel ties to the socket that asked.
+   *
+   * @return the connection, which must be closed
+   * @throws NetlinkException if the system refuses a socket
+   */
+  public GenlConnection connect() throws NetlinkException {
+    OwnedConnection connection = engine.own(Purpose.REQUESTS, engine.settings().receiveBuffer());
+    boolean opened = false;
+    try {
+      GenlConnection owned = new GenlConnection(connection, families, engine.settings());
+      opened = true;
+      return owned;
+    } finally {
+      if (!opened) {
+        connection.close();
+      }
+    }
+  }
+
+  /**
+   * Closes all that was opened through it, dumps, subscriptions and connections too, and ends all
+   * waits with a {@link ClosedException}; more than once does no harm.
    */
   @Override
   public void close() {
-    if (open.compareAndSet(true, false)) {
-      sockets.close();
-      dumpSockets.close();
-      watch.exit();
-    }
+    engine.close();
   }
 
-  Transport openTransport(Transport.Purpose purpose) throws NetlinkException {
-    if (!open.get()) {
-      throw Failures.closed();
-    }
-    return openTransport(transports, purpose);
+  /** Makes the reply of what came in answer. */
+  static GenlReply reply(Envelope sent, Answer answer) {
+    return new GenlReply(
+        answer.copies(GenlMessage::new, sent.headerLength()), answer.warning(), answer.value());
   }
 
-  static Transport openTransport(Transport.Factory transports, Transport.Purpose purpose)
+  private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
+    return GenlEnvelope.of(request, families, new Resolving(), timeout, timeout);
+  }
+
+  private GenlSubscription subscribe(
+      @Nullable Listing<GenlMessage> listing,
+      Resolving resolving,
+      GenlFamily family,
+      String... groups)
       throws NetlinkException {
+    if (groups.length == 0) {
+      throw new IllegalArgumentException("no group is given, so nothing would ever come");
+    }
+    List<String> names = List.of(groups);
+    OwnedConnection connection =
+        engine.own(Purpose.NOTIFICATIONS, engine.settings().receiveBuffer());
+    boolean opened = false;
     try {
-      return transports.open(purpose);
-    } catch (TransportException e) {
-      throw Failures.system("open a netlink socket", e.errno());
-    }
-  }
-
-  /** Returns the family as it is now. */
-  GenlFamily current(GenlFamily family) throws NetlinkException {
-    return families.current(family);
-  }
-
-  int resolveGroup(String family, String group) throws NetlinkException {
-    RequestSocket socket = sockets.take();
-    try {
-      return socket.resolveGroup(family, group);
-    } finally {
-      sockets.give(socket);
-    }
-  }
-
-  FamilyWatch watch() {
-    return watch;
-  }
-
-  GenlOptions options() {
-    return options;
-  }
-
-  private <T> List<Outcome<T>> exchangeAll(List<GenlRequest> requests, Batch.Answers<T> answers)
-      throws NetlinkException {
-    if (requests.isEmpty()) {
-      return List.of();
-    }
-    List<GenlFamily> now = new ArrayList<>(requests.size());
-    @Nullable GenlFamily asked = null;
-    @Nullable GenlFamily found = null;
-    for (GenlRequest r : requests) {
-      // Mostly all are of one family, which then is looked up once.
-      if (found == null || r.family() != asked) {
-        asked = r.family();
-        found = current(asked);
+      Memberships memberships = new Memberships(connection, families, resolving, timeout);
+      GenlSubscription subscription =
+          new GenlSubscription(connection, memberships, listing, resolving);
+      for (String group : names) {
+        subscription.join(family, group);
       }
-      now.add(found);
-    }
-    RequestSocket socket = sockets.take();
-    try {
-      return socket.exchangeAll(requests, now, options.receiveBuffer(), answers);
+      opened = true;
+      return subscription;
     } finally {
-      sockets.give(socket);
+      if (!opened) {
+        connection.close();
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private <T> List<Outcome<T>> exchangeAll(List<GenlRequest> requests, Batch.Results<T> results) {
+    @Nullable Envelope[] envelopes = new Envelope[requests.size()];
+    @Nullable Outcome<T>[] outcomes = new Outcome[requests.size()];
+    for (int i = 0; i < envelopes.length; i++) {
+      try {
+        envelopes[i] = envelope(requests.get(i));
+      } catch (NetlinkException e) {
+        outcomes[i] = new Outcome.Failure<>(e);
+      }
+    }
+    new Batch<>(engine, envelopes, outcomes, results).run();
+    return Collections.unmodifiableList(Arrays.asList(outcomes));
+  }
+
+  /** Collects every message of every answer. */
+  private static final class Replies implements Batch.Results<GenlReply> {
+
+    private final @Nullable List<GenlMessage>[] messages;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Replies(int count) {
+      messages = new List[count];
+    }
+
+    @Override
+    public void message(int i, Envelope request, MessageReader message) {
+      List<GenlMessage> list = messages[i];
+      if (list == null) {
+        list = new ArrayList<>(1);
+        messages[i] = list;
+      }
+      list.add(GenlMessage.copyOf(message, request.headerLength()));
+    }
+
+    @Override
+    public GenlReply end(int i, Envelope request, ExtendedAck warning, int value, Strays strays) {
+      List<GenlMessage> list = messages[i];
+      return new GenlReply(list == null ? List.of() : list, warning, value);
+    }
+  }
+
+  /** Decodes the one message of every answer. */
+  private static final class Values<T> implements Batch.Results<T> {
+
+    private final Function<? super GenlMessage, ? extends T> reader;
+    private final @Nullable Object[] values;
+    private final int[] counts;
+
+    Values(int count, Function<? super GenlMessage, ? extends T> reader) {
+      this.reader = reader;
+      values = new Object[count];
+      counts = new int[count];
+    }
+
+    @Override
+    public void message(int i, Envelope request, MessageReader message) {
+      if (counts[i]++ == 0) {
+        Lease lease = new Lease(message.buffer());
+        try {
+          values[i] =
+              reader.apply(
+                  new GenlMessage(lease, message.start(), message.end(), request.headerLength()));
+        } finally {
+          lease.end();
+        }
+      }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T end(int i, Envelope request, ExtendedAck warning, int value, Strays strays)
+        throws ProtocolException {
+      Failures.requireOneMessage(request, counts[i], strays);
+      return (T) values[i];
     }
   }
 }

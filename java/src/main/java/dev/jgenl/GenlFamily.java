@@ -1,5 +1,7 @@
 package dev.jgenl;
 
+import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,11 @@ public record GenlFamily(
    */
   public Optional<MulticastGroup> group(String group) {
     return groups.stream().filter(g -> g.name().equals(group)).findFirst();
+  }
+
+  /** Returns the length of the headers between {@code nlmsghdr} and attributes, in bytes. */
+  int headerLength() {
+    return GENL_HDRLEN + headerSize;
   }
 
   /** Tells whether the kernel checks any command against a policy. */

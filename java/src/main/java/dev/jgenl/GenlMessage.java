@@ -4,7 +4,9 @@ import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
 
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
+import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 
@@ -13,29 +15,38 @@ import java.nio.ByteBuffer;
  * asked for.
  *
  * <p>Valid for ever and safe to share between threads, unless the method that hands it out says
- * that it is valid only for the length of a call.
+ * that it is valid only for the length of a call: then every method throws {@link
+ * IllegalStateException} afterwards, also of what came from it, but for a buffer of bytes.
  */
 public final class GenlMessage {
 
-  private final ByteBuffer buffer;
+  private final Lease lease;
   private final int start;
   private final int end;
   private final int attributes;
 
   /**
-   * Views a message that the reader has checked.
+   * Views a message that a reader has checked.
    *
-   * @param headerSize the length of the family's own header, in bytes
+   * @param headerLength the length of genlmsghdr and the family's own header, in bytes
    */
-  GenlMessage(ByteBuffer buffer, int start, int end, int headerSize) {
-    this.buffer = buffer;
+  GenlMessage(Lease lease, int start, int end, int headerLength) {
+    this.lease = lease;
     this.start = start;
     this.end = end;
-    attributes = start + NLMSG_HDRLEN + GENL_HDRLEN + Netlink.align(headerSize);
+    attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
     if (attributes > end) {
       throw new MalformedMessageException(
           "message of " + (end - start) + " bytes, shorter than its headers");
     }
+  }
+
+  /** Copies the message on which a reader stands. */
+  static GenlMessage copyOf(MessageReader message, int headerLength) {
+    byte[] bytes = new byte[message.end() - message.start()];
+    message.buffer().get(message.start(), bytes);
+    ByteBuffer copy = ByteBuffer.wrap(bytes).order(message.buffer().order());
+    return new GenlMessage(new Lease(copy), 0, bytes.length, headerLength);
   }
 
   /**
@@ -44,7 +55,7 @@ public final class GenlMessage {
    * @return 16 to 65535
    */
   public int familyId() {
-    return Short.toUnsignedInt(buffer.getShort(start + 4));
+    return Short.toUnsignedInt(lease.buffer().getShort(start + 4));
   }
 
   /**
@@ -53,7 +64,7 @@ public final class GenlMessage {
    * @return such as {@link Netlink#NLM_F_MULTI}
    */
   public int flags() {
-    return Short.toUnsignedInt(buffer.getShort(start + 6));
+    return Short.toUnsignedInt(lease.buffer().getShort(start + 6));
   }
 
   /**
@@ -63,7 +74,7 @@ public final class GenlMessage {
    * @return all 32 bits are in use
    */
   public int sequence() {
-    return buffer.getInt(start + 8);
+    return lease.buffer().getInt(start + 8);
   }
 
   /**
@@ -72,7 +83,7 @@ public final class GenlMessage {
    * @return 0 to 255
    */
   public int command() {
-    return Byte.toUnsignedInt(buffer.get(start + NLMSG_HDRLEN));
+    return Byte.toUnsignedInt(lease.buffer().get(start + NLMSG_HDRLEN));
   }
 
   /**
@@ -81,7 +92,7 @@ public final class GenlMessage {
    * @return 0 to 255
    */
   public int version() {
-    return Byte.toUnsignedInt(buffer.get(start + NLMSG_HDRLEN + 1));
+    return Byte.toUnsignedInt(lease.buffer().get(start + NLMSG_HDRLEN + 1));
   }
 
   /**
@@ -90,6 +101,7 @@ public final class GenlMessage {
    * @return a read-only view in native byte order; empty for most families
    */
   public ByteBuffer header() {
+    ByteBuffer buffer = lease.buffer();
     int from = start + NLMSG_HDRLEN + GENL_HDRLEN;
     return buffer.slice(from, attributes - from).asReadOnlyBuffer().order(buffer.order());
   }
@@ -100,7 +112,7 @@ public final class GenlMessage {
    * @return a view, perhaps empty
    */
   public Attributes attributes() {
-    return Attributes.of(buffer, attributes, end);
+    return Attributes.of(lease, attributes, end);
   }
 
   /**
@@ -109,6 +121,7 @@ public final class GenlMessage {
    * @return bytes, without padding behind the last attribute
    */
   public int length() {
+    lease.buffer();
     return end - start;
   }
 
@@ -118,16 +131,14 @@ public final class GenlMessage {
    * @return a message with bytes of its own
    */
   public GenlMessage copy() {
+    ByteBuffer buffer = lease.buffer();
     byte[] bytes = new byte[length()];
     buffer.get(start, bytes);
-    return new GenlMessage(ByteBuffer.wrap(bytes).order(buffer.order()), this);
-  }
-
-  private GenlMessage(ByteBuffer copy, GenlMessage of) {
-    buffer = copy;
-    start = 0;
-    end = of.length();
-    attributes = of.attributes - of.start;
+    return new GenlMessage(
+        new Lease(ByteBuffer.wrap(bytes).order(buffer.order())),
+        0,
+        bytes.length,
+        attributes - start - NLMSG_HDRLEN);
   }
 
   /**

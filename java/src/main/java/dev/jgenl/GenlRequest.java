@@ -1,66 +1,58 @@
 package dev.jgenl;
 
 import dev.jgenl.wire.AttributeWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that can be sent any number of times. Immutable, so safe to share between threads if
- * its attributes are.
- *
- * @param family whom to ask
- * @param command what to ask for, 0 to 255
- * @param attributes writes the attributes each time that the request is sent
- * @param flags flags of the netlink header that the family defines, such as {@code NLM_F_CREATE};
- *     those of request, dump and acknowledgement are set as needed
- * @param header the family's own header, of as many bytes as {@link GenlFamily#headerSize()} says;
- *     empty for most families
- * @param acknowledged whether the kernel is asked for an acknowledgement, which ends the exchange.
- *     Without one it ends at the first answer: quicker, but right only for a command that always
- *     answers with one message
- * @param anySequence whether an answer is accepted whatever its sequence number, for a family that
- *     sets it wrongly
- * @param names tells the name of an attribute by the types that lead to it, outermost first, for
- *     the message of an exception; empty where it knows none
+ * what writes its attributes is.
  */
-public record GenlRequest(
-    GenlFamily family,
-    int command,
-    Consumer<? super AttributeWriter> attributes,
-    int flags,
-    List<Byte> header,
-    boolean acknowledged,
-    boolean anySequence,
-    Function<? super List<Integer>, Optional<String>> names) {
+public final class GenlRequest {
 
   private static final Function<List<Integer>, Optional<String>> NO_NAMES = p -> Optional.empty();
 
   private static final Consumer<AttributeWriter> NO_ATTRIBUTES = a -> {};
 
-  /**
-   * Creates a request; {@link #of(GenlFamily, int)} and the methods {@code with…} are mostly
-   * simpler. The header is copied.
-   *
-   * @param family whom to ask
-   * @param command what to ask for, 0 to 255
-   * @param attributes writes the attributes
-   * @param flags flags of the family, within 16 bits
-   * @param header the family's own header
-   * @param acknowledged whether to ask for an acknowledgement
-   * @param anySequence whether any sequence number is accepted
-   * @param names names of attributes, for messages
-   * @throws IllegalArgumentException if command or flags are out of range
-   */
-  public GenlRequest {
-    if (command < 0 || command > 255) {
-      throw new IllegalArgumentException("command " + command + " is not within 0 to 255");
-    }
-    if (flags < 0 || flags > 0xffff) {
-      throw new IllegalArgumentException("flags " + flags + " are not within 16 bits");
-    }
-    header = List.copyOf(header);
+  private static final byte[] NO_HEADER = {};
+
+  private static final int WITHOUT_ACK = 1;
+  private static final int ANY_SEQUENCE = 1 << 1;
+  private static final int ANY_PORT = 1 << 2;
+
+  private final GenlFamily family;
+  private final int command;
+  private final Consumer<? super AttributeWriter> attributes;
+  private final int flags;
+  private final byte[] header;
+
+  /** How the answer is taken: bits of WITHOUT_ACK and the like. */
+  private final int answer;
+
+  private final Function<? super List<Integer>, Optional<String>> names;
+  private final @Nullable Duration timeout;
+
+  private GenlRequest(
+      GenlFamily family,
+      int command,
+      Consumer<? super AttributeWriter> attributes,
+      int flags,
+      byte[] header,
+      int answer,
+      Function<? super List<Integer>, Optional<String>> names,
+      @Nullable Duration timeout) {
+    this.family = family;
+    this.command = command;
+    this.attributes = attributes;
+    this.flags = flags;
+    this.header = header;
+    this.answer = answer;
+    this.names = names;
+    this.timeout = timeout;
   }
 
   /**
@@ -69,6 +61,7 @@ public record GenlRequest(
    * @param family whom to ask
    * @param command what to ask for, 0 to 255
    * @return an acknowledged request
+   * @throws IllegalArgumentException if the command is out of range
    */
   public static GenlRequest of(GenlFamily family, int command) {
     return of(family, command, NO_ATTRIBUTES);
@@ -81,61 +74,205 @@ public record GenlRequest(
    * @param command what to ask for, 0 to 255
    * @param attributes writes the attributes each time that the request is sent
    * @return an acknowledged request
+   * @throws IllegalArgumentException if the command is out of range
    */
   public static GenlRequest of(
       GenlFamily family, int command, Consumer<? super AttributeWriter> attributes) {
-    return new GenlRequest(family, command, attributes, 0, List.of(), true, false, NO_NAMES);
+    if (command < 0 || command > 255) {
+      throw new IllegalArgumentException("command " + command + " is not within 0 to 255");
+    }
+    return new GenlRequest(family, command, attributes, 0, NO_HEADER, 0, NO_NAMES, null);
   }
 
   /**
-   * Makes the same request without asking for an acknowledgement.
+   * Returns whom to ask.
    *
-   * @return a request whose exchange ends at the first answer
+   * @return the family
+   */
+  public GenlFamily family() {
+    return family;
+  }
+
+  /**
+   * Returns what to ask for.
+   *
+   * @return the command, 0 to 255
+   */
+  public int command() {
+    return command;
+  }
+
+  /**
+   * Returns what writes the attributes.
+   *
+   * @return called each time that the request is sent
+   */
+  public Consumer<? super AttributeWriter> attributes() {
+    return attributes;
+  }
+
+  /**
+   * Returns the flags of the netlink header that the family defines, such as {@code NLM_F_CREATE};
+   * those of request, dump and acknowledgement are set as needed.
+   *
+   * @return 16 bits
+   */
+  public int flags() {
+    return flags;
+  }
+
+  /**
+   * Returns the family's own header.
+   *
+   * @return a copy of its bytes; none for most families
+   */
+  public byte[] header() {
+    return header.clone();
+  }
+
+  byte[] uncopiedHeader() {
+    return header;
+  }
+
+  /**
+   * Tells whether the kernel is asked for an acknowledgement, which ends the exchange.
+   *
+   * @return whether it is
+   */
+  public boolean acknowledged() {
+    return (answer & WITHOUT_ACK) == 0;
+  }
+
+  /**
+   * Tells whether an answer is accepted whatever its sequence number.
+   *
+   * @return whether it is
+   */
+  public boolean anySequence() {
+    return (answer & ANY_SEQUENCE) != 0;
+  }
+
+  /**
+   * Tells whether an answer is accepted whatever the port ID in its header.
+   *
+   * @return whether it is
+   */
+  public boolean anyPort() {
+    return (answer & ANY_PORT) != 0;
+  }
+
+  /**
+   * Returns what tells the name of an attribute, for the message of an exception.
+   *
+   * @return gets the types that lead to the attribute, outermost first; empty where it knows none
+   */
+  public Function<? super List<Integer>, Optional<String>> names() {
+    return names;
+  }
+
+  /**
+   * Returns how long the answer is waited for.
+   *
+   * @return empty for the time of {@link GenlOptions#timeout()}
+   */
+  public Optional<Duration> timeout() {
+    return Optional.ofNullable(timeout);
+  }
+
+  /**
+   * Makes the same request without asking for an acknowledgement. Its exchange ends at the first
+   * answer, or at the end of an answer in several messages: quicker, but right only for a command
+   * that always answers.
+   *
+   * @return another request
    */
   public GenlRequest withoutAck() {
-    return new GenlRequest(family, command, attributes, flags, header, false, anySequence, names);
+    return with(flags, header, answer | WITHOUT_ACK, names, timeout);
   }
 
   /**
    * Makes the same request with flags that the family defines.
    *
-   * @param flags such as {@code NLM_F_CREATE}
+   * @param flags such as {@code NLM_F_CREATE}; both bits of {@code NLM_F_DUMP} together, which are
+   *     {@code NLM_F_REPLACE | NLM_F_EXCL} too, make the kernel dump, and are refused with {@link
+   *     IllegalArgumentException} where no dump is asked for
    * @return another request
+   * @throws IllegalArgumentException if the flags are not within 16 bits
    */
   public GenlRequest withFlags(int flags) {
-    return new GenlRequest(
-        family, command, attributes, flags, header, acknowledged, anySequence, names);
+    if (flags < 0 || flags > 0xffff) {
+      throw new IllegalArgumentException("flags " + flags + " are not within 16 bits");
+    }
+    return with(flags, header, answer, names, timeout);
   }
 
   /**
    * Makes the same request with the family's own header.
    *
-   * @param header as many bytes as {@link GenlFamily#headerSize()} says
+   * @param header as many bytes as {@link GenlFamily#headerSize()} says; copied
    * @return another request
    */
-  public GenlRequest withHeader(List<Byte> header) {
-    return new GenlRequest(
-        family, command, attributes, flags, header, acknowledged, anySequence, names);
+  public GenlRequest withHeader(byte... header) {
+    return with(flags, header.clone(), answer, names, timeout);
   }
 
   /**
-   * Makes the same request tolerate a wrong sequence number in the answer.
+   * Makes the same request tolerate a wrong sequence number in the answer. It is then sent on a
+   * socket of its own, since its answer could be that to any other.
    *
    * @return another request
    */
   public GenlRequest withAnySequence() {
-    return new GenlRequest(family, command, attributes, flags, header, acknowledged, true, names);
+    return with(flags, header, answer | ANY_SEQUENCE, names, timeout);
+  }
+
+  /**
+   * Makes the same request tolerate a wrong port ID in the header of the answer, as the family
+   * thermal sends it, together with sequence number 0. It is then sent on a socket of its own.
+   *
+   * @return another request
+   */
+  public GenlRequest withAnyPort() {
+    return with(flags, header, answer | ANY_PORT, names, timeout);
+  }
+
+  /**
+   * Makes the same request with a time limit of its own.
+   *
+   * @param timeout how long the answer is waited for, more than 0
+   * @return another request
+   * @throws IllegalArgumentException if it is not more than 0
+   */
+  public GenlRequest withTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout " + timeout + " is not positive");
+    }
+    return with(flags, header, answer, names, timeout);
   }
 
   /**
    * Makes the same request with names for its attributes, which then stand in the message of a
    * {@link KernelException}.
    *
-   * @param names tells the name by the types that lead to the attribute, or empty
+   * @param names tells the name by the types that lead to the attribute, outermost first, or empty
    * @return another request
    */
   public GenlRequest withNames(Function<? super List<Integer>, Optional<String>> names) {
-    return new GenlRequest(
-        family, command, attributes, flags, header, acknowledged, anySequence, names);
+    return with(flags, header, answer, names, timeout);
+  }
+
+  /** Names family and command. */
+  @Override
+  public String toString() {
+    return "command " + command + " of family '" + family.name() + "'";
+  }
+
+  private GenlRequest with(
+      int flags,
+      byte[] header,
+      int answer,
+      Function<? super List<Integer>, Optional<String>> names,
+      @Nullable Duration timeout) {
+    return new GenlRequest(family, command, attributes, flags, header, answer, names, timeout);
   }
 }

@@ -1,6 +1,9 @@
 package dev.jgenl;
 
-import dev.jgenl.internal.Errno;
+import dev.jgenl.transport.Errno;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The kernel refused a request or a system call, and said why. */
 public final class KernelException extends NetlinkException {
@@ -12,8 +15,30 @@ public final class KernelException extends NetlinkException {
 
   private final transient ExtendedAck extendedAck;
 
-  KernelException(String operation, int errno, ExtendedAck extendedAck, String explanation) {
-    super(operation + ": " + Errno.describe(errno) + explanation);
+  /**
+   * Creates one for a system call or another operation that failed.
+   *
+   * @param operation what was tried, such as "open a netlink socket"
+   * @param errno the positive errno
+   */
+  public KernelException(String operation, int errno) {
+    this(operation, errno, ExtendedAck.NONE, path -> Optional.empty());
+  }
+
+  /**
+   * Creates one for a request that the kernel refused.
+   *
+   * @param operation what was tried
+   * @param errno the positive errno
+   * @param extendedAck what the kernel said beside the number
+   * @param names tells the name of an attribute by the types that lead to it, or empty
+   */
+  public KernelException(
+      String operation,
+      int errno,
+      ExtendedAck extendedAck,
+      Function<? super List<Integer>, Optional<String>> names) {
+    super(operation + ": " + Errno.describe(errno) + extendedAck.explanation(names));
     this.errno = errno;
     this.extendedAck = extendedAck;
   }

@@ -24,12 +24,16 @@ public sealed interface Outcome<T> {
    * The request failed.
    *
    * @param <T> the type of the value
-   * @param exception why
+   * @param cause why: a {@link NetlinkException}, or what was thrown where its attributes were
+   *     written or its answer was read
    */
-  record Failure<T>(NetlinkException exception) implements Outcome<T> {
+  record Failure<T>(Exception cause) implements Outcome<T> {
     @Override
     public T get() throws NetlinkException {
-      throw exception;
+      if (cause instanceof NetlinkException e) {
+        throw e;
+      }
+      throw cause instanceof RuntimeException e ? e : new IllegalStateException(cause);
     }
   }
 
@@ -38,6 +42,8 @@ public sealed interface Outcome<T> {
    *
    * @return the answer
    * @throws NetlinkException if the request failed
+   * @throws RuntimeException what was thrown where its attributes were written or its answer was
+   *     read
    */
   T get() throws NetlinkException;
 }

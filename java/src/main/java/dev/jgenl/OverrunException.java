@@ -8,7 +8,12 @@ public final class OverrunException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  OverrunException(String message) {
+  /**
+   * Creates one.
+   *
+   * @param message what happened, and the remedy if there is one
+   */
+  public OverrunException(String message) {
     super(message);
   }
 }

@@ -9,7 +9,12 @@ public final class ProtocolException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  ProtocolException(String message) {
+  /**
+   * Creates one.
+   *
+   * @param message what happened, and the remedy if there is one
+   */
+  public ProtocolException(String message) {
     super(message);
   }
 }

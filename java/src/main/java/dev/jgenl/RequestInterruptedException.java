@@ -8,7 +8,12 @@ public final class RequestInterruptedException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  RequestInterruptedException(String message) {
+  /**
+   * Creates one.
+   *
+   * @param message what happened, and the remedy if there is one
+   */
+  public RequestInterruptedException(String message) {
     super(message);
   }
 }

@@ -5,7 +5,12 @@ public final class RequestTimeoutException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
-  RequestTimeoutException(String message) {
+  /**
+   * Creates one.
+   *
+   * @param message what happened, and the remedy if there is one
+   */
+  public RequestTimeoutException(String message) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.jgenl;
 
+import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -181,7 +182,8 @@ final class ExtendedAckMalformedTest {
     MessageReader reader = new MessageReader().read(buffer, 0, answer.length);
     assertThat(reader.next()).isTrue();
     try {
-      ExtendedAck.read(reader, memory.of(request.request()), 0, request.request().length, 0);
+      ExtendedAck.read(
+          reader, memory.of(request.request()), 0, request.request().length, GENL_HDRLEN);
     } catch (MalformedMessageException e) {
       assertThat(e).hasMessageContaining("bytes");
     }

@@ -1,5 +1,6 @@
 package dev.jgenl;
 
+import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -129,7 +130,7 @@ record ExtendedAckPathTest(Memory memory) {
     MessageReader reader = new MessageReader().read(memory.of(answer), 0, answer.length);
     reader.next();
 
-    ExtendedAck ack = ExtendedAck.read(reader, requests, start, end, 0);
+    ExtendedAck ack = ExtendedAck.read(reader, requests, start, end, GENL_HDRLEN);
 
     assertThat(ack.path()).containsExactly(2, 4);
   }
@@ -143,7 +144,7 @@ record ExtendedAckPathTest(Memory memory) {
     MessageReader reader = new MessageReader().read(memory.of(answer), 0, answer.length);
     reader.next();
 
-    ExtendedAck ack = ExtendedAck.read(reader, requests, 0, 28, 0);
+    ExtendedAck ack = ExtendedAck.read(reader, requests, 0, 28, GENL_HDRLEN);
 
     assertThat(ack.path()).isEmpty();
   }

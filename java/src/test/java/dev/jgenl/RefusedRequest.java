@@ -1,5 +1,6 @@
 package dev.jgenl;
 
+import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLMSG_DONE;
 import static dev.jgenl.wire.Netlink.NLMSG_ERROR;
 import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
@@ -58,11 +59,16 @@ record RefusedRequest(Memory memory, byte[] request) {
     return message(memory, NLMSG_ERROR, flags, body);
   }
 
-  /** Reads an answer that ends where its buffer does. */
+  /**
+   * Reads an answer that ends where its buffer does.
+   *
+   * @param headerSize the length of the family's own header
+   */
   ExtendedAck read(byte[] answer, int headerSize) {
     MessageReader reader = new MessageReader().read(memory.of(answer), 0, answer.length);
     reader.next();
-    return ExtendedAck.read(reader, memory.of(request), 0, request.length, headerSize);
+    return ExtendedAck.read(
+        reader, memory.of(request), 0, request.length, GENL_HDRLEN + headerSize);
   }
 
   static byte[] message(Memory memory, int type, int flags, byte[] payload) {

@@ -118,7 +118,7 @@ public final class GenlClient implements AutoCloseable {
    */
   public List<String> dump() throws NetlinkException {
     List<String> messages = new ArrayList<>();
-    try (Dump dump = genl.dump(family, FoobarProtocol.C_ECHO_MSG)) {
+    try (Dump<GenlMessage> dump = genl.dump(family, FoobarProtocol.C_ECHO_MSG)) {
       for (GenlMessage m = dump.next(); m != null; m = dump.next()) {
         messages.add(messageOf(m));
       }
@@ -155,15 +155,10 @@ public final class GenlClient implements AutoCloseable {
 
   private GenlRequest request(int command, String message, boolean acknowledged) {
     requireLength(message);
-    return new GenlRequest(
-        family,
-        command,
-        a -> a.putString(FoobarProtocol.A_MSG, message),
-        0,
-        List.of(),
-        acknowledged,
-        false,
-        FoobarProtocol::attributeName);
+    GenlRequest request =
+        GenlRequest.of(family, command, a -> a.putString(FoobarProtocol.A_MSG, message))
+            .withNames(FoobarProtocol::attributeName);
+    return acknowledged ? request : request.withoutAck();
   }
 
   private static String messageOf(GenlMessage message) {

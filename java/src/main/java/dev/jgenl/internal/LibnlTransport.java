@@ -1,56 +1,56 @@
 package dev.jgenl.internal;
 
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.Errno;
+import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.MessageWriter;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A {@link Transport} on a socket of libnl.
- *
- * <p>A native call may be under way when another thread closes. So calls are counted: {@link
- * #close()} ends a wait, and whoever leaves last frees the socket.
- */
-public final class LibnlTransport implements Transport {
+/** A {@link Transport} on a socket of libnl, opened by {@link LibnlTransports}. */
+final class LibnlTransport implements Transport {
 
-  /** Added to the count of calls under way when the transport is closed. */
-  private static final int CLOSED = 1 << 30;
+  /** How long a wait of a JVM that is ending sleeps before it looks again. */
+  private static final long PAUSE_NANOS = 1_000_000;
 
-  /** The count once the socket is freed: so far up that no late call brings it back to CLOSED. */
-  private static final int FREED = CLOSED + (CLOSED >> 1);
+  /** The neighbours in the list of the factory, which guards it. */
+  @Nullable LibnlTransport older;
 
-  private final long handle;
-  private final int portId;
+  @Nullable LibnlTransport newer;
 
-  /** Calls under way; with {@link #CLOSED}, no new one starts. */
-  private final AtomicInteger users = new AtomicInteger();
+  private final LibnlTransports factory;
 
-  private @Nullable ByteBuffer requestBuffer;
+  /** 0 unless open: every native method then says EBADF. */
+  private long handle;
+
+  private int portId;
+
+  // The addresses of the memory in use, asked for anew only when it is another.
+  private @Nullable ByteBuffer request;
   private long requestAddress;
+  private @Nullable ByteBuffer datagrams;
+  private long datagramsAddress;
 
-  private LibnlTransport(long handle) {
+  private boolean hasWaited;
+  private @Nullable InterruptibleWait wait;
+
+  LibnlTransport(LibnlTransports factory) {
+    this.factory = factory;
+  }
+
+  /** Takes a socket over. */
+  void own(long handle) {
     this.handle = handle;
     portId = NlSocket.port(handle);
   }
 
-  /**
-   * Opens a socket in the network namespace of the calling thread.
-   *
-   * @param purpose what for
-   * @return an open transport
-   * @throws TransportException if the system refuses a socket
-   * @throws UnsatisfiedLinkError if the native library cannot be loaded
-   */
-  public static LibnlTransport open(Purpose purpose) throws TransportException {
-    NativeLibrary.load();
-    long handle = NlSocket.open(purpose == Purpose.REQUESTS);
-    if (handle < 0) {
-      throw new TransportException((int) -handle);
-    }
-    return new LibnlTransport(handle);
+  long handle() {
+    return handle;
   }
 
   @Override
@@ -59,197 +59,203 @@ public final class LibnlTransport implements Transport {
   }
 
   @Override
+  public @Nullable ByteBuffer allocate(int bytes) {
+    ByteBuffer memory = NlSocket.allocate(handle, bytes);
+    return memory == null ? null : memory.order(ByteOrder.nativeOrder());
+  }
+
+  @Override
   public int setBuffers(int receive, int send) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.setBuffers(handle, receive, send);
-    } finally {
-      exit();
-    }
+    return NlSocket.setBuffers(handle, receive, send);
   }
 
   @Override
-  public int resolve(String family, Datagrams into) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
+  public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
+    long start = System.nanoTime();
+    long memory = addressOf(into);
+    long reply = memory == 0 ? 0 : memory + into.offset(0);
+    byte[] name;
     try {
-      int length =
-          NlSocket.resolve(handle, family, into.address() + into.offset(0), into.slotSize());
-      if (length < 0) {
-        return length;
+      name = CString.encode(family, StandardCharsets.UTF_8);
+    } catch (OutOfMemoryError e) {
+      return -Errno.ENOMEM;
+    }
+    boolean sent = false;
+    for (; ; ) {
+      int n = NlSocket.resolve(handle, name, sequence, sent, reply, into.slotSize());
+      if (n > 0) {
+        into.describe(0, n, 0, 0);
+        return 1;
       }
-      into.describe(0, length, 0);
-      return 1;
-    } finally {
-      Reference.reachabilityFence(into);
-      exit();
-    }
-  }
-
-  @Override
-  public int resolveGroup(String family, String group) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.resolveGroup(handle, family, group);
-    } finally {
-      exit();
+      if (n == 0) {
+        sent = true;
+        n = await(start, timeoutNanos);
+      }
+      if (n <= 0) {
+        return n;
+      }
     }
   }
 
   @Override
   public int join(int group) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.join(handle, group);
-    } finally {
-      exit();
-    }
+    return NlSocket.join(handle, group);
   }
 
   @Override
   public int leave(int group) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.leave(handle, group);
-    } finally {
-      exit();
-    }
+    return NlSocket.leave(handle, group);
   }
 
   @Override
   public int send(MessageWriter request) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.send(handle, addressOf(request), request.length());
-    } finally {
-      Reference.reachabilityFence(request);
-      exit();
-    }
+    return NlSocket.send(handle, addressOf(request), request.length());
   }
 
   @Override
   public int exchange(MessageWriter request, Datagrams into, int count) {
-    if (!enter()) {
-      return -Errno.EBADF;
-    }
-    try {
-      return NlSocket.exchange(
-          handle,
-          addressOf(request),
-          request.length(),
-          into.address(),
-          Math.min(count, into.slots()),
-          into.slotSize());
-    } finally {
-      Reference.reachabilityFence(request);
-      Reference.reachabilityFence(into);
-      exit();
-    }
+    return NlSocket.exchange(
+        handle,
+        addressOf(request),
+        request.length(),
+        addressOf(into),
+        Math.min(count, into.slots()),
+        into.slotSize());
   }
 
   @Override
   public int receive(Datagrams into, int count, long timeoutNanos) {
-    if (!enter()) {
-      return -Errno.EBADF;
+    int n = receiveNow(into, count);
+    if (n != 0 || timeoutNanos <= 0) {
+      return n;
     }
-    try {
-      if (timeoutNanos == 0) {
-        return receiveNow(into, count, 0);
+    long start = System.nanoTime();
+    do {
+      n = await(start, timeoutNanos);
+      if (n <= 0) {
+        return n;
       }
-      int err = NlSocket.makeWakeable(handle);
-      if (err < 0) {
-        return err;
-      }
-      // A close() that came before the socket was wakeable could not wake it.
-      if (!isOpen()) {
-        return -Errno.EBADF;
-      }
-      return VirtualThreads.isVirtual()
-          ? VirtualThreads.call(() -> receiveNow(into, count, timeoutNanos), this::wake)
-          : new InterruptibleWait().run(into, count, timeoutNanos);
-    } finally {
-      Reference.reachabilityFence(into);
-      exit();
-    }
+      n = receiveNow(into, count);
+    } while (n == 0);
+    return n;
   }
 
-  private int receiveNow(Datagrams into, int count, long timeoutNanos) {
+  private int receiveNow(Datagrams into, int count) {
     return NlSocket.receive(
-        handle, into.address(), Math.min(count, into.slots()), into.slotSize(), timeoutNanos);
+        handle, addressOf(into), Math.min(count, into.slots()), into.slotSize());
   }
 
   @Override
   public void wake() {
-    if (enter()) {
-      try {
-        NlSocket.wake(handle);
-      } finally {
-        exit();
-      }
-    }
+    NlSocket.wake(handle);
   }
 
-  @Override
-  public boolean isOpen() {
-    return users.get() < CLOSED;
+  /** Called by {@link Waits} when the JVM ends. */
+  void endWaits() {
+    NlSocket.endWaits(handle);
   }
 
   @Override
   public void close() {
-    if (!enter()) {
+    if (handle == 0) {
       return;
     }
-    if (users.getAndUpdate(n -> n < CLOSED ? n + CLOSED : n) < CLOSED) {
-      NlSocket.wake(handle);
-    }
-    exit();
-  }
-
-  /** Starts a call; {@link #exit()} must follow if the result is true. */
-  private boolean enter() {
-    if (users.incrementAndGet() < CLOSED) {
-      return true;
-    }
-    exit();
-    return false;
-  }
-
-  private void exit() {
-    if (users.decrementAndGet() == CLOSED && users.compareAndSet(CLOSED, FREED)) {
-      NlSocket.free(handle);
+    try {
+      if (hasWaited) {
+        Waits.remove(this);
+      }
+      factory.closing(this);
+    } finally {
+      long freed = handle;
+      handle = 0;
+      NlSocket.free(freed);
     }
   }
 
-  private long addressOf(MessageWriter request) {
-    ByteBuffer buffer = request.buffer();
-    if (buffer != requestBuffer) {
+  private long addressOf(MessageWriter writer) {
+    ByteBuffer buffer = writer.buffer();
+    if (buffer != request) {
       requestAddress = NlSocket.address(buffer);
-      requestBuffer = buffer;
+      request = buffer;
     }
     return requestAddress;
   }
 
+  private long addressOf(Datagrams into) {
+    ByteBuffer buffer = into.memory();
+    if (buffer != datagrams) {
+      datagramsAddress = NlSocket.address(buffer);
+      datagrams = buffer;
+    }
+    return datagramsAddress;
+  }
+
   /**
-   * A wait that an interrupt of the thread ends. The JDK tells a channel about an interrupt, so a
-   * wait is a channel that lives as long as it.
+   * Waits for something to receive.
+   *
+   * @param start when the time began to run, of {@link System#nanoTime()}
+   * @return 1 if there may be something; 0 if time ran out, the thread was interrupted, or {@link
+   *     #wake()} was called; or a negative errno
+   */
+  private int await(long start, long timeoutNanos) {
+    // Saturates: what is subtracted from Long.MAX_VALUE is never negative.
+    long left = timeoutNanos <= 0 ? 0 : timeoutNanos - (System.nanoTime() - start);
+    if (left <= 0) {
+      return 0;
+    }
+    int end;
+    try {
+      end = await(left);
+    } catch (OutOfMemoryError e) {
+      return -Errno.ENOMEM;
+    }
+    return end == NlSocket.READABLE ? 1 : Math.min(end, 0);
+  }
+
+  private int await(long nanos) {
+    if (!hasWaited) {
+      Waits.add(this);
+      hasWaited = true;
+    }
+    long start = System.nanoTime();
+    int end = Waits.ended() ? NlSocket.ENDED : awaitInNativeCode(nanos);
+    return end == NlSocket.ENDED ? lookAgain(start, nanos) : end;
+  }
+
+  private int awaitInNativeCode(long nanos) {
+    if (VirtualThreads.isVirtual()) {
+      return Waits.byPlatformThread(() -> NlSocket.await(handle, nanos), this::wake);
+    }
+    InterruptibleWait current = wait;
+    if (current == null || !current.isOpen()) {
+      current = new InterruptibleWait();
+      wait = current;
+    }
+    return current.run(nanos);
+  }
+
+  /** Waits without being in native code for longer than a look takes. */
+  private int lookAgain(long start, long nanos) {
+    for (; ; ) {
+      int end = NlSocket.await(handle, 0);
+      long left = nanos - (System.nanoTime() - start);
+      if (end != NlSocket.TIMEOUT || left <= 0 || Thread.currentThread().isInterrupted()) {
+        return end;
+      }
+      LockSupport.parkNanos(this, Math.min(left, PAUSE_NANOS));
+    }
+  }
+
+  /**
+   * Waits that an interrupt of the thread ends. The JDK tells a channel about an interrupt, and
+   * closes it: then the next wait needs another.
    */
   private final class InterruptibleWait extends AbstractInterruptibleChannel {
 
-    int run(Datagrams into, int count, long timeoutNanos) {
+    int run(long nanos) {
       begin();
       try {
-        return Thread.currentThread().isInterrupted() ? 0 : receiveNow(into, count, timeoutNanos);
+        return NlSocket.await(handle, nanos);
       } finally {
         endQuietly();
       }

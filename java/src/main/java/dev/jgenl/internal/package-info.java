@@ -1,7 +1,4 @@
-/**
- * The seam to the kernel, its implementation on libnl, and the loading of the native library. Not
- * part of the API.
- */
+/** The transport on libnl, and the loading of the native library. Not part of the API. */
 @NullMarked
 package dev.jgenl.internal;
 

@@ -17,12 +17,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Attribute {
 
-  private final ByteBuffer buffer;
+  private final Lease lease;
   private final int offset;
 
   /** The caller has checked that the whole attribute lies within the buffer. */
-  Attribute(ByteBuffer buffer, int offset) {
-    this.buffer = buffer;
+  Attribute(Lease lease, int offset) {
+    this.lease = lease;
     this.offset = offset;
   }
 
@@ -60,7 +60,7 @@ public final class Attribute {
    * @return bytes without header and padding, 0 to 65531
    */
   public int length() {
-    return Short.toUnsignedInt(buffer.getShort(offset)) - NLA_HDRLEN;
+    return Short.toUnsignedInt(lease.buffer().getShort(offset)) - NLA_HDRLEN;
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 1 byte long
    */
   public int u8() {
-    return Byte.toUnsignedInt(buffer.get(payload(1)));
+    return Byte.toUnsignedInt(lease.buffer().get(payload(1)));
   }
 
   /**
@@ -80,7 +80,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 2 bytes long
    */
   public int u16() {
-    return Short.toUnsignedInt(buffer.getShort(payload(2)));
+    return Short.toUnsignedInt(lease.buffer().getShort(payload(2)));
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 1 byte long
    */
   public byte s8() {
-    return buffer.get(payload(1));
+    return lease.buffer().get(payload(1));
   }
 
   /**
@@ -121,7 +121,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 2 bytes long
    */
   public short s16() {
-    return buffer.getShort(payload(2));
+    return lease.buffer().getShort(payload(2));
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 4 bytes long
    */
   public int s32() {
-    return buffer.getInt(payload(4));
+    return lease.buffer().getInt(payload(4));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 8 bytes long
    */
   public long s64() {
-    return buffer.getLong(payload(8));
+    return lease.buffer().getLong(payload(8));
   }
 
   /**
@@ -205,6 +205,7 @@ public final class Attribute {
    */
   public Bitfield32 bitfield32() {
     int start = payload(8);
+    ByteBuffer buffer = lease.buffer();
     return new Bitfield32(buffer.getInt(start), buffer.getInt(start + 4));
   }
 
@@ -215,6 +216,7 @@ public final class Attribute {
    * @return the string, perhaps empty
    */
   public String string() {
+    ByteBuffer buffer = lease.buffer();
     int length = length();
     int start = offset + NLA_HDRLEN;
     if (length > 0 && buffer.get(start + length - 1) == 0) {
@@ -236,16 +238,18 @@ public final class Attribute {
    */
   public byte[] bytes() {
     byte[] bytes = new byte[length()];
-    buffer.get(offset + NLA_HDRLEN, bytes);
+    lease.buffer().get(offset + NLA_HDRLEN, bytes);
     return bytes;
   }
 
   /**
-   * Shows the payload without a copy.
+   * Shows the payload without a copy. The buffer, unlike all else of a message that is valid only
+   * for the length of a call, is not checked when it is used later.
    *
    * @return a read-only view in the byte order of the message
    */
   public ByteBuffer payload() {
+    ByteBuffer buffer = lease.buffer();
     return buffer.slice(offset + NLA_HDRLEN, length()).asReadOnlyBuffer().order(buffer.order());
   }
 
@@ -256,7 +260,7 @@ public final class Attribute {
    */
   public Attributes nested() {
     int start = offset + NLA_HDRLEN;
-    return new Attributes(buffer, start, start + length());
+    return new Attributes(lease, start, start + length());
   }
 
   @Override
@@ -265,11 +269,11 @@ public final class Attribute {
   }
 
   private int rawType() {
-    return buffer.getShort(offset + 2);
+    return lease.buffer().getShort(offset + 2);
   }
 
   private boolean isBigEndian() {
-    return buffer.order() == ByteOrder.BIG_ENDIAN;
+    return lease.buffer().order() == ByteOrder.BIG_ENDIAN;
   }
 
   /** Returns where the payload starts, if it has the expected length. */

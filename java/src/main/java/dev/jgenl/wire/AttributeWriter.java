@@ -19,21 +19,17 @@ import java.util.function.Consumer;
  * 0), where wanted with {@link Netlink#NLA_F_NET_BYTEORDER}.
  *
  * <p>Every {@code put} throws {@link IllegalArgumentException} if the type or the value is out of
- * range, and returns this writer. Not safe for use by several threads; valid only until the call
- * that it was handed to returns.
+ * range, {@link IllegalStateException} if the call that this writer was handed to has returned, and
+ * returns this writer. Not safe for use by several threads.
  */
 public final class AttributeWriter {
 
-  /** For a longer string an array of its own costs little beside the encoding. */
-  private static final int SCRATCH_SIZE = 256;
+  private final GrowingBuffer out;
+  private boolean ended;
 
-  private final byte[] scratch = new byte[SCRATCH_SIZE];
-  private ByteBuffer buffer;
-  private int end;
-
-  /** Starts at index 0 of a buffer, which is replaced by a larger one when it is full. */
-  AttributeWriter(ByteBuffer buffer) {
-    this.buffer = buffer;
+  /** Writes behind what is there. */
+  AttributeWriter(GrowingBuffer out) {
+    this.out = out;
   }
 
   /**
@@ -103,7 +99,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putS8(int type, byte value) {
     int at = append(type, 1);
-    buffer.put(at, value);
+    out.buffer().put(at, value);
     return this;
   }
 
@@ -116,7 +112,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putS16(int type, short value) {
     int at = append(type, 2);
-    buffer.putShort(at, value);
+    out.buffer().putShort(at, value);
     return this;
   }
 
@@ -129,7 +125,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putS32(int type, int value) {
     int at = append(type, 4);
-    buffer.putInt(at, value);
+    out.buffer().putInt(at, value);
     return this;
   }
 
@@ -142,7 +138,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putS64(int type, long value) {
     int at = append(type, 8);
-    buffer.putLong(at, value);
+    out.buffer().putLong(at, value);
     return this;
   }
 
@@ -214,8 +210,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putBitfield32(int type, Bitfield32 value) {
     int at = append(type, 8);
-    buffer.putInt(at, value.value());
-    buffer.putInt(at + 4, value.selector());
+    out.buffer().putInt(at, value.value()).putInt(at + 4, value.selector());
     return this;
   }
 
@@ -231,8 +226,9 @@ public final class AttributeWriter {
       throw new IllegalArgumentException(
           "attribute " + type + ": a NUL within a string would end it");
     }
-    if (value.length() <= scratch.length && copyAscii(value)) {
-      putTerminated(type, scratch, value.length());
+    byte[] ascii = out.ascii(value);
+    if (ascii != null) {
+      putTerminated(type, ascii, value.length());
     } else {
       byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
       putTerminated(type, bytes, bytes.length);
@@ -249,7 +245,7 @@ public final class AttributeWriter {
    */
   public AttributeWriter putBytes(int type, byte[] value) {
     int at = append(type, value.length);
-    buffer.put(at, value);
+    out.buffer().put(at, value);
     return this;
   }
 
@@ -262,67 +258,47 @@ public final class AttributeWriter {
    */
   public AttributeWriter putBytes(int type, ByteBuffer value) {
     int at = append(type, value.remaining());
-    buffer.put(at, value, value.position(), value.remaining());
+    out.buffer().put(at, value, value.position(), value.remaining());
     return this;
   }
 
   /**
    * Writes an attribute that holds attributes, marked with {@link Netlink#NLA_F_NESTED} as the
-   * kernel's strict validation wants it.
+   * kernel's strict validation wants it. If this fails, all is as it was before.
    *
    * @param type the attribute
    * @param content writes the inner attributes, at most 65531 bytes of them
    * @return this
    */
   public AttributeWriter putNested(int type, Consumer<? super AttributeWriter> content) {
-    int start = append(type, 0) - NLA_HDRLEN;
-    content.accept(this);
-    int length = end - start;
-    requireLength(type, length - NLA_HDRLEN);
-    buffer.putShort(start, (short) length);
+    int payload = append(type, 0);
+    int start = payload - NLA_HDRLEN;
+    boolean complete = false;
+    try {
+      content.accept(this);
+      requireValid();
+      requireLength(type, out.end() - payload);
+      complete = true;
+    } finally {
+      if (!complete && !ended) {
+        out.truncate(start);
+      }
+    }
+    ByteBuffer buffer = out.buffer();
+    buffer.putShort(start, (short) (out.end() - start));
     buffer.putShort(start + 2, (short) (type | NLA_F_NESTED));
     return this;
   }
 
   private void putTerminated(int type, byte[] bytes, int length) {
     int at = append(type, length + 1);
-    buffer.put(at, bytes, 0, length);
-    buffer.put(at + length, (byte) 0);
+    out.buffer().put(at, bytes, 0, length);
+    out.buffer().put(at + length, (byte) 0);
   }
 
-  /** Copies a string, if it is ASCII, to where it costs no allocation. */
-  private boolean copyAscii(String value) {
-    int all = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      scratch[i] = (byte) c;
-      all |= c;
-    }
-    return all < 0x80;
-  }
-
-  /** Forgets what was written behind an index. */
-  void truncate(int length) {
-    end = length;
-  }
-
-  /** Makes room for bytes that are no attribute and returns where they start. */
-  int reserve(int length) {
-    int at = end;
-    int needed = Math.addExact(at, length);
-    if (needed > buffer.limit()) {
-      buffer = enlarged(buffer, needed);
-    }
-    end = needed;
-    return at;
-  }
-
-  ByteBuffer buffer() {
-    return buffer;
-  }
-
-  int end() {
-    return end;
+  /** Ends the time in which this writer may be used. */
+  void end() {
+    ended = true;
   }
 
   /** Writes header and padding and returns where the payload goes. */
@@ -331,8 +307,10 @@ public final class AttributeWriter {
       throw new IllegalArgumentException("attribute " + type + " is not within 0 to 0x3fff");
     }
     requireLength(type, length);
+    requireValid();
     int padded = Netlink.align(length);
-    int at = reserve(NLA_HDRLEN + padded);
+    int at = out.reserve(NLA_HDRLEN + padded);
+    ByteBuffer buffer = out.buffer();
     buffer.putShort(at, (short) (NLA_HDRLEN + length));
     buffer.putShort(at + 2, (short) type);
     int payload = at + NLA_HDRLEN;
@@ -341,6 +319,13 @@ public final class AttributeWriter {
       buffer.put(payload + i, (byte) 0);
     }
     return payload;
+  }
+
+  private void requireValid() {
+    if (ended) {
+      throw new IllegalStateException(
+          "the writer is valid only for the length of the call that handed it out");
+    }
   }
 
   private static void requireLength(int type, int length) {
@@ -358,15 +343,6 @@ public final class AttributeWriter {
   }
 
   private boolean isBigEndian() {
-    return buffer.order() == ByteOrder.BIG_ENDIAN;
-  }
-
-  private static ByteBuffer enlarged(ByteBuffer full, int needed) {
-    int capacity = Math.max(needed, (int) Math.min(2L * full.limit(), Integer.MAX_VALUE));
-    ByteBuffer larger =
-        full.isDirect() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
-    larger.order(full.order());
-    larger.put(0, full, 0, full.limit());
-    return larger;
+    return out.buffer().order() == ByteOrder.BIG_ENDIAN;
   }
 }

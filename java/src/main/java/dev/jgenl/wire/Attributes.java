@@ -20,12 +20,12 @@ import java.util.stream.StreamSupport;
  */
 public final class Attributes implements Iterable<Attribute> {
 
-  private final ByteBuffer buffer;
+  private final Lease lease;
   private final int start;
   private final int end;
 
-  Attributes(ByteBuffer buffer, int start, int end) {
-    this.buffer = buffer;
+  Attributes(Lease lease, int start, int end) {
+    this.lease = lease;
     this.start = start;
     this.end = end;
   }
@@ -40,11 +40,25 @@ public final class Attributes implements Iterable<Attribute> {
    * @throws IndexOutOfBoundsException if the part does not lie within the buffer's limit
    */
   public static Attributes of(ByteBuffer buffer, int start, int end) {
-    if (start < 0 || start > end || end > buffer.limit()) {
-      throw new IndexOutOfBoundsException(
-          "bytes " + start + " to " + end + " of " + buffer.limit());
+    return of(new Lease(buffer), start, end);
+  }
+
+  /**
+   * Views a part of a buffer as attributes, for as long as they may be looked at.
+   *
+   * @param lease the bytes; when it ends, the view and all that came from it throw {@link
+   *     IllegalStateException}
+   * @param start the index of the first attribute
+   * @param end the index behind the last byte
+   * @return the view
+   * @throws IndexOutOfBoundsException if the part does not lie within the buffer's limit
+   */
+  public static Attributes of(Lease lease, int start, int end) {
+    int limit = lease.buffer().limit();
+    if (start < 0 || start > end || end > limit) {
+      throw new IndexOutOfBoundsException("bytes " + start + " to " + end + " of " + limit);
     }
-    return new Attributes(buffer, start, end);
+    return new Attributes(lease, start, end);
   }
 
   /**
@@ -56,7 +70,7 @@ public final class Attributes implements Iterable<Attribute> {
    */
   public Optional<Attribute> find(int type) {
     int at = indexOf(type);
-    return at < 0 ? Optional.empty() : Optional.of(new Attribute(buffer, at));
+    return at < 0 ? Optional.empty() : Optional.of(new Attribute(lease, at));
   }
 
   /**
@@ -71,7 +85,7 @@ public final class Attributes implements Iterable<Attribute> {
     if (at < 0) {
       throw new MalformedMessageException("attribute " + type + " is missing");
     }
-    return new Attribute(buffer, at);
+    return new Attribute(lease, at);
   }
 
   /**
@@ -91,6 +105,7 @@ public final class Attributes implements Iterable<Attribute> {
    * @return whether there is none
    */
   public boolean isEmpty() {
+    lease.buffer();
     return end - start < NLA_HDRLEN;
   }
 
@@ -117,6 +132,7 @@ public final class Attributes implements Iterable<Attribute> {
 
       @Override
       public boolean hasNext() {
+        lease.buffer();
         return end - at >= NLA_HDRLEN;
       }
 
@@ -125,7 +141,7 @@ public final class Attributes implements Iterable<Attribute> {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        Attribute attribute = new Attribute(buffer, at);
+        Attribute attribute = new Attribute(lease, at);
         at = after(at);
         return attribute;
       }
@@ -144,6 +160,7 @@ public final class Attributes implements Iterable<Attribute> {
   }
 
   private int indexOf(int type) {
+    ByteBuffer buffer = lease.buffer();
     for (int at = start; end - at >= NLA_HDRLEN; ) {
       int next = after(at);
       if ((buffer.getShort(at + 2) & Netlink.NLA_TYPE_MASK) == type) {
@@ -156,7 +173,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   /** Returns where the attribute behind the one at an index starts; that one is checked. */
   private int after(int at) {
-    int length = Short.toUnsignedInt(buffer.getShort(at));
+    int length = Short.toUnsignedInt(lease.buffer().getShort(at));
     if (length < NLA_HDRLEN || length > end - at) {
       throw new MalformedMessageException(
           "attribute of " + length + " bytes where " + (end - at) + " bytes are left");

@@ -4,7 +4,8 @@ import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages of Generic Netlink one behind the other into a buffer that grows. The byte order
@@ -18,7 +19,8 @@ import java.util.List;
  */
 public final class MessageWriter {
 
-  private final AttributeWriter attributes;
+  private final GrowingBuffer out;
+  private @Nullable AttributeWriter attributes;
   private int start;
 
   /**
@@ -28,12 +30,22 @@ public final class MessageWriter {
    *     takes its place
    */
   public MessageWriter(ByteBuffer buffer) {
-    attributes = new AttributeWriter(buffer);
+    out = new GrowingBuffer(buffer);
+  }
+
+  /**
+   * Creates a writer that starts at index 0.
+   *
+   * @param buffer the first buffer
+   * @param allocator makes a larger one, of the capacity that it is given, when that is full
+   */
+  public MessageWriter(ByteBuffer buffer, IntFunction<ByteBuffer> allocator) {
+    out = new GrowingBuffer(buffer, allocator);
   }
 
   /** Forgets all messages. */
   public void clear() {
-    attributes.truncate(0);
+    truncate(0);
   }
 
   /**
@@ -42,11 +54,12 @@ public final class MessageWriter {
    * @param length what {@link #length()} was before that message was begun
    */
   public void truncate(int length) {
-    attributes.truncate(length);
+    endAttributes();
+    out.truncate(length);
   }
 
   /**
-   * Begins a message. Attributes follow, then {@link #end()}.
+   * Begins a message of Generic Netlink. Attributes follow, then {@link #end()}.
    *
    * @param type the type of the message: the family's ID, 0 to 65535
    * @param flags the flags, such as {@link Netlink#NLM_F_REQUEST}
@@ -54,38 +67,82 @@ public final class MessageWriter {
    * @param portId the port ID of the sender; the kernel fills in 0
    * @param command the command, 0 to 255
    * @param version the version of the family's protocol, 0 to 255
-   * @return the writer of its attributes
+   * @return the writer of its attributes, valid until {@link #end()}
    */
   public AttributeWriter begin(
       int type, int flags, int sequence, int portId, int command, int version) {
-    start = attributes.reserve(NLMSG_HDRLEN + GENL_HDRLEN);
-    ByteBuffer buffer = attributes.buffer();
+    int at = beginHeader(type, flags, sequence, portId, GENL_HDRLEN);
+    ByteBuffer buffer = out.buffer();
+    buffer.put(at, (byte) command);
+    buffer.put(at + 1, (byte) version);
+    buffer.putShort(at + 2, (short) 0);
+    return beginAttributes();
+  }
+
+  /**
+   * Begins a message of any protocol. Attributes follow, then {@link #end()}.
+   *
+   * @param type the type of the message, 0 to 65535
+   * @param flags the flags, such as {@link Netlink#NLM_F_REQUEST}
+   * @param sequence the sequence number
+   * @param portId the port ID of the sender; the kernel fills in 0
+   * @param header the protocol's own header, such as {@code struct ifinfomsg}; padding follows it
+   * @return the writer of its attributes, valid until {@link #end()}
+   */
+  public AttributeWriter begin(int type, int flags, int sequence, int portId, byte[] header) {
+    int at = beginHeader(type, flags, sequence, portId, 0);
+    putPadded(at, header);
+    return beginAttributes();
+  }
+
+  /**
+   * Writes the family's own header of a message of Generic Netlink, which stands before the
+   * attributes.
+   *
+   * @param header its bytes; padding follows them
+   */
+  public void putFamilyHeader(byte[] header) {
+    putPadded(out.end(), header);
+  }
+
+  private int beginHeader(int type, int flags, int sequence, int portId, int length) {
+    endAttributes();
+    start = out.reserve(NLMSG_HDRLEN + length);
+    ByteBuffer buffer = out.buffer();
     buffer.putShort(start + 4, (short) type);
     buffer.putShort(start + 6, (short) flags);
     buffer.putInt(start + 8, sequence);
     buffer.putInt(start + 12, portId);
-    buffer.put(start + 16, (byte) command);
-    buffer.put(start + 17, (byte) version);
-    buffer.putShort(start + 18, (short) 0);
-    return attributes;
+    return start + NLMSG_HDRLEN;
   }
 
-  /**
-   * Writes the family's own header, which stands before the attributes.
-   *
-   * @param header its bytes; padding follows them
-   */
-  public void putFamilyHeader(List<Byte> header) {
-    int padded = Netlink.align(header.size());
-    int at = attributes.reserve(padded);
-    for (int i = 0; i < padded; i++) {
-      attributes.buffer().put(at + i, i < header.size() ? header.get(i) : 0);
+  private void putPadded(int at, byte[] header) {
+    int padded = Netlink.align(header.length);
+    out.reserve(padded);
+    out.buffer().put(at, header);
+    for (int i = header.length; i < padded; i++) {
+      out.buffer().put(at + i, (byte) 0);
+    }
+  }
+
+  private AttributeWriter beginAttributes() {
+    AttributeWriter writer = new AttributeWriter(out);
+    attributes = writer;
+    return writer;
+  }
+
+  private void endAttributes() {
+    AttributeWriter writer = attributes;
+    if (writer != null) {
+      writer.end();
+      attributes = null;
     }
   }
 
   /** Completes the message: its length is known now. */
   public void end() {
-    attributes.buffer().putInt(start, attributes.end() - start);
+    endAttributes();
+    out.buffer().putInt(start, out.end() - start);
   }
 
   /**
@@ -94,7 +151,7 @@ public final class MessageWriter {
    * @return the buffer; valid until the next message is written
    */
   public ByteBuffer buffer() {
-    return attributes.buffer();
+    return out.buffer();
   }
 
   /**
@@ -103,6 +160,6 @@ public final class MessageWriter {
    * @return bytes from index 0
    */
   public int length() {
-    return attributes.end();
+    return out.end();
   }
 }

@@ -33,6 +33,9 @@ public final class Netlink {
   /** The dump is inconsistent: the data changed between two of its parts. */
   public static final int NLM_F_DUMP_INTR = 0x10;
 
+  /** The dump holds only what a filter of the request lets through. */
+  public static final int NLM_F_DUMP_FILTERED = 0x20;
+
   /** The request wants all entries. */
   public static final int NLM_F_DUMP = 0x300;
 

@@ -42,21 +42,23 @@ record AttributeWriterBytesTest(Memory memory) {
   @ParameterizedTest(name = "{0}")
   @MethodSource("drawings")
   void attributeIsWrittenAsDrawn(String what, Consumer<AttributeWriter> put, String drawing) {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     put.accept(writer);
 
-    assertThat(written(writer)).as(what).isEqualTo(memory.bytes(drawing));
+    assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
   @ParameterizedTest(name = "T21 padding is zero in a used buffer: {0}")
   @MethodSource("drawings")
   void paddingIsZeroInUsedBuffer(String what, Consumer<AttributeWriter> put, String drawing) {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     put.accept(writer);
 
-    assertThat(written(writer)).as(what).isEqualTo(memory.bytes(drawing));
+    assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
   @ParameterizedTest(name = "T24 a string of {0} characters, ASCII or not")
@@ -64,11 +66,12 @@ record AttributeWriterBytesTest(Memory memory) {
   void stringOfAnyLengthIsInUtf8(int length) {
     String ascii = "x".repeat(length);
     String mixed = "x".repeat(length - 1) + "\u00e9";
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putString(1, ascii).putString(2, mixed);
 
-    Attributes written = Attributes.of(writer.buffer(), 0, writer.end());
+    Attributes written = Attributes.of(out.buffer(), 0, out.end());
     assertThat(written.get(1).bytes()).isEqualTo((ascii + "\0").getBytes(StandardCharsets.UTF_8));
     assertThat(written.get(2).bytes()).isEqualTo((mixed + "\0").getBytes(StandardCharsets.UTF_8));
   }
@@ -76,11 +79,12 @@ record AttributeWriterBytesTest(Memory memory) {
   @Test
   @DisplayName("T25 attributes follow each other in the order in which they are put")
   void attributesKeepTheirOrder() {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putU8(3, 1).putString(1, "x").putFlag(3);
 
-    assertThat(written(writer))
+    assertThat(written(out))
         .isEqualTo(
             memory.bytes(
                 """
@@ -93,17 +97,18 @@ record AttributeWriterBytesTest(Memory memory) {
 
   @Test
   void onlyBytesBetweenPositionAndLimitAreWritten() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
     ByteBuffer value = ByteBuffer.wrap(bytes(1, 2, 3, 4, 5)).position(1).limit(4);
 
     writer.putBytes(1, value);
 
-    assertThat(written(writer)).isEqualTo(memory.bytes("0007 0001 02 03 04 00"));
+    assertThat(written(out)).isEqualTo(memory.bytes("0007 0001 02 03 04 00"));
   }
 
   @Test
   void positionAndLimitOfWrittenBytesStay() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(new GrowingBuffer(memory.allocate(64)));
     ByteBuffer value = ByteBuffer.wrap(bytes(1, 2, 3, 4, 5)).position(1).limit(4);
 
     writer.putBytes(1, value);
@@ -114,22 +119,24 @@ record AttributeWriterBytesTest(Memory memory) {
 
   @Test
   void bytesMayComeFromReadOnlyDirectMemory() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
     ByteBuffer value = ByteBuffer.allocateDirect(2).put(0, bytes(7, 8)).asReadOnlyBuffer();
 
     writer.putBytes(1, value);
 
-    assertThat(written(writer)).isEqualTo(memory.bytes("0006 0001 07 08 0000"));
+    assertThat(written(out)).isEqualTo(memory.bytes("0006 0001 07 08 0000"));
   }
 
   @Test
   void nothingIsWrittenBehindTheLastPadding() {
     ByteBuffer buffer = memory.used(64);
-    AttributeWriter writer = new AttributeWriter(buffer);
+    GrowingBuffer out = new GrowingBuffer(buffer);
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putU8(1, 2).putString(3, "four");
 
-    assertThat(Memory.copy(buffer, writer.end(), 64)).containsOnly(0xee);
+    assertThat(Memory.copy(buffer, out.end(), 64)).containsOnly(0xee);
   }
 
   private static Arguments row(String what, Consumer<AttributeWriter> put, String drawing) {
@@ -144,7 +151,7 @@ record AttributeWriterBytesTest(Memory memory) {
     return bytes;
   }
 
-  private static byte[] written(AttributeWriter writer) {
-    return Memory.copy(writer.buffer(), 0, writer.end());
+  private static byte[] written(GrowingBuffer out) {
+    return Memory.copy(out.buffer(), 0, out.end());
   }
 }

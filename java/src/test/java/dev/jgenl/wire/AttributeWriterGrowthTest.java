@@ -34,64 +34,70 @@ record AttributeWriterGrowthTest(Memory memory) {
   @ParameterizedTest(name = "T25 growth from {0} bytes keeps what was written")
   @MethodSource("capacities")
   void growthKeepsContent(int capacity) {
-    AttributeWriter writer = new AttributeWriter(memory.used(capacity));
+    GrowingBuffer out = new GrowingBuffer(memory.used(capacity));
+    AttributeWriter writer = new AttributeWriter(out);
 
     write(writer);
 
-    assertThat(Memory.copy(writer.buffer(), 0, writer.end())).isEqualTo(memory.bytes(DRAWING));
+    assertThat(Memory.copy(out.buffer(), 0, out.end())).isEqualTo(memory.bytes(DRAWING));
   }
 
   @Test
   void fullBufferIsReplacedByOneOfItsKind() {
     ByteBuffer first = memory.allocate(4);
-    AttributeWriter writer = new AttributeWriter(first);
+    GrowingBuffer out = new GrowingBuffer(first);
+    AttributeWriter writer = new AttributeWriter(out);
 
     write(writer);
 
-    assertThat(writer.buffer()).isNotSameAs(first);
-    assertThat(writer.buffer().isDirect()).isEqualTo(first.isDirect());
-    assertThat(writer.buffer().order()).isEqualTo(first.order());
+    assertThat(out.buffer()).isNotSameAs(first);
+    assertThat(out.buffer().isDirect()).isEqualTo(first.isDirect());
+    assertThat(out.buffer().order()).isEqualTo(first.order());
   }
 
   @Test
   void bufferThatIsJustLargeEnoughIsKept() {
     ByteBuffer first = memory.allocate(8);
-    AttributeWriter writer = new AttributeWriter(first);
+    GrowingBuffer out = new GrowingBuffer(first);
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putU32(1, 2);
 
-    assertThat(writer.buffer()).isSameAs(first);
+    assertThat(out.buffer()).isSameAs(first);
   }
 
   @Test
   void roomAtLeastDoubles() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
     writer.putBytes(1, new byte[60]);
 
     writer.putFlag(2);
 
-    assertThat(writer.buffer().capacity()).isGreaterThanOrEqualTo(128);
+    assertThat(out.buffer().capacity()).isGreaterThanOrEqualTo(128);
   }
 
   @Test
   void roomBehindTheLimitIsNotUsed() {
     ByteBuffer first = memory.used(64).limit(16);
-    AttributeWriter writer = new AttributeWriter(first);
+    GrowingBuffer out = new GrowingBuffer(first);
+    AttributeWriter writer = new AttributeWriter(out);
 
     write(writer);
 
-    assertThat(Memory.copy(writer.buffer(), 0, writer.end())).isEqualTo(memory.bytes(DRAWING));
+    assertThat(Memory.copy(out.buffer(), 0, out.end())).isEqualTo(memory.bytes(DRAWING));
     assertThat(Memory.copy(first.clear(), 16, 64)).containsOnly(0xee);
   }
 
   @Test
   @DisplayName("T21 65,536 attributes grow a buffer from nothing")
   void manyAttributesGrowABufferFromNothing() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(0));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(0));
+    AttributeWriter writer = new AttributeWriter(out);
 
     IntStream.range(0, 65_536).forEach(i -> writer.putU16(1, i));
 
-    assertThat(Attributes.of(writer.buffer(), 0, writer.end()).stream().mapToInt(Attribute::u16))
+    assertThat(Attributes.of(out.buffer(), 0, out.end()).stream().mapToInt(Attribute::u16))
         .hasSize(65_536)
         .isSorted();
   }

@@ -15,11 +15,12 @@ record AttributeWriterNestTest(Memory memory) {
   @Test
   @DisplayName("T22 a nest is marked as one and counts what it holds")
   void nestIsMarked() {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putNested(5, n -> n.putU32(1, 42).putU8(2, 7)).putFlag(6);
 
-    assertThat(written(writer))
+    assertThat(written(out))
         .isEqualTo(
             memory.bytes(
                 """
@@ -34,27 +35,30 @@ record AttributeWriterNestTest(Memory memory) {
   @Test
   @DisplayName("T22 a nest without content is marked too")
   void emptyNestIsMarked() {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putNested(5, n -> {});
 
-    assertThat(written(writer)).isEqualTo(memory.bytes("0004 8005"));
+    assertThat(written(out)).isEqualTo(memory.bytes("0004 8005"));
   }
 
   @Test
   @DisplayName("T22 both flags of a nest are kept")
   void nestKeepsByteOrderFlag() {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putNested(Netlink.NLA_F_NET_BYTEORDER | 5, n -> n.putU16Be(1, 0x0102));
 
-    assertThat(written(writer)).isEqualTo(memory.bytes("000c c005 | 0006 0001 01 02 0000"));
+    assertThat(written(out)).isEqualTo(memory.bytes("000c c005 | 0006 0001 01 02 0000"));
   }
 
   @Test
   @DisplayName("T25 an array of nests")
   void arrayOfNests() {
-    AttributeWriter writer = new AttributeWriter(memory.used(64));
+    GrowingBuffer out = new GrowingBuffer(memory.used(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putNested(
         3,
@@ -65,7 +69,7 @@ record AttributeWriterNestTest(Memory memory) {
           }
         });
 
-    assertThat(written(writer))
+    assertThat(written(out))
         .isEqualTo(
             memory.bytes(
                 """
@@ -82,7 +86,8 @@ record AttributeWriterNestTest(Memory memory) {
   @Test
   @DisplayName("T25 30 nests within each other have falling lengths")
   void nestsGoThirtyDeep() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(16));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(16));
+    AttributeWriter writer = new AttributeWriter(out);
     StringBuilder drawing = new StringBuilder();
     for (int depth = 0; depth < 30; depth++) {
       drawing.append(String.format("%04x %04x ", (30 - depth) * 4 + 8, 0x8001 + depth));
@@ -90,23 +95,24 @@ record AttributeWriterNestTest(Memory memory) {
 
     nest(writer, 1, 30);
 
-    assertThat(written(writer)).isEqualTo(memory.bytes(drawing + "0008 0063 0000002a"));
+    assertThat(written(out)).isEqualTo(memory.bytes(drawing + "0008 0063 0000002a"));
   }
 
   @Test
   @DisplayName("T21 the longest nest")
   void longestNestFits() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(16));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(16));
+    AttributeWriter writer = new AttributeWriter(out);
 
     writer.putNested(5, n -> n.putBytes(1, new byte[65524]));
 
-    assertThat(written(writer)).startsWith(memory.bytes("fffc 8005 | fff8 0001"));
+    assertThat(written(out)).startsWith(memory.bytes("fffc 8005 | fff8 0001"));
   }
 
   @Test
   @DisplayName("T21 a nest whose length does not fit 16 bits is refused, not wrapped")
   void nestThatIsTooLongIsRefused() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(16));
+    AttributeWriter writer = new AttributeWriter(new GrowingBuffer(memory.allocate(16)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> writer.putNested(5, n -> n.putBytes(1, new byte[65525])))
@@ -116,7 +122,7 @@ record AttributeWriterNestTest(Memory memory) {
   @Test
   @DisplayName("T21 a nest that grows too long by many small attributes is refused")
   void nestOfManyAttributesThatIsTooLongIsRefused() {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(16));
+    AttributeWriter writer = new AttributeWriter(new GrowingBuffer(memory.allocate(16)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(
@@ -138,7 +144,7 @@ record AttributeWriterNestTest(Memory memory) {
     }
   }
 
-  private static byte[] written(AttributeWriter writer) {
-    return Memory.copy(writer.buffer(), 0, writer.end());
+  private static byte[] written(GrowingBuffer out) {
+    return Memory.copy(out.buffer(), 0, out.end());
   }
 }

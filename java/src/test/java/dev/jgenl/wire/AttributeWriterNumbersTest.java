@@ -105,12 +105,13 @@ record AttributeWriterNumbersTest(Memory memory) {
   @MethodSource("numbers")
   void numberHasTheBytesOfItsOrder(
       String what, Consumer<AttributeWriter> put, String littleEndian, String bigEndian) {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     put.accept(writer);
 
     byte[] expected = memory.bytes(memory.isBigEndian() ? bigEndian : littleEndian);
-    assertThat(written(writer)).as(what).isEqualTo(expected);
+    assertThat(written(out)).as(what).isEqualTo(expected);
   }
 
   static Stream<Arguments> widths() {
@@ -131,11 +132,12 @@ record AttributeWriterNumbersTest(Memory memory) {
   @MethodSource("widths")
   void uintAndSintTakeFourBytesWhereTheySuffice(
       String what, Consumer<AttributeWriter> put, String drawing) {
-    AttributeWriter writer = new AttributeWriter(memory.allocate(64));
+    GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
+    AttributeWriter writer = new AttributeWriter(out);
 
     put.accept(writer);
 
-    assertThat(written(writer)).as(what).isEqualTo(memory.bytes(drawing));
+    assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
   private static Arguments number(
@@ -147,7 +149,7 @@ record AttributeWriterNumbersTest(Memory memory) {
     return arguments(what, put, drawing);
   }
 
-  private static byte[] written(AttributeWriter writer) {
-    return Memory.copy(writer.buffer(), 0, writer.end());
+  private static byte[] written(GrowingBuffer out) {
+    return Memory.copy(out.buffer(), 0, out.end());
   }
 }

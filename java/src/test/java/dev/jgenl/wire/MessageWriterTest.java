@@ -6,7 +6,6 @@ import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ record MessageWriterTest(Memory memory) {
     MessageWriter writer = new MessageWriter(memory.used(64));
 
     AttributeWriter attributes = writer.begin(0x1c, 1, 7, 0, 1, 1);
-    writer.putFamilyHeader(List.of((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5));
+    writer.putFamilyHeader(new byte[] {1, 2, 3, 4, 5});
     attributes.putFlag(1);
     writer.end();
 

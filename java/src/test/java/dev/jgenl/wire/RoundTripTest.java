@@ -25,11 +25,12 @@ record RoundTripTest(Memory memory) {
   void treesAreReadAsTheyWereWritten() {
     for (int seed = 0; seed < TREES; seed++) {
       List<Value> tree = randomTree(new Random(seed), 0);
-      AttributeWriter writer = new AttributeWriter(memory.used(seed % 64));
+      GrowingBuffer out = new GrowingBuffer(memory.used(seed % 64));
+      AttributeWriter writer = new AttributeWriter(out);
 
       tree.forEach(value -> value.write(writer));
 
-      Attributes written = Attributes.of(writer.buffer(), 0, writer.end());
+      Attributes written = Attributes.of(out.buffer(), 0, out.end());
       assertThat(readLike(tree, written)).as("seed %d", seed).isEqualTo(tree);
     }
   }

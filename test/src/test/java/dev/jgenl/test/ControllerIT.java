@@ -82,7 +82,7 @@ class ControllerIT {
 
     for (int i = 0; i < 2; i++) {
       List<String> names = new ArrayList<>();
-      try (Dump dump = genl.dump(controller, GETFAMILY)) {
+      try (Dump<GenlMessage> dump = genl.dump(controller, GETFAMILY)) {
         dump.forEach(m -> names.add(m.attributes().get(FAMILY_NAME).string()));
       }
       assertThat(names).isEqualTo(expected);

@@ -3,9 +3,11 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jgenl.Event;
+import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import dev.jgenl.examples.Ethtool;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +140,7 @@ class EthtoolIT {
     void eachSwitchOfAFeatureIsNotifiedOnce() throws Exception {
       Command.succeed("ip", "link", "add", "veth0", "up", "type", "veth", "peer", "veth1");
       try (Ethtool client = Ethtool.open();
-          Subscription changes = client.watch()) {
+          GenlSubscription changes = client.watch()) {
         List<Boolean> active = new ArrayList<>();
         for (boolean on : new boolean[] {false, true, false}) {
           client.setFeature("veth0", FEATURE, on);
@@ -149,8 +151,8 @@ class EthtoolIT {
         for (var event = changes.poll(Duration.ofSeconds(2));
             event.isPresent();
             event = changes.poll(Duration.ofSeconds(2))) {
-          assertThat(event.get()).isInstanceOf(Subscription.Notification.class);
-          seen.add(Ethtool.changeOf(((Subscription.Notification) event.get()).message()));
+          assertThat(event.get()).isInstanceOf(Event.Notification.class);
+          seen.add(Ethtool.changeOf(((Event.Notification<GenlMessage>) event.get()).message()));
         }
 
         assertThat(active).containsExactly(false, true, false);

@@ -3,13 +3,14 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import dev.jgenl.wire.AttributeWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Lab {
 
   static final String NAME = "genl_lab";
   static final String HDR_NAME = "genl_lab_hdr";
+  static final String INIT_NAME = "genl_lab_init";
 
   static final int ECHO = 1;
   static final int RAW = 2;
@@ -33,6 +35,11 @@ final class Lab {
   static final int NOTIFY = 8;
   static final int ADMIN = 9;
   static final int NS_ADMIN = 10;
+  static final int FORGE = 11;
+  static final int REGISTER = 12;
+  static final int DEREGISTER = 13;
+  static final int EVENT = 14;
+  static final int CHANGE = 15;
 
   static final int INDEX = 1;
   static final int TOTAL = 2;
@@ -53,6 +60,11 @@ final class Lab {
   static final int UNPADDED = 17;
   static final int TOGETHER = 18;
   static final int GROUP = 19;
+  static final int ABSOLUTE = 20;
+  static final int FLAGS = 21;
+  static final int VALUE = 22;
+  static final int DONE = 23;
+  static final int BARE = 24;
 
   static final int V_U8 = 1;
   static final int V_U16 = 2;
@@ -135,8 +147,8 @@ final class Lab {
   }
 
   /** Reads events until none comes for a while. */
-  static List<Subscription.Event> drain(Subscription subscription) throws NetlinkException {
-    List<Subscription.Event> events = new ArrayList<>();
+  static List<Event<GenlMessage>> drain(GenlSubscription subscription) throws NetlinkException {
+    List<Event<GenlMessage>> events = new ArrayList<>();
     while (true) {
       var event = subscription.poll(Duration.ofMillis(300));
       if (event.isEmpty()) {
@@ -146,10 +158,10 @@ final class Lab {
     }
   }
 
-  static List<Integer> indices(List<Subscription.Event> events) {
+  static List<Integer> indices(List<Event<GenlMessage>> events) {
     List<Integer> indices = new ArrayList<>();
-    for (Subscription.Event event : events) {
-      if (event instanceof Subscription.Notification n) {
+    for (Event<GenlMessage> event : events) {
+      if (event instanceof Event.Notification<GenlMessage> n) {
         indices.add(index(n.message()));
       }
     }

@@ -196,7 +196,7 @@ class LabCodecIT {
   @DisplayName("T25 the header of a family's own is sent and returned before the attributes")
   void familyHeaderComesBack() throws NetlinkException {
     GenlFamily family = genl.family(Lab.HDR_NAME);
-    List<Byte> header = List.of((byte) 1, (byte) -2, (byte) 3, (byte) -4);
+    byte[] header = {1, -2, 3, -4};
     GenlRequest request =
         GenlRequest.of(family, Lab.ECHO, a -> a.putU32(Lab.V_U32, 42)).withHeader(header);
     GenlMessage answer = genl.request(request, GenlMessage::copy);
@@ -216,7 +216,7 @@ class LabCodecIT {
                 genl.family(Lab.HDR_NAME),
                 Lab.ECHO,
                 a -> a.putU8(Lab.V_U8, 1).putNested(Lab.V_NEST, n -> n.putU8(Lab.V_U32, 1)))
-            .withHeader(List.of((byte) 9, (byte) 9, (byte) 9, (byte) 9));
+            .withHeader(new byte[] {9, 9, 9, 9});
 
     assertThat(Lab.refusal(genl, request).extendedAck().path())
         .containsExactly(Lab.V_NEST, Lab.V_U32);

@@ -39,7 +39,8 @@ class LabDumpIT {
   @ValueSource(ints = {0, 1, 3, 500})
   void dumpIsComplete(int count) throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump = dump(genl, a -> a.putU32(Lab.COUNT, count).putU32(Lab.SIZE, 101))) {
+        Dump<GenlMessage> dump =
+            dump(genl, a -> a.putU32(Lab.COUNT, count).putU32(Lab.SIZE, 101))) {
       List<GenlMessage> messages = dump.toList();
 
       assertThat(messages).hasSize(count);
@@ -53,7 +54,7 @@ class LabDumpIT {
   @DisplayName("T07 messages of a dump that nearly fill 64 KiB each arrive whole")
   void largestMessagesArriveWhole() throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump = dump(genl, a -> a.putU32(Lab.COUNT, 3).putU32(Lab.SIZE, 60_000))) {
+        Dump<GenlMessage> dump = dump(genl, a -> a.putU32(Lab.COUNT, 3).putU32(Lab.SIZE, 60_000))) {
       int i = 0;
       for (GenlMessage m : dump) {
         Lab.assertMessage(m, i++, 3, 60_000);
@@ -66,7 +67,8 @@ class LabDumpIT {
   @DisplayName("T15 the heap does not grow with a dump of 100,000 messages that is read lazily")
   void heapDoesNotGrow() throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump = dump(genl, a -> a.putU32(Lab.COUNT, 100_000).putU32(Lab.SIZE, 100))) {
+        Dump<GenlMessage> dump =
+            dump(genl, a -> a.putU32(Lab.COUNT, 100_000).putU32(Lab.SIZE, 100))) {
       long early = 0;
       for (int i = 0; i < 100_000; i++) {
         assertThat(Lab.index(dump.next()) == i).isTrue();
@@ -87,8 +89,8 @@ class LabDumpIT {
   void slowDumpsDelayNobody() throws Exception {
     ExecutorService reader = Executors.newSingleThreadExecutor();
     try (Genl genl = Genl.open();
-        Dump unread = dump(genl, a -> a.putU32(Lab.COUNT, 1_000_000));
-        Dump slow =
+        Dump<GenlMessage> unread = dump(genl, a -> a.putU32(Lab.COUNT, 1_000_000));
+        Dump<GenlMessage> slow =
             dump(
                 genl,
                 a -> a.putU32(Lab.COUNT, 100).putU32(Lab.SIZE, 30_000).putU32(Lab.DELAY, 250))) {
@@ -97,7 +99,7 @@ class LabDumpIT {
         assertThat(Lab.echo(genl, i)).isEqualTo(i);
         assertThat(genl.families()).anyMatch(f -> f.name().equals(Lab.NAME));
       }
-      try (Dump other = dump(genl, a -> a.putU32(Lab.COUNT, 1000))) {
+      try (Dump<GenlMessage> other = dump(genl, a -> a.putU32(Lab.COUNT, 1000))) {
         assertThat(other.toList()).hasSize(1000);
       }
       // Who registers a family waits for the lock that an original held during a dump.
@@ -122,7 +124,7 @@ class LabDumpIT {
         int count = 20 * i;
         tasks.add(
             () -> {
-              try (Dump dump =
+              try (Dump<GenlMessage> dump =
                   dump(
                       genl,
                       a ->
@@ -148,17 +150,17 @@ class LabDumpIT {
   @ValueSource(ints = {1, 2, 3})
   void changeFailsTheDump(int changed) throws NetlinkException {
     try (Genl genl = open(DumpPolicy.fail())) {
-      try (Dump dump = interrupted(genl, changed)) {
+      try (Dump<GenlMessage> dump = interrupted(genl, changed)) {
         for (int i = 0; i < 3; i++) {
           assertThat(Lab.index(dump.next())).isEqualTo(i);
         }
         assertThatThrownBy(dump::next).isInstanceOf(DumpInterruptedException.class);
         assertThat(dump.isConsistent()).isFalse();
       }
-      try (Dump dump = interrupted(genl, changed)) {
+      try (Dump<GenlMessage> dump = interrupted(genl, changed)) {
         DumpInterruptedException e =
             catchThrowableOfType(DumpInterruptedException.class, dump::toList);
-        assertThat(e.messages()).hasSize(3);
+        assertThat(e.messages(GenlMessage.class)).hasSize(3);
       }
     }
   }
@@ -167,10 +169,10 @@ class LabDumpIT {
   @DisplayName("T12 an inconsistent dump is repeated, then fails with its messages")
   void changeRepeatsTheDump() throws NetlinkException {
     try (Genl genl = open(DumpPolicy.retry(3));
-        Dump dump = interrupted(genl, 2)) {
+        Dump<GenlMessage> dump = interrupted(genl, 2)) {
       DumpInterruptedException e =
           catchThrowableOfType(DumpInterruptedException.class, dump::toList);
-      assertThat(e.messages()).hasSize(3);
+      assertThat(e.messages(GenlMessage.class)).hasSize(3);
     }
   }
 
@@ -178,7 +180,7 @@ class LabDumpIT {
   @ValueSource(ints = {1, 2, 3})
   void changeMarksTheDump(int changed) throws NetlinkException {
     try (Genl genl = open(DumpPolicy.mark());
-        Dump dump = interrupted(genl, changed)) {
+        Dump<GenlMessage> dump = interrupted(genl, changed)) {
       assertThat(dump.toList()).hasSize(3);
       assertThat(dump.isConsistent()).isFalse();
     }
@@ -188,7 +190,7 @@ class LabDumpIT {
   @DisplayName("T13 an error at the end of a dump follows its messages")
   void errorFollowsTheMessages() throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump = dump(genl, a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5))) {
+        Dump<GenlMessage> dump = dump(genl, a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5))) {
       for (int i = 0; i < 3; i++) {
         assertThat(Lab.index(dump.next())).isEqualTo(i);
       }
@@ -202,7 +204,7 @@ class LabDumpIT {
   @ValueSource(ints = {0, 1, 2000})
   void extendedAckOfTheEnd(int count) throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump =
+        Dump<GenlMessage> dump =
             dump(
                 genl,
                 a ->
@@ -223,7 +225,7 @@ class LabDumpIT {
   @DisplayName("T16 a parameter of a dump that breaks the policy is refused with its path")
   void wrongParameterIsRefused() throws NetlinkException {
     try (Genl genl = Genl.open();
-        Dump dump = dump(genl, a -> a.putU32(Lab.COUNT, 1).putU32(Lab.DELAY, 251))) {
+        Dump<GenlMessage> dump = dump(genl, a -> a.putU32(Lab.COUNT, 1).putU32(Lab.DELAY, 251))) {
       KernelException e = catchThrowableOfType(KernelException.class, dump::next);
       assertThat(e.errnoName()).isEqualTo("ERANGE");
       assertThat(e.extendedAck().path()).containsExactly(Lab.DELAY);
@@ -235,11 +237,11 @@ class LabDumpIT {
         GenlOptions.DEFAULTS.withDumpPolicy(policy).withTimeout(Duration.ofSeconds(10)));
   }
 
-  private static Dump interrupted(Genl genl, int changed) throws NetlinkException {
+  private static Dump<GenlMessage> interrupted(Genl genl, int changed) throws NetlinkException {
     return dump(genl, a -> a.putU32(Lab.COUNT, 3).putU32(Lab.INTR, changed));
   }
 
-  private static Dump dump(Genl genl, Consumer<AttributeWriter> attributes)
+  private static Dump<GenlMessage> dump(Genl genl, Consumer<AttributeWriter> attributes)
       throws NetlinkException {
     return genl.dump(Lab.request(genl, Lab.DUMP, attributes));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
@@ -13,8 +14,9 @@ import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Netlink;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +41,7 @@ class LabGarbageIT {
       for (int i = 0; i < REQUESTS; i++) {
         GenlRequest request = randomRequest(family);
         try {
-          if (random.nextInt(4) == 0) {
+          if (random.nextInt(4) == 0 || isDump(request)) {
             firstOf(genl, request);
           } else {
             genl.execute(request);
@@ -57,9 +59,14 @@ class LabGarbageIT {
     assertThat(refused).isBetween(REQUESTS / 10, REQUESTS);
   }
 
+  /** Such flags are refused where no dump is asked for. */
+  private static boolean isDump(GenlRequest request) {
+    return (request.flags() & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP;
+  }
+
   /** Reads the start of a dump and gives it up. */
   private static void firstOf(Genl genl, GenlRequest request) throws NetlinkException {
-    try (Dump dump = genl.dump(request)) {
+    try (Dump<GenlMessage> dump = genl.dump(request)) {
       dump.next();
     }
   }
@@ -77,8 +84,10 @@ class LabGarbageIT {
             family.maxAttribute(),
             family.commands(),
             family.groups());
+    byte[] header = new byte[family.headerSize()];
+    Arrays.fill(header, (byte) version);
     return GenlRequest.of(pretended, command, a -> putRandom(a, new Random(seed), 0))
-        .withHeader(Collections.nCopies(family.headerSize(), (byte) version))
+        .withHeader(header)
         .withFlags(random.nextInt(4) == 0 ? random.nextInt(16) << 8 : 0);
   }
 

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.Dump;
+import dev.jgenl.Event;
+import dev.jgenl.Event.Gap;
+import dev.jgenl.Event.Notification;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
-import dev.jgenl.Subscription;
-import dev.jgenl.Subscription.Event;
-import dev.jgenl.Subscription.Gap;
-import dev.jgenl.Subscription.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +56,10 @@ class LabModuleIT {
       assertThat(answer.attributes().get(Lab.V_U32).u32()).isEqualTo(7);
       assertThat(answer.familyId()).isNotEqualTo(held.id());
       assertThat(genl.batch(List.of(request)).get(0).get().messages()).hasSize(1);
-      try (Dump dump = genl.dump(held, Lab.DUMP)) {
+      try (Dump<GenlMessage> dump = genl.dump(held, Lab.DUMP)) {
         assertThat(dump.toList()).isEmpty();
       }
-      try (Subscription s = genl.subscribe(held, "events")) {
+      try (GenlSubscription s = genl.subscribe(held, "events")) {
         Lab.burst(genl, 0, 1, 0);
         assertThat(s.next()).isInstanceOf(Notification.class);
       }
@@ -70,7 +70,7 @@ class LabModuleIT {
   @DisplayName("T11 a subscription goes on after a reload, behind a gap")
   void subscriptionGoesOn() throws Exception {
     try (Genl genl = Genl.open();
-        Subscription s = genl.subscribe(genl.family(Lab.NAME), "events", "g39")) {
+        GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events", "g39")) {
       for (int i = 0; i < 2; i++) {
         Lab.remove(Lab.NAME);
         assertThat(s.poll(Duration.ofMillis(100))).isEmpty();
@@ -88,7 +88,8 @@ class LabModuleIT {
   @DisplayName("T32 a dump that is under way keeps the module, until it is closed")
   void dumpKeepsTheModule() throws Exception {
     try (Genl genl = Genl.open()) {
-      Dump dump = genl.dump(Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 1_000_000)));
+      Dump<GenlMessage> dump =
+          genl.dump(Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 1_000_000)));
       assertThat(dump.next()).isNotNull();
       Command refused = Command.run("rmmod", Lab.NAME);
       dump.close();
@@ -104,7 +105,7 @@ class LabModuleIT {
   @DisplayName("T32 late replies and bursts that are pending end with the module")
   void pendingJobsEndWithTheModule() throws Exception {
     try (Genl genl = Genl.open();
-        Subscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
+        GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       for (int i = 0; i < 30; i++) {
         genl.execute(Lab.request(genl, Lab.REPLY, a -> a.putU32(Lab.DELAY, 10_000)));
       }
@@ -128,7 +129,7 @@ class LabModuleIT {
     ExecutorService users = Executors.newFixedThreadPool(5);
     AtomicBoolean stop = new AtomicBoolean();
     try (Genl genl = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
-        Subscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
+        GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       GenlFamily held = genl.family(Lab.NAME);
       List<Future<Integer>> successes =
           List.of(
@@ -136,7 +137,7 @@ class LabModuleIT {
               users.submit(() -> repeat(stop, () -> Lab.echo(genl, held, 2))),
               users.submit(() -> repeat(stop, () -> dumpAll(genl, held))),
               users.submit(() -> repeat(stop, () -> Lab.burst(genl, 0, 20, 100))));
-      Future<List<Event>> events = users.submit(() -> readUntil(stop, s));
+      Future<List<Event<GenlMessage>>> events = users.submit(() -> readUntil(stop, s));
       int removed = 0;
       for (int i = 0; i < 60 && removed < 2; i++) {
         // It is refused while a dump is under way.
@@ -200,15 +201,16 @@ class LabModuleIT {
 
   private static void dumpAll(Genl genl, GenlFamily held) throws NetlinkException {
     GenlRequest request = GenlRequest.of(held, Lab.DUMP, a -> a.putU32(Lab.COUNT, 100));
-    try (Dump dump = genl.dump(request)) {
+    try (Dump<GenlMessage> dump = genl.dump(request)) {
       assertThat(dump.toList()).hasSize(100);
     }
     // While there is always a dump under way, the module cannot go.
     LockSupport.parkNanos(50_000_000);
   }
 
-  private static List<Event> readUntil(AtomicBoolean stop, Subscription s) throws NetlinkException {
-    List<Event> events = new ArrayList<>();
+  private static List<Event<GenlMessage>> readUntil(AtomicBoolean stop, GenlSubscription s)
+      throws NetlinkException {
+    List<Event<GenlMessage>> events = new ArrayList<>();
     while (!stop.get()) {
       s.poll(Duration.ofMillis(50)).ifPresent(events::add);
     }

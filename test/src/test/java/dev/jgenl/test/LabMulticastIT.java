@@ -3,19 +3,19 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jgenl.Event;
+import dev.jgenl.Event.Gap;
+import dev.jgenl.Event.Listed;
+import dev.jgenl.Event.Notification;
+import dev.jgenl.Event.Synchronized;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
-import dev.jgenl.Subscription.Event;
-import dev.jgenl.Subscription.Gap;
-import dev.jgenl.Subscription.Listed;
-import dev.jgenl.Subscription.Notification;
-import dev.jgenl.Subscription.Synchronized;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,9 +53,9 @@ class LabMulticastIT {
   @Test
   @DisplayName("T18 a burst larger than the receive buffer is a gap, and the subscription goes on")
   void burstBeyondTheBufferIsAGap() throws NetlinkException {
-    try (Subscription s = genl.subscribe(lab, "events")) {
+    try (GenlSubscription s = genl.subscribe(lab, "events")) {
       Lab.burst(genl, EVENTS, 2000, 100);
-      List<Event> events = Lab.drain(s);
+      List<Event<GenlMessage>> events = Lab.drain(s);
       List<Integer> before = Lab.indices(events);
 
       assertThat(before).hasSizeBetween(1, 1999).isEqualTo(range(before.size()));
@@ -63,7 +63,7 @@ class LabMulticastIT {
       assertThat(events.get(events.size() - 1)).isInstanceOf(Gap.class);
       for (int i = 0; i < 3; i++) {
         Lab.burst(genl, EVENTS, 10, 100);
-        List<Event> after = Lab.drain(s);
+        List<Event<GenlMessage>> after = Lab.drain(s);
         assertThat(after).hasSize(10).hasOnlyElementsOfType(Notification.class);
         assertThat(Lab.indices(after)).isEqualTo(range(10));
       }
@@ -74,11 +74,11 @@ class LabMulticastIT {
   @DisplayName("T18 each loss is one gap, and what is listed after it is complete")
   void everyLossIsListedAnew() throws NetlinkException {
     GenlRequest list = Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 5));
-    try (Subscription s = genl.subscribe(list, "events")) {
+    try (GenlSubscription s = genl.subscribe(list, "events")) {
       assertListed(Lab.drain(s));
       for (int i = 0; i < 3; i++) {
         Lab.burst(genl, EVENTS, 2000, 100);
-        List<Event> events = Lab.drain(s);
+        List<Event<GenlMessage>> events = Lab.drain(s);
         int lost = Lab.indices(events).size();
 
         assertThat(events.get(lost)).isInstanceOf(Gap.class);
@@ -92,7 +92,7 @@ class LabMulticastIT {
   void requestsGoOnDuringABurst() throws Exception {
     ExecutorService sender = Executors.newSingleThreadExecutor();
     try (Genl other = Genl.open(GenlOptions.DEFAULTS);
-        Subscription s = genl.subscribe(lab, "events")) {
+        GenlSubscription s = genl.subscribe(lab, "events")) {
       Future<?> burst =
           sender.submit(
               () -> {
@@ -118,7 +118,7 @@ class LabMulticastIT {
   void groupAbove32() throws NetlinkException {
     assertThat(lab.groups()).hasSize(40);
     assertThat(lab.group("g39").orElseThrow().id()).isGreaterThan(32);
-    try (Subscription s = genl.subscribe(lab, "g39")) {
+    try (GenlSubscription s = genl.subscribe(lab, "g39")) {
       Lab.burst(genl, 38, 1, 0);
       Lab.burst(genl, 39, 3, 0);
 
@@ -130,15 +130,15 @@ class LabMulticastIT {
   @DisplayName("T19 all 40 groups on one subscription")
   void allGroups() throws NetlinkException {
     String[] names = lab.groups().stream().map(g -> g.name()).toArray(String[]::new);
-    try (Subscription s = genl.subscribe(lab, names)) {
+    try (GenlSubscription s = genl.subscribe(lab, names)) {
       for (int group = 0; group < 40; group++) {
         Lab.burst(genl, group, 1, group);
       }
-      List<Event> events = Lab.drain(s);
+      List<Event<GenlMessage>> events = Lab.drain(s);
 
       assertThat(events).hasSize(40);
       for (int group = 0; group < 40; group++) {
-        Lab.assertMessage(((Notification) events.get(group)).message(), 0, 1, group);
+        Lab.assertMessage(((Notification<GenlMessage>) events.get(group)).message(), 0, 1, group);
       }
     }
   }
@@ -146,7 +146,7 @@ class LabMulticastIT {
   @Test
   @DisplayName("T19 a group that was left is silent, the others are not")
   void leftGroupIsSilent() throws NetlinkException {
-    try (Subscription s = genl.subscribe(lab, "events", "other")) {
+    try (GenlSubscription s = genl.subscribe(lab, "events", "other")) {
       s.leave(lab, "events");
       Lab.burst(genl, EVENTS, 5, 0);
       Lab.burst(genl, OTHER, 2, 0);
@@ -161,7 +161,7 @@ class LabMulticastIT {
   @Test
   @DisplayName("T19 two families on one subscription")
   void twoFamilies() throws Exception {
-    try (Subscription s = genl.subscribe(genl.family("nlctrl"), "notify")) {
+    try (GenlSubscription s = genl.subscribe(genl.family("nlctrl"), "notify")) {
       s.join(lab, "events");
       Lab.burst(genl, EVENTS, 1, 0);
       Lab.remove("gnl_foobar_xmpl");
@@ -169,7 +169,7 @@ class LabMulticastIT {
       List<Integer> families =
           Lab.drain(s).stream()
               .filter(Notification.class::isInstance)
-              .map(e -> ((Notification) e).message().familyId())
+              .map(e -> ((Notification<GenlMessage>) e).message().familyId())
               .toList();
 
       assertThat(families).contains(lab.id(), 16);
@@ -187,13 +187,13 @@ class LabMulticastIT {
   @Test
   @DisplayName("T19 sequence number and port of a notification are whatever the sender chose")
   void sequenceAndPortDoNotMatter() throws NetlinkException {
-    try (Subscription s = genl.subscribe(lab, "events")) {
+    try (GenlSubscription s = genl.subscribe(lab, "events")) {
       genl.execute(
           Lab.request(
               genl,
               Lab.BURST,
               a -> a.putU32(Lab.SEQ, 0xdeadbeefL).putU32(Lab.PORTID, 0xfffffffeL)));
-      GenlMessage message = ((Notification) s.next()).message();
+      GenlMessage message = ((Notification<GenlMessage>) s.next()).message();
 
       assertThat(message.sequence()).isEqualTo(0xdeadbeef);
       assertThat(message.command()).isEqualTo(Lab.NOTIFY);
@@ -203,14 +203,14 @@ class LabMulticastIT {
   @Test
   @DisplayName("T07 a notification of 60,000 bytes arrives whole")
   void largestNotification() throws NetlinkException {
-    try (Subscription s = genl.subscribe(lab, "events")) {
+    try (GenlSubscription s = genl.subscribe(lab, "events")) {
       Lab.burst(genl, EVENTS, 1, 60_000);
 
-      Lab.assertMessage(((Notification) s.next()).message(), 0, 1, 60_000);
+      Lab.assertMessage(((Notification<GenlMessage>) s.next()).message(), 0, 1, 60_000);
     }
   }
 
-  private static void assertListed(List<Event> events) {
+  private static void assertListed(List<Event<GenlMessage>> events) {
     assertThat(events).hasSize(6);
     assertThat(events.subList(0, 5)).hasOnlyElementsOfType(Listed.class);
     assertThat(events.get(5)).isInstanceOf(Synchronized.class);

@@ -30,10 +30,11 @@ class LabPolicyIT {
       assertThat(family.headerSize()).isZero();
       assertThat(family.commands())
           .extracting(GenlCommand::id)
-          .containsExactly(1, 2, 3, 4, 5, 6, 7, 9, 10);
+          .containsExactly(1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15);
       assertThat(family.commands()).allMatch(GenlCommand::hasPolicy);
-      assertThat(family.commands()).allMatch(c -> c.hasDump() == (c.id() == Lab.DUMP));
-      assertThat(family.commands()).allMatch(c -> c.hasDo() != c.hasDump());
+      assertThat(family.commands())
+          .allMatch(c -> c.hasDump() == (c.id() == Lab.DUMP || c.id() == Lab.FORGE));
+      assertThat(family.commands()).allMatch(c -> c.hasDo() == (c.id() != Lab.DUMP));
       assertThat(family.commands()).allMatch(c -> c.needsAdmin() == (c.id() == Lab.ADMIN));
       assertThat(family.commands())
           .allMatch(c -> c.needsNamespaceAdmin() == (c.id() == Lab.NS_ADMIN));
@@ -94,7 +95,17 @@ class LabPolicyIT {
     GenlPolicy policy = policy();
 
     assertThat(policy.ofDump(Lab.DUMP).keySet())
-        .containsExactlyInAnyOrder(Lab.COUNT, Lab.SIZE, Lab.DELAY, Lab.ERRNO, Lab.TEXT, Lab.INTR);
+        .containsExactlyInAnyOrder(
+            Lab.COUNT,
+            Lab.SIZE,
+            Lab.DELAY,
+            Lab.ERRNO,
+            Lab.TEXT,
+            Lab.INTR,
+            Lab.SEQ,
+            Lab.PORTID,
+            Lab.ABSOLUTE,
+            Lab.FLAGS);
     assertThat(policy.ofDump(Lab.DUMP).get(Lab.COUNT).maxUnsigned())
         .isEqualTo(OptionalLong.of(1_000_000));
     assertThat(policy.ofDo(Lab.DUMP)).isEmpty();

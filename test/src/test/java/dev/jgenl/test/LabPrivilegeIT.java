@@ -3,7 +3,7 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.Genl;
-import dev.jgenl.Subscription;
+import dev.jgenl.GenlSubscription;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class LabPrivilegeIT {
   @DisplayName("T17 a user without privileges is refused with EPERM, and only what needs them")
   void unprivilegedUserIsRefused() throws Exception {
     try (Genl genl = Genl.open();
-        Subscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
+        GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       // It may read the class path, wherever that is.
       Command child =
           child(
@@ -42,7 +42,7 @@ class LabPrivilegeIT {
   @DisplayName("T28 a socket of another network namespace reaches the family, but not our groups")
   void socketBelongsToItsNamespace() throws Exception {
     try (Genl genl = Genl.open();
-        Subscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
+        GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       Command child = child("unshare", "--user", "--map-root-user", "--net");
 
       // As root of a user namespace it is admin of its own network namespace only.

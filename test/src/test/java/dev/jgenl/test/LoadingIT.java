@@ -125,7 +125,7 @@ class LoadingIT {
     Command run = java(classPath(), "-Ddev.jgenl.library=" + folder.resolve("libjgenl.so"));
 
     assertThat(run.status()).isNotZero();
-    assertThat(run.output()).contains("makeAwakable", "Remedy: the library is of another version");
+    assertThat(run.output()).contains("putBuffers", "Remedy: the library is of another version");
   }
 
   @Test
@@ -244,9 +244,10 @@ class LoadingIT {
   /** With a native method that our class has not. */
   private static void extractOtherVersion(Path to) throws IOException {
     extractLibrary(to);
-    String bytes = Files.readString(to, StandardCharsets.ISO_8859_1);
-    Files.writeString(
-        to, bytes.replace("makeWakeable", "makeAwakable"), StandardCharsets.ISO_8859_1);
+    String ours = Files.readString(to, StandardCharsets.ISO_8859_1);
+    String other = ours.replace("setBuffers", "putBuffers");
+    assertThat(other).isNotEqualTo(ours);
+    Files.writeString(to, other, StandardCharsets.ISO_8859_1);
   }
 
   private static String classPath() {

@@ -3,9 +3,11 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jgenl.Event;
+import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import dev.jgenl.examples.NetDevices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,10 +90,10 @@ class NetDevicesIT {
   void subscriptionListsThenTellsWhatComesAndGoes() throws Exception {
     List<Long> before = indices();
     try (NetDevices client = NetDevices.open();
-        Subscription changes = client.watch()) {
+        GenlSubscription changes = client.watch()) {
       List<Long> listed = new ArrayList<>();
       for (var event = changes.next();
-          event instanceof Subscription.Listed entry;
+          event instanceof Event.Listed<GenlMessage> entry;
           event = changes.next()) {
         listed.add(NetDevices.deviceOf(entry.message()).index());
       }
@@ -108,10 +110,10 @@ class NetDevicesIT {
   }
 
   /** Waits for the next notification of a device and returns its command. */
-  private static int nextOf(Subscription changes, long index) throws NetlinkException {
+  private static int nextOf(GenlSubscription changes, long index) throws NetlinkException {
     for (; ; ) {
-      Subscription.Event event = changes.next();
-      if (event instanceof Subscription.Notification notification
+      Event<GenlMessage> event = changes.next();
+      if (event instanceof Event.Notification<GenlMessage> notification
           && NetDevices.deviceOf(notification.message()).index() == index) {
         return notification.message().command();
       }

@@ -7,11 +7,12 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.RequestInterruptedException;
-import dev.jgenl.Subscription;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,6 @@ class ProcessIT {
     } finally {
       all.forEach(Genl::close);
     }
-    // One more is the socket that follows the families.
     assertThat(descriptors()).isBetween(before - 2, before + 2);
   }
 
@@ -75,7 +75,7 @@ class ProcessIT {
   @DisplayName("T27 a child process does not inherit descriptors")
   void descriptorsAreCloseOnExec() throws Exception {
     try (Genl genl = Genl.open();
-        Dump dump = genl.dump(genl.family("nlctrl"), GETFAMILY)) {
+        Dump<GenlMessage> dump = genl.dump(genl.family("nlctrl"), GETFAMILY)) {
       Command child = Command.run("ls", "-l", "/proc/self/fd");
 
       assertThat(dump.next()).isNotNull();
@@ -87,7 +87,7 @@ class ProcessIT {
   @DisplayName("T10 close from another thread ends the wait of a subscription at once")
   void closeEndsTheWait() throws Exception {
     try (Genl genl = Genl.open()) {
-      Subscription s = genl.subscribe(genl.family("nlctrl"), "notify");
+      GenlSubscription s = genl.subscribe(genl.family("nlctrl"), "notify");
       CompletableFuture<Throwable> outcome = CompletableFuture.supplyAsync(() -> outcomeOf(s));
       Thread.sleep(100);
       long start = System.nanoTime();
@@ -102,7 +102,7 @@ class ProcessIT {
   @DisplayName("T10 an interrupt ends the wait of a subscription, which stays usable")
   void interruptEndsTheWait() throws Exception {
     try (Genl genl = Genl.open();
-        Subscription s = genl.subscribe(genl.family("nlctrl"), "notify")) {
+        GenlSubscription s = genl.subscribe(genl.family("nlctrl"), "notify")) {
       Thread waiting = Thread.currentThread();
       CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(waiting::interrupt);
 
@@ -142,10 +142,10 @@ class ProcessIT {
       GenlFamily controller = genl.family("nlctrl");
       List<String> expected = names(genl.dump(controller, GETFAMILY));
       for (int i = 0; i < 50; i++) {
-        Dump abandoned = genl.dump(controller, GETFAMILY);
+        Dump<GenlMessage> abandoned = genl.dump(controller, GETFAMILY);
         assertThat(abandoned.next()).isNotNull();
-        try (Dump one = genl.dump(controller, GETFAMILY);
-            Dump other = genl.dump(controller, GETFAMILY)) {
+        try (Dump<GenlMessage> one = genl.dump(controller, GETFAMILY);
+            Dump<GenlMessage> other = genl.dump(controller, GETFAMILY)) {
           assertThat(names(one)).isEqualTo(expected);
           assertThat(names(other)).isEqualTo(expected);
         }
@@ -203,7 +203,7 @@ class ProcessIT {
     }
   }
 
-  private static Throwable outcomeOf(Subscription s) {
+  private static Throwable outcomeOf(GenlSubscription s) {
     try {
       return new AssertionError(s.next().toString());
     } catch (NetlinkException e) {
@@ -211,7 +211,7 @@ class ProcessIT {
     }
   }
 
-  private static List<String> names(Dump dump) {
+  private static List<String> names(Dump<GenlMessage> dump) {
     try (Stream<String> names = dump.stream().map(m -> m.attributes().get(FAMILY_NAME).string())) {
       return names.toList();
     }

@@ -7,8 +7,8 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,13 +38,13 @@ class VirtualThreadIT {
   @DisplayName("T26 virtual threads that wait for notifications do not hold their carriers")
   void waitsDoNotHoldCarriers() throws Exception {
     int waiting = 4 * Runtime.getRuntime().availableProcessors() + 4;
-    List<Subscription> subscriptions = new ArrayList<>();
+    List<GenlSubscription> subscriptions = new ArrayList<>();
     ExecutorService threads = virtualThreads();
     try (Genl genl = Genl.open()) {
       GenlFamily controller = genl.family("nlctrl");
       List<Future<?>> waits = new ArrayList<>();
       for (int i = 0; i < waiting; i++) {
-        Subscription s = genl.subscribe(controller, "notify");
+        GenlSubscription s = genl.subscribe(controller, "notify");
         subscriptions.add(s);
         waits.add(threads.submit(s::next));
       }
@@ -54,7 +54,7 @@ class VirtualThreadIT {
       assertThat(another.get(5, TimeUnit.SECONDS)).isTrue();
       assertThat(waits).noneMatch(Future::isDone);
     } finally {
-      subscriptions.forEach(Subscription::close);
+      subscriptions.forEach(GenlSubscription::close);
       threads.shutdownNow();
     }
   }

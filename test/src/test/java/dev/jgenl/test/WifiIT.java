@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.examples.WifiRadios;
 import dev.jgenl.examples.WifiRadios.Interface;
@@ -61,7 +62,8 @@ class WifiIT {
   @Test
   void partsOfARadioAreOneAgain() throws Exception {
     try (Genl genl = Genl.open();
-        Dump parts = genl.dump(GenlRequest.of(genl.family("nl80211"), 1, a -> a.putFlag(174)))) {
+        Dump<GenlMessage> parts =
+            genl.dump(GenlRequest.of(genl.family("nl80211"), 1, a -> a.putFlag(174)))) {
       assertThat(parts.toList()).hasSizeGreaterThan(2);
     }
     for (Radio radio : client.radios()) {

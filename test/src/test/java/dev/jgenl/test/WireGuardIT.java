@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.examples.WireGuard;
@@ -120,7 +121,7 @@ class WireGuardIT {
     client.setPeer(DEVICE, small);
 
     try (Genl genl = Genl.open();
-        Dump parts =
+        Dump<GenlMessage> parts =
             genl.dump(GenlRequest.of(genl.family("wireguard"), 0, a -> a.putString(2, DEVICE)))) {
       assertThat(parts.toList()).hasSizeGreaterThan(1);
     }

@@ -85,7 +85,7 @@ public final class JgenlClient {
     @Override
     public long dump(int payload, long count) throws NetlinkException {
       long messages = 0;
-      try (Dump dump = genl.dump(nlctrl, Kernel.HOST.dumpCommand)) {
+      try (Dump<GenlMessage> dump = genl.dump(nlctrl, Kernel.HOST.dumpCommand)) {
         for (GenlMessage m : dump) {
           require(m.attributes().has(FAMILY_NAME), "a family without a name");
           messages++;
@@ -155,7 +155,7 @@ public final class JgenlClient {
               Kernel.VM.dumpCommand,
               a -> a.putU32(LAB_COUNT, count).putU32(LAB_SIZE, payload));
       long messages = 0;
-      try (Dump dump = genl.dump(request)) {
+      try (Dump<GenlMessage> dump = genl.dump(request)) {
         for (GenlMessage m : dump) {
           require(m.attributes().get(LAB_INDEX).u32() == messages, "a message is out of order");
           messages++;

@@ -5,9 +5,9 @@ import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.internal.LibnlTransport;
-import dev.jgenl.internal.Transport;
-import dev.jgenl.internal.TransportException;
+import dev.jgenl.internal.LibnlTransports;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.MessageWriter;
@@ -95,16 +95,21 @@ public class ExchangeParts {
   @State(Scope.Thread)
   public static class Socket {
 
+    private static final int NETLINK_GENERIC = 16;
+
+    private Transport.Factory transports;
     private Transport transport;
 
     @Setup
     public void open() throws TransportException {
-      transport = LibnlTransport.open(Transport.Purpose.REQUESTS);
+      transports = LibnlTransports.inNamespace(null);
+      transport = transports.open(NETLINK_GENERIC, Transport.Purpose.REQUESTS);
     }
 
     @TearDown
     public void close() {
       transport.close();
+      transports.close();
     }
   }
 

@@ -1,13 +1,14 @@
 package dev.jgenl.examples;
 
+import dev.jgenl.Event;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
@@ -134,7 +135,7 @@ public final class Ethtool implements AutoCloseable {
   }
 
   /** Subscribes to what changes of any device; for {@link #changeOf}, to be closed. */
-  public Subscription watch() throws NetlinkException {
+  public GenlSubscription watch() throws NetlinkException {
     return genl.subscribe(family, "monitor");
   }
 
@@ -256,16 +257,16 @@ public final class Ethtool implements AutoCloseable {
   }
 
   private static void monitor(Ethtool client, int count) throws NetlinkException {
-    try (Subscription changes = client.watch()) {
+    try (GenlSubscription changes = client.watch()) {
       System.out.println("watching");
       for (int seen = 0; seen < count; ) {
-        Subscription.Event event = changes.next();
-        if (event instanceof Subscription.Notification notification) {
+        Event<GenlMessage> event = changes.next();
+        if (event instanceof Event.Notification<GenlMessage> notification) {
           Change change = changeOf(notification.message());
           System.out.println(Printable.escape(change.device()) + ": " + change.settings());
           seen++;
-        } else if (event instanceof Subscription.Gap gap) {
-          System.out.println("changes were lost: " + Printable.escape(gap.reason()));
+        } else if (event instanceof Event.Gap<GenlMessage> gap) {
+          System.out.println("changes were lost: " + Printable.escape(gap.text()));
         }
       }
     }

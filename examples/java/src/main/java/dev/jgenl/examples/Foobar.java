@@ -90,7 +90,7 @@ public final class Foobar {
       GenlFamily family = genl.family("gnl_foobar_xmpl");
       say("Requested a dump (NLM_F_DUMP)");
       int count = 0;
-      try (Dump dump = genl.dump(family, ECHO_MSG)) {
+      try (Dump<GenlMessage> dump = genl.dump(family, ECHO_MSG)) {
         for (GenlMessage m = dump.next(); m != null; m = dump.next()) {
           String text = Printable.escape(m.attributes().get(MSG).string());
           say("Kernel replied: [seq=" + m.sequence() + "] '" + text + "'");

@@ -145,7 +145,7 @@ public final class MptcpEndpoints implements AutoCloseable {
   /** Lists the addresses. */
   public List<Endpoint> list() throws NetlinkException {
     List<Endpoint> endpoints = new ArrayList<>();
-    try (Dump dump = genl.dump(family, CMD_GET_ADDR)) {
+    try (Dump<GenlMessage> dump = genl.dump(family, CMD_GET_ADDR)) {
       for (GenlMessage m : dump.toList()) {
         endpoints.add(endpointOf(m.attributes().get(ATTR_ADDR).nested()));
       }

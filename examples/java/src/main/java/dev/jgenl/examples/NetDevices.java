@@ -1,14 +1,15 @@
 package dev.jgenl.examples;
 
 import dev.jgenl.Dump;
+import dev.jgenl.Event;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.Subscription;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MalformedMessageException;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ public final class NetDevices implements AutoCloseable {
    */
   public List<Device> devices() throws NetlinkException {
     List<Device> devices = new ArrayList<>();
-    try (Dump dump = genl.dump(family, CMD_DEV_GET)) {
+    try (Dump<GenlMessage> dump = genl.dump(family, CMD_DEV_GET)) {
       for (GenlMessage m : dump.toList()) {
         devices.add(deviceOf(m));
       }
@@ -152,7 +153,7 @@ public final class NetDevices implements AutoCloseable {
    * @return devices for {@link #deviceOf}, which must be closed
    * @throws NetlinkException if the kernel refuses
    */
-  public Subscription watch() throws NetlinkException {
+  public GenlSubscription watch() throws NetlinkException {
     return genl.subscribe(GenlRequest.of(family, CMD_DEV_GET), GROUP_MGMT);
   }
 
@@ -208,16 +209,16 @@ public final class NetDevices implements AutoCloseable {
   }
 
   private static void monitor(NetDevices client, int count) throws NetlinkException {
-    try (Subscription changes = client.watch()) {
+    try (GenlSubscription changes = client.watch()) {
       for (int seen = 0; seen < count; ) {
-        Subscription.Event event = changes.next();
-        if (event instanceof Subscription.Listed listed) {
+        Event<GenlMessage> event = changes.next();
+        if (event instanceof Event.Listed<GenlMessage> listed) {
           print("device", deviceOf(listed.message()));
-        } else if (event instanceof Subscription.Synchronized) {
+        } else if (event instanceof Event.Synchronized<GenlMessage>) {
           System.out.println("that is all; now what changes:");
-        } else if (event instanceof Subscription.Gap gap) {
-          System.out.println("changes were lost, so once more: " + gap.reason());
-        } else if (event instanceof Subscription.Notification notification) {
+        } else if (event instanceof Event.Gap<GenlMessage> gap) {
+          System.out.println("changes were lost, so once more: " + gap.text());
+        } else if (event instanceof Event.Notification<GenlMessage> notification) {
           print(changeOf(notification.message()), deviceOf(notification.message()));
           seen++;
         }

@@ -109,7 +109,7 @@ public final class TcpMetrics implements AutoCloseable {
    */
   public List<Metrics> list() throws NetlinkException {
     List<Metrics> hosts = new ArrayList<>();
-    try (Dump dump = genl.dump(family, CMD_GET)) {
+    try (Dump<GenlMessage> dump = genl.dump(family, CMD_GET)) {
       for (GenlMessage m : dump.toList()) {
         hosts.add(metricsOf(m.attributes()));
       }

@@ -118,7 +118,7 @@ public final class WifiRadios implements AutoCloseable {
   public List<Radio> radios() throws NetlinkException {
     Map<Long, List<Attributes>> parts = new TreeMap<>();
     GenlRequest list = GenlRequest.of(family, CMD_GET_WIPHY, a -> a.putFlag(ATTR_SPLIT_WIPHY_DUMP));
-    try (Dump dump = genl.dump(list)) {
+    try (Dump<GenlMessage> dump = genl.dump(list)) {
       for (GenlMessage m : dump.toList()) {
         long index = m.attributes().get(ATTR_WIPHY).u32();
         parts.computeIfAbsent(index, i -> new ArrayList<>()).add(m.attributes());
@@ -129,7 +129,7 @@ public final class WifiRadios implements AutoCloseable {
 
   /** Lists the interfaces. */
   public List<Interface> interfaces() throws NetlinkException {
-    try (Dump dump = genl.dump(family, CMD_GET_INTERFACE)) {
+    try (Dump<GenlMessage> dump = genl.dump(family, CMD_GET_INTERFACE)) {
       return dump.toList().stream().map(m -> interfaceOf(m.attributes())).toList();
     }
   }

@@ -137,7 +137,7 @@ public final class WireGuard implements AutoCloseable {
   public Device device(String name) throws NetlinkException {
     GenlRequest get = GenlRequest.of(family, CMD_GET_DEVICE, a -> a.putString(DEVICE_IFNAME, name));
     List<GenlMessage> messages;
-    try (Dump dump = genl.dump(get)) {
+    try (Dump<GenlMessage> dump = genl.dump(get)) {
       messages = dump.toList();
     }
     List<Peer> peers = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.jgenl.testkit;
 
-import dev.jgenl.internal.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.Netlink;
@@ -11,51 +10,52 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the answer to a request, or a notification, and the faults in it. Each message is a
- * datagram of its own unless {@link #together} says otherwise. A fault stays in force until it is
- * changed.
+ * Takes the answer to a request, or an event, and the faults in it. Each message is a datagram of
+ * its own unless {@link #together} says otherwise. A fault stays in force until it is changed.
  *
- * <p>Not safe for use by several threads.
+ * <p>A script may keep it and answer later, when the script has returned. Not safe for use by
+ * several threads at once.
  */
 public final class FakeAnswer {
 
-  private static final int DONE_SIZE = Netlink.NLMSG_HDRLEN + Integer.BYTES;
-
-  private final FakeTransport transport;
+  private final FakeTransport socket;
   private final @Nullable FakeRequest request;
+  private final @Nullable FakeFamily family;
   private final int familyId;
-  private final boolean dump;
+  private final int group;
+  private boolean dump;
 
   private int sequence;
   private int portId;
   private int sender;
   private int flags;
-  private boolean ended;
+  private boolean capped;
   private boolean padded = true;
-  private Duration delay = Duration.ZERO;
-  private ByteBuffer gathered = ByteBuffer.allocate(0);
-  private boolean gathering;
+  private long delayNanos;
+  private boolean ended;
+  private @Nullable ByteBuffer gathered;
 
-  FakeAnswer(FakeTransport transport, FakeRequest request) {
-    this.transport = transport;
+  private FakeAnswer(
+      FakeTransport socket, @Nullable FakeRequest request, @Nullable FakeFamily family, int group) {
+    this.socket = socket;
     this.request = request;
-    familyId = request.familyId();
-    dump = request.isDump();
-    sequence = request.sequence();
-    portId = transport.portId();
-    flags = dump ? Netlink.NLM_F_MULTI : 0;
+    this.family = family;
+    familyId = family == null ? 0 : family.id();
+    this.group = group;
   }
 
-  private FakeAnswer(FakeTransport transport, int familyId) {
-    this.transport = transport;
-    this.familyId = familyId;
-    request = null;
-    dump = false;
+  static FakeAnswer to(FakeRequest request, @Nullable FakeFamily family, FakeTransport socket) {
+    FakeAnswer answer = new FakeAnswer(socket, request, family, 0);
+    answer.dump = request.isDump();
+    answer.sequence = request.sequence();
+    answer.portId = request.portId();
+    answer.capped = socket.capsAcks();
+    return answer;
   }
 
-  /** A notification answers no request. */
-  static FakeAnswer notification(FakeTransport transport, int familyId) {
-    return new FakeAnswer(transport, familyId);
+  /** An event answers no request; group 0 is none. */
+  static FakeAnswer event(FakeFamily family, FakeTransport socket, int group) {
+    return new FakeAnswer(socket, null, family, group);
   }
 
   /**
@@ -66,11 +66,26 @@ public final class FakeAnswer {
    * @return this
    */
   public FakeAnswer message(int command, Consumer<? super AttributeWriter> attributes) {
-    MessageWriter writer =
-        new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
-    attributes.accept(writer.begin(familyId, flags, sequence, portId, command, 1));
+    return message(command, new byte[family().headerSize()], attributes);
+  }
+
+  /**
+   * Sends a message of a family that has a header of its own.
+   *
+   * @param command the command that it bears
+   * @param header that header; padding follows it
+   * @param attributes writes its attributes
+   * @return this
+   */
+  public FakeAnswer message(
+      int command, byte[] header, Consumer<? super AttributeWriter> attributes) {
+    MessageWriter writer = writer();
+    AttributeWriter a =
+        writer.begin(familyId, headerFlags(), sequence, portId, command, family().version());
+    writer.putFamilyHeader(header);
+    attributes.accept(a);
     writer.end();
-    return datagram(writer.buffer().slice(0, writer.length()));
+    return datagram(written(writer));
   }
 
   /**
@@ -84,45 +99,131 @@ public final class FakeAnswer {
   }
 
   /**
-   * Refuses the request with an extended ACK, or acknowledges it with a warning. In a dump this
-   * ends it, as the kernel does, within {@code NLMSG_DONE}.
+   * Refuses the request with an extended ACK, or acknowledges it with a warning, even if no
+   * acknowledgement was asked for. In a dump this ends it, as the kernel does, with {@code
+   * NLMSG_DONE}.
    *
    * @param errno a positive errno; 0 acknowledges
    * @param extendedAck writes the attributes of {@code enum nlmsgerr_attrs}
    * @return this
    */
   public FakeAnswer error(int errno, Consumer<? super AttributeWriter> extendedAck) {
-    ended = true;
-    if (request == null) {
-      throw new IllegalStateException("a notification cannot be refused");
+    requireNotNegative(errno);
+    return end(-errno, extendedAck);
+  }
+
+  /**
+   * Succeeds with a value, which stands where the error number does: in {@code NLMSG_ERROR}, or for
+   * a dump in {@code NLMSG_DONE}.
+   *
+   * @param value a positive number
+   * @return this
+   */
+  public FakeAnswer result(int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(value + " is not positive");
     }
-    ByteBuffer echoed = request.message();
-    // As netlink_ack() does, the payload of a request that succeeded is left out.
-    echoed.limit(errno == 0 ? Netlink.NLMSG_HDRLEN : echoed.capacity());
-    int capped = errno == 0 ? Netlink.NLM_F_CAPPED : 0;
-    return dump
-        ? control(Netlink.NLMSG_DONE, 0, errno, ByteBuffer.allocate(0), extendedAck)
-        : control(Netlink.NLMSG_ERROR, capped, errno, echoed, extendedAck);
+    return end(value, a -> {});
+  }
+
+  /**
+   * Refuses a dump before it begins, as its {@code start()} does: with {@code NLMSG_ERROR}. For
+   * anything else it is the same as {@link #error(int)}.
+   *
+   * @param errno a positive errno
+   * @return this
+   */
+  public FakeAnswer refuse(int errno) {
+    return refuse(errno, a -> {});
+  }
+
+  /**
+   * Refuses a dump before it begins, with an extended ACK.
+   *
+   * @param errno a positive errno
+   * @param extendedAck writes the attributes of {@code enum nlmsgerr_attrs}
+   * @return this
+   */
+  public FakeAnswer refuse(int errno, Consumer<? super AttributeWriter> extendedAck) {
+    requireNotNegative(errno);
+    if (dump) {
+      socket.change(ReceiveQueue::abandonDump);
+      dump = false;
+    }
+    return end(-errno, extendedAck);
+  }
+
+  /**
+   * Sends {@code NLMSG_DONE} without a number. It ends a dump. In a do it ends the messages, which
+   * bear {@link Netlink#NLM_F_MULTI} if {@link #flags} adds it, and the acknowledgement still
+   * follows.
+   *
+   * @return this
+   */
+  public FakeAnswer done() {
+    return done(new byte[0]);
+  }
+
+  /**
+   * Sends {@code NLMSG_DONE} with a number, like {@link #done()}.
+   *
+   * @param code as it is on the wire: a negative errno, 0, or a value of success
+   * @return this
+   */
+  public FakeAnswer done(int code) {
+    return done(payload(code, 0));
+  }
+
+  private FakeAnswer done(byte[] payload) {
+    ended |= dump;
+    return control(Netlink.NLMSG_DONE, headerFlags() | Netlink.NLM_F_MULTI, payload, a -> {});
+  }
+
+  /**
+   * Sends a control message.
+   *
+   * @param type below {@link Netlink#NLMSG_MIN_TYPE}, such as {@link Netlink#NLMSG_NOOP}
+   * @param payload what follows the header
+   * @return this
+   */
+  public FakeAnswer control(int type, byte[] payload) {
+    return control(type, headerFlags(), payload, a -> {});
+  }
+
+  /**
+   * Tells a group of the family what the request has done, as {@code genl_notify()} does: with the
+   * sequence number and port ID of the request. If that bears {@link Netlink#NLM_F_ECHO}, the
+   * socket that asked gets it as an answer and not as a member, yet with the number of the group;
+   * else as any member.
+   *
+   * @param group its name
+   * @param command the command that the message bears
+   * @param attributes writes its attributes
+   * @return this
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public FakeAnswer notify(
+      String group, int command, Consumer<? super AttributeWriter> attributes) {
+    FakeRequest request = request();
+    FakeTransport asker = (request.flags() & Netlink.NLM_F_ECHO) == 0 ? null : socket;
+    family()
+        .notify(
+            group, asker, n -> n.sequence(sequence).portId(portId).message(command, attributes));
+    return this;
   }
 
   /**
    * Sends bytes as one datagram.
    *
-   * @param bytes between position and limit
+   * @param bytes between position and limit; padding follows them
    * @return this
    */
   public FakeAnswer datagram(ByteBuffer bytes) {
-    if (gathering) {
-      int padding = Netlink.align(gathered.capacity()) - gathered.capacity();
-      gathered =
-          ByteBuffer.allocate(gathered.capacity() + padding + bytes.remaining())
-              .put(0, gathered, 0, gathered.capacity())
-              .put(gathered.capacity() + padding, bytes, bytes.position(), bytes.remaining());
+    ByteBuffer before = gathered;
+    if (before == null) {
+      deliver(joined(ByteBuffer.allocate(0), bytes, padded));
     } else {
-      int length = padded ? Netlink.align(bytes.remaining()) : bytes.remaining();
-      ByteBuffer copy = ByteBuffer.allocate(length);
-      copy.put(0, bytes, bytes.position(), bytes.remaining());
-      transport.deliver(copy, sender, delay);
+      gathered = joined(before, bytes, false);
     }
     return this;
   }
@@ -134,21 +235,35 @@ public final class FakeAnswer {
    * @return this
    */
   public FakeAnswer together(Consumer<? super FakeAnswer> messages) {
-    gathering = true;
-    messages.accept(this);
-    gathering = false;
-    ByteBuffer all = gathered;
+    ByteBuffer before = gathered;
     gathered = ByteBuffer.allocate(0);
+    ByteBuffer all;
+    try {
+      messages.accept(this);
+    } finally {
+      all = gathered;
+      gathered = before;
+    }
     return datagram(all);
   }
 
   /**
-   * Loses what would come now: the receiver gets ENOBUFS.
+   * Loses what would come now. The receiver gets ENOBUFS, once, before anything that it has not
+   * read; and all else, except for the parts of dumps, is lost until it has read everything. In a
+   * dump it is the part at this place that cannot be made, and nothing else is lost.
    *
    * @return this
    */
   public FakeAnswer overrun() {
-    transport.deliverError(Errno.ENOBUFS, delay);
+    long at = System.nanoTime() + delayNanos;
+    socket.change(
+        q -> {
+          if (dump) {
+            q.addPart(null, at);
+          } else {
+            q.overrun(at);
+          }
+        });
     return this;
   }
 
@@ -165,7 +280,7 @@ public final class FakeAnswer {
   /**
    * Sets the sequence number of what follows.
    *
-   * @param sequence instead of the request's
+   * @param sequence instead of the request's, or of the 0 of an event
    * @return this
    */
   public FakeAnswer sequence(int sequence) {
@@ -176,7 +291,7 @@ public final class FakeAnswer {
   /**
    * Sets the port ID in the header of what follows.
    *
-   * @param portId instead of the socket's
+   * @param portId instead of the socket's, or of the 0 of an event
    * @return this
    */
   public FakeAnswer portId(int portId) {
@@ -196,24 +311,37 @@ public final class FakeAnswer {
   }
 
   /**
-   * Adds flags to the header of what follows.
+   * Adds flags to those that the kernel sets in the header of what follows. {@link
+   * Netlink#NLM_F_MULTI} is not added to {@code NLMSG_ERROR}.
    *
-   * @param flags such as {@link Netlink#NLM_F_DUMP_INTR}
+   * @param flags such as {@link Netlink#NLM_F_DUMP_INTR}; 0 adds none
    * @return this
    */
   public FakeAnswer flags(int flags) {
-    this.flags |= flags;
+    this.flags = flags;
     return this;
   }
 
   /**
-   * Has what follows come later.
+   * Leaves the payload of the request out of the errors that follow, as the kernel does for a
+   * socket with {@code NETLINK_CAP_ACK}; for one that has sent more than 16 KiB at once it is so
+   * anyway.
    *
-   * @param delay after the request was sent
+   * @return this
+   */
+  public FakeAnswer capped() {
+    capped = true;
+    return this;
+  }
+
+  /**
+   * Has what follows come later; what others send meanwhile comes before it.
+   *
+   * @param delay from when the script asks for it
    * @return this
    */
   public FakeAnswer delay(Duration delay) {
-    this.delay = delay;
+    delayNanos = delay.toNanos();
     return this;
   }
 
@@ -229,37 +357,111 @@ public final class FakeAnswer {
 
   /** Does what the kernel does when a command returns. */
   void finish() {
-    boolean acknowledge = request != null && (request.flags() & Netlink.NLM_F_ACK) != 0;
-    if (!ended && (dump || acknowledge)) {
+    if (dump && !ended) {
       error(0);
+    } else {
+      acknowledge();
     }
   }
 
-  private FakeAnswer control(
-      int type,
-      int moreFlags,
-      int errno,
-      ByteBuffer echoed,
-      Consumer<? super AttributeWriter> extendedAck) {
-    // The attributes are written behind a generic header, of which they do not have one.
-    MessageWriter scratch =
-        new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
-    extendedAck.accept(scratch.begin(0, 0, 0, 0, 0, 0));
-    int skip = Netlink.NLMSG_HDRLEN + Netlink.GENL_HDRLEN;
-    ByteBuffer tlvs = scratch.buffer().slice(skip, scratch.length() - skip);
+  /** Acknowledges if that was asked for, and nothing else has been said. */
+  void acknowledge() {
+    if (!ended && (request().flags() & Netlink.NLM_F_ACK) != 0) {
+      refuse(0);
+    }
+  }
 
-    int tlvFlag = tlvs.hasRemaining() ? Netlink.NLM_F_ACK_TLVS : 0;
-    int echoedLength = Netlink.align(echoed.remaining());
-    int length = DONE_SIZE + echoedLength + tlvs.remaining();
-    ByteBuffer message = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-    message.putInt(0, length);
-    message.putShort(4, (short) type);
-    message.putShort(6, (short) (flags | moreFlags | tlvFlag));
-    message.putInt(8, sequence);
-    message.putInt(12, portId);
-    message.putInt(16, -errno);
-    message.put(DONE_SIZE, echoed, echoed.position(), echoed.remaining());
-    message.put(DONE_SIZE + echoedLength, tlvs, 0, tlvs.remaining());
-    return datagram(message);
+  /** Refuses a dump, while another one goes on. */
+  void refuseSecondDump(int errno) {
+    dump = false;
+    end(-errno, a -> {});
+  }
+
+  private FakeAnswer end(int code, Consumer<? super AttributeWriter> extendedAck) {
+    byte[] request = request().bytes();
+    ended = true;
+    if (dump) {
+      return control(Netlink.NLMSG_DONE, headerFlags(), payload(code, 0), extendedAck);
+    }
+    // netlink_ack() leaves the payload of a request that succeeded out.
+    boolean cap = capped || code == 0;
+    byte[] payload = payload(code, cap ? Netlink.NLMSG_HDRLEN : request.length);
+    System.arraycopy(request, 0, payload, Integer.BYTES, payload.length - Integer.BYTES);
+    int errorFlags = (flags & ~Netlink.NLM_F_MULTI) | (cap ? Netlink.NLM_F_CAPPED : 0);
+    return control(Netlink.NLMSG_ERROR, errorFlags, payload, extendedAck);
+  }
+
+  private FakeAnswer control(
+      int type, int flags, byte[] payload, Consumer<? super AttributeWriter> tlvs) {
+    MessageWriter writer = writer();
+    AttributeWriter a = writer.begin(type, flags, sequence, portId, payload);
+    int start = writer.length();
+    tlvs.accept(a);
+    writer.end();
+    if (writer.length() > start) {
+      writer.buffer().putShort(6, (short) (flags | Netlink.NLM_F_ACK_TLVS));
+    }
+    return datagram(written(writer));
+  }
+
+  private void deliver(ByteBuffer bytes) {
+    Datagram datagram = new Datagram(bytes, sender, group);
+    long at = System.nanoTime() + delayNanos;
+    socket.change(
+        q -> {
+          if (dump) {
+            q.addPart(datagram, at);
+          } else {
+            q.add(datagram, at);
+          }
+        });
+  }
+
+  private int headerFlags() {
+    return flags | (dump ? Netlink.NLM_F_MULTI : 0);
+  }
+
+  private FakeFamily family() {
+    if (family == null) {
+      throw new IllegalStateException("no family is asked");
+    }
+    return family;
+  }
+
+  private FakeRequest request() {
+    if (request == null) {
+      throw new IllegalStateException("an event answers no request");
+    }
+    return request;
+  }
+
+  private static void requireNotNegative(int errno) {
+    if (errno < 0) {
+      throw new IllegalArgumentException("errno " + errno + " is negative");
+    }
+  }
+
+  private static byte[] payload(int code, int more) {
+    byte[] payload = new byte[Integer.BYTES + more];
+    ByteBuffer.wrap(payload).order(ByteOrder.nativeOrder()).putInt(code);
+    return payload;
+  }
+
+  private static MessageWriter writer() {
+    return new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
+  }
+
+  private static ByteBuffer written(MessageWriter writer) {
+    return writer.buffer().slice(0, writer.length());
+  }
+
+  /** Copies bytes behind others, which get their padding now. */
+  private static ByteBuffer joined(ByteBuffer first, ByteBuffer second, boolean padded) {
+    int at = Netlink.align(first.capacity());
+    int end = at + second.remaining();
+    byte[] all = new byte[padded ? Netlink.align(end) : end];
+    first.get(0, all, 0, first.capacity());
+    second.get(second.position(), all, at, second.remaining());
+    return ByteBuffer.wrap(all).order(ByteOrder.nativeOrder());
   }
 }

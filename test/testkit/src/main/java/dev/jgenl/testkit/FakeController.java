@@ -1,81 +1,142 @@
 package dev.jgenl.testkit;
 
-import dev.jgenl.internal.Errno;
+import dev.jgenl.transport.Errno;
+import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.MalformedMessageException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
-/** The family "nlctrl" of a {@link FakeKernel}, as {@code ctrl_fill_info()} answers. */
+/** The family "nlctrl" of a {@link FakeKernel}, as {@code net/netlink/genetlink.c} answers. */
 final class FakeController {
 
-  static final int GETFAMILY = 3;
-  static final int FAMILY_NAME = 2;
+  static final String NAME = "nlctrl";
+  static final String NOTIFY = "notify";
+  static final int PROTOCOL_VERSION = 2;
 
   static final int NEWFAMILY = 1;
   static final int DELFAMILY = 2;
+  static final int GETFAMILY = 3;
+  static final int NEWMCAST_GRP = 7;
+  static final int DELMCAST_GRP = 8;
 
   private static final int FAMILY_ID = 1;
+  static final int FAMILY_NAME = 2;
   private static final int VERSION = 3;
   private static final int HDRSIZE = 4;
   private static final int MAXATTR = 5;
   private static final int OPS = 6;
   private static final int MCAST_GROUPS = 7;
+
   private static final int MCAST_GRP_NAME = 1;
   private static final int MCAST_GRP_ID = 2;
+
   private static final int OP_ID = 1;
   private static final int OP_FLAGS = 2;
   private static final int CAP_DO = 0x02;
   private static final int CAP_DUMP = 0x04;
 
-  private FakeController() {}
+  /** How many families one part of a dump holds: far less than the 32 KiB of the kernel's. */
+  private static final int FAMILIES_A_PART = 16;
 
-  static void install(FakeFamily controller, FakeKernel kernel) {
-    controller.onDump(
-        GETFAMILY,
-        (request, answer) ->
-            kernel
-                .families()
-                .forEach(family -> answer.message(NEWFAMILY, a -> describe(family, a))));
-    controller.onDo(
-        GETFAMILY,
-        (request, answer) -> {
-          String name = request.attributes().get(FAMILY_NAME).string();
-          FakeFamily family = kernel.familyWithName(name);
-          if (family == null) {
-            answer.error(Errno.ENOENT);
-          } else {
-            answer.message(NEWFAMILY, a -> describe(family, a));
-          }
-        });
+  private final Registry registry;
+
+  FakeController(Registry registry) {
+    this.registry = registry;
   }
 
+  void install(FakeFamily controller) {
+    controller.version(PROTOCOL_VERSION).onDo(GETFAMILY, this::get).onDump(GETFAMILY, this::list);
+  }
+
+  private void get(FakeRequest request, FakeAnswer answer) {
+    try {
+      Optional<Attribute> id = request.attributes().find(FAMILY_ID);
+      Optional<Attribute> name = request.attributes().find(FAMILY_NAME);
+      Optional<FakeFamily> family =
+          name.isPresent()
+              ? name.map(n -> registry.familyWithName(n.string()))
+              : id.map(i -> registry.familyWithId(i.u16()));
+      family.ifPresentOrElse(
+          f -> answer.message(NEWFAMILY, f::describe),
+          () -> answer.error(id.or(() -> name).isPresent() ? Errno.ENOENT : FakeKernel.EINVAL));
+    } catch (MalformedMessageException e) {
+      answer.error(FakeKernel.EINVAL);
+    }
+  }
+
+  private void list(FakeRequest request, FakeAnswer answer) {
+    List<FakeFamily> families = registry.families();
+    for (int from = 0; from < families.size(); from += FAMILIES_A_PART) {
+      int to = Math.min(from + FAMILIES_A_PART, families.size());
+      List<FakeFamily> part = families.subList(from, to);
+      answer.together(all -> part.forEach(f -> all.message(NEWFAMILY, f::describe)));
+    }
+  }
+
+  /** {@code ctrl_fill_info()}. */
   static void describe(FakeFamily family, AttributeWriter a) {
     a.putString(FAMILY_NAME, family.name())
         .putU16(FAMILY_ID, family.id())
-        .putU32(VERSION, 1)
-        .putU32(HDRSIZE, 0)
-        .putU32(MAXATTR, 0)
-        .putNested(
-            OPS,
-            ops -> {
-              TreeSet<Integer> commands = new TreeSet<>(family.dos().keySet());
-              commands.addAll(family.dumps().keySet());
-              int i = 1;
-              for (int command : commands) {
-                int flags =
-                    (family.dos().containsKey(command) ? CAP_DO : 0)
-                        | (family.dumps().containsKey(command) ? CAP_DUMP : 0);
-                ops.putNested(i++, op -> op.putU32(OP_ID, command).putU32(OP_FLAGS, flags));
-              }
-            })
-        .putNested(
-            MCAST_GROUPS,
-            groups ->
-                family
-                    .groups()
-                    .forEach(
-                        (name, id) ->
-                            groups.putNested(
-                                1,
-                                g -> g.putString(MCAST_GRP_NAME, name).putU32(MCAST_GRP_ID, id))));
+        .putU32(VERSION, family.version())
+        .putU32(HDRSIZE, family.headerSize())
+        .putU32(MAXATTR, family.maxAttribute());
+    putCommands(family, a);
+    putGroups(family.groups(), a);
+  }
+
+  /** {@code ctrl_fill_mcgrp_info()}. */
+  static void describeGroup(FakeFamily family, String group, int number, AttributeWriter a) {
+    a.putString(FAMILY_NAME, family.name()).putU16(FAMILY_ID, family.id());
+    putGroups(Map.of(group, number), a);
+  }
+
+  private static void putCommands(FakeFamily family, AttributeWriter a) {
+    Set<Integer> commands = new TreeSet<>(family.dos().keySet());
+    commands.addAll(family.dumps().keySet());
+    putArray(
+        OPS,
+        commands,
+        (command, op) -> op.putU32(OP_ID, command).putU32(OP_FLAGS, flags(family, command)),
+        a);
+  }
+
+  private static int flags(FakeFamily family, int command) {
+    return family.commandFlags().getOrDefault(command, 0)
+        | (family.dos().containsKey(command) ? CAP_DO : 0)
+        | (family.dumps().containsKey(command) ? CAP_DUMP : 0);
+  }
+
+  private static void putGroups(Map<String, Integer> groups, AttributeWriter a) {
+    putArray(
+        MCAST_GROUPS,
+        groups.entrySet(),
+        (group, g) ->
+            g.putString(MCAST_GRP_NAME, group.getKey()).putU32(MCAST_GRP_ID, group.getValue()),
+        a);
+  }
+
+  /** Puts nests that are numbered from 1 on; nothing if there are none. */
+  private static <T> void putArray(
+      int type,
+      Collection<T> elements,
+      BiConsumer<? super T, ? super AttributeWriter> content,
+      AttributeWriter a) {
+    if (elements.isEmpty()) {
+      return;
+    }
+    a.putNested(
+        type,
+        nests -> {
+          int number = 1;
+          for (T element : elements) {
+            nests.putNested(number++, nest -> content.accept(element, nest));
+          }
+        });
   }
 }

@@ -3,101 +3,160 @@ package dev.jgenl.testkit;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlOptions;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.internal.Transport;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.Queue;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.transport.TransportException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel that does what a test's script says. It registers families, answers the controller's
- * questions about them, and hands requests to the script.
+ * questions about them, and hands requests to the script. Where a script says nothing it does what
+ * {@code net/netlink/} of Linux does, and is no kinder.
  *
  * <p>Safe to share between threads; a script runs in the thread that sends the request, as the real
  * kernel does.
  */
 public final class FakeKernel {
 
-  /** The number of the controller; {@code GENL_ID_CTRL}. */
+  static final int EINVAL = 22;
+  static final int EMFILE = 24;
+  static final int EMSGSIZE = 90;
+  static final int EPROTONOSUPPORT = 93;
+
+  /** The number of the controller, and of its group; {@code GENL_ID_CTRL}. */
   static final int CONTROLLER = 16;
 
-  private final Map<Integer, FakeFamily> families = new ConcurrentHashMap<>();
-  private final AtomicInteger nextFamily = new AtomicInteger(CONTROLLER + 1);
-  private final AtomicInteger nextPort = new AtomicInteger(4000);
-  private final AtomicInteger nextGroup = new AtomicInteger(CONTROLLER + 1);
-  private final AtomicInteger opened = new AtomicInteger();
-  private final Queue<FakeTransport> open = new ConcurrentLinkedQueue<>();
+  /** The longest name of a family or group in bytes, without its end; {@code GENL_NAMSIZ}. */
+  static final int NAME_MAX = 15;
+
+  private static final int NETLINK_GENERIC = 16;
+
+  /** A socket is known by a negative number if that of the process is taken, as it mostly is. */
+  private static final int FIRST_PORT = -4097;
+
+  private static final int BUFFER_DEFAULT = 212_992;
+  private static final int REQUESTS_KEPT = 10_000;
+
+  private final Registry registry = new Registry(this);
+  private final ConcurrentMap<Integer, FakeTransport> sockets = new ConcurrentHashMap<>();
+  private final Deque<FakeRequest> requests = new ArrayDeque<>();
+  private int nextPort = FIRST_PORT;
+  private int opened;
+  private int socketLimit = Integer.MAX_VALUE;
+  private int refusal;
+  private int refusals;
+  private int bufferSize = BUFFER_DEFAULT;
+  private volatile int bufferLimit = Integer.MAX_VALUE;
 
   /** Creates a kernel that knows the controller only. */
-  public FakeKernel() {
-    FakeFamily controller = new FakeFamily("nlctrl", CONTROLLER, this);
-    controller.groups().put("notify", CONTROLLER);
-    families.put(CONTROLLER, controller);
-    FakeController.install(controller, this);
+  public FakeKernel() {}
+
+  // Families.
+
+  /**
+   * Returns the controller, "nlctrl", whose script may be replaced; {@link FakeFamily#describe}
+   * helps with that.
+   *
+   * @return the family that tells of families
+   */
+  public FakeFamily controller() {
+    return registry.controller();
   }
 
   /**
-   * Registers a family, with the next free number and version 1.
+   * Registers a family, with a number that no family had before.
    *
-   * @param name its name
+   * @param name its name, at most 15 bytes
    * @return the family, for its script
+   * @throws IllegalArgumentException if there is a family of this name, or it is too long
    */
   public FakeFamily family(String name) {
-    FakeFamily family = new FakeFamily(name, nextFamily.getAndIncrement(), this);
-    families.put(family.id(), family);
-    tellOfFamilies(FakeController.NEWFAMILY, family);
+    return registry.register(name);
+  }
+
+  /**
+   * Unregisters a family, as unloading its module does: its groups lose their members, and the
+   * controller tells of it.
+   *
+   * @param family the family
+   * @throws IllegalStateException if it is not registered, or is the controller
+   */
+  public void unregister(FakeFamily family) {
+    registry.unregister(family);
+  }
+
+  /**
+   * Registers a family again, as loading its module anew does: under a number that no family had
+   * before, with the same script, and its groups under the lowest numbers that are free in a row,
+   * which are mostly the same.
+   *
+   * @param family a family that was unregistered
+   * @return the family
+   * @throws IllegalArgumentException if there is a family of this name
+   */
+  public FakeFamily registerAgain(FakeFamily family) {
+    registry.registerAgain(family);
     return family;
   }
 
   /**
-   * Unregisters a family, as unloading its module does.
-   *
-   * @param family the family
-   */
-  public void unregister(FakeFamily family) {
-    families.remove(family.id());
-    family.groups().values().forEach(group -> open.forEach(socket -> socket.leave(group)));
-    tellOfFamilies(FakeController.DELFAMILY, family);
-  }
-
-  /**
-   * Registers a family again under another number, with the same script and groups, as loading its
-   * module anew does.
-   *
-   * @param family a family that was unregistered
-   * @return the family as it is now
-   */
-  public FakeFamily registerAgain(FakeFamily family) {
-    FakeFamily again = new FakeFamily(family, nextFamily.getAndIncrement());
-    families.put(again.id(), again);
-    tellOfFamilies(FakeController.NEWFAMILY, again);
-    return again;
-  }
-
-  /**
-   * Registers another family under the number of one that was unregistered.
+   * Registers another family under the number of one that was unregistered, as the real kernel does
+   * when it has given all others.
    *
    * @param gone the family that was unregistered
    * @param name the name of the other
    * @return the other, for its script
+   * @throws IllegalArgumentException if there is a family of this name, or the number is not free
    */
   public FakeFamily takeOver(FakeFamily gone, String name) {
-    FakeFamily family = new FakeFamily(name, gone.id(), this);
-    families.put(family.id(), family);
-    tellOfFamilies(FakeController.NEWFAMILY, family);
-    return family;
+    return registry.takeOver(gone.id(), name);
   }
+
+  Registry registry() {
+    return registry;
+  }
+
+  // Requests.
+
+  /**
+   * Returns the requests that came from all sockets and reached a family, those to the controller
+   * included.
+   *
+   * @return the last 10,000 at most, the oldest first
+   */
+  public List<FakeRequest> requests() {
+    synchronized (requests) {
+      return List.copyOf(requests);
+    }
+  }
+
+  /** Forgets the requests that came so far. */
+  public void forgetRequests() {
+    synchronized (requests) {
+      requests.clear();
+    }
+  }
+
+  void log(FakeRequest request) {
+    synchronized (requests) {
+      if (requests.size() == REQUESTS_KEPT) {
+        requests.remove();
+      }
+      requests.add(request);
+    }
+  }
+
+  // Sockets.
 
   /**
    * Connects to this kernel.
    *
    * @return an open instance
-   * @throws NetlinkException never, at present
+   * @throws NetlinkException if sockets are refused
    */
   public Genl open() throws NetlinkException {
     return open(GenlOptions.DEFAULTS);
@@ -108,10 +167,53 @@ public final class FakeKernel {
    *
    * @param options how the instance behaves
    * @return an open instance
-   * @throws NetlinkException never, at present
+   * @throws NetlinkException if sockets are refused
    */
   public Genl open(GenlOptions options) throws NetlinkException {
-    return Genl.open(options, this::openTransport);
+    return Genl.open(options, sockets());
+  }
+
+  /**
+   * Returns what opens sockets of this kernel, so that a test can stand in between. Protocols other
+   * than Generic Netlink are refused with EPROTONOSUPPORT.
+   *
+   * @return a factory that holds nothing
+   */
+  public Transport.Factory sockets() {
+    return this::openSocket;
+  }
+
+  /**
+   * Refuses the sockets that are asked for next.
+   *
+   * @param errno a positive errno, such as EMFILE, 24
+   * @param count how many; 0 ends it, {@link Integer#MAX_VALUE} is for ever
+   */
+  public synchronized void refuseSockets(int errno, int count) {
+    refusal = errno;
+    refusals = count;
+  }
+
+  /**
+   * Refuses sockets with EMFILE while so many are open.
+   *
+   * @param most how many
+   */
+  public synchronized void limitSockets(int most) {
+    socketLimit = most;
+  }
+
+  /**
+   * Sets the sizes of the receive and the send buffer of a socket, in bytes as the kernel accounts
+   * them: a datagram in the receive buffer takes its length and 768. What is asked for is doubled,
+   * and never lowers a buffer.
+   *
+   * @param initial of a socket that is opened from now on; 212,992 if it is not set
+   * @param limit the most that is granted; there is no limit if it is not set
+   */
+  public synchronized void limitBuffers(int initial, int limit) {
+    bufferSize = initial;
+    bufferLimit = limit;
   }
 
   /**
@@ -120,59 +222,65 @@ public final class FakeKernel {
    * @return 0 when all that was opened is closed
    */
   public int openSockets() {
-    return open.size();
+    return sockets.size();
+  }
+
+  /**
+   * Returns how many sockets are open for a purpose.
+   *
+   * @param purpose what they were opened for
+   * @return their number
+   */
+  public int openSockets(Transport.Purpose purpose) {
+    return (int) sockets.values().stream().filter(s -> s.purpose() == purpose).count();
   }
 
   /**
    * Returns how many sockets were ever opened.
    *
-   * @return the number, closed ones included
+   * @return the number, closed ones included and refused ones not
    */
-  public int openedSockets() {
-    return opened.get();
+  public synchronized int openedSockets() {
+    return opened;
   }
 
-  Collection<FakeFamily> families() {
-    return families.values().stream().sorted(Comparator.comparing(FakeFamily::id)).toList();
-  }
-
-  @Nullable FakeFamily familyWithId(int id) {
-    return families.get(id);
-  }
-
-  @Nullable FakeFamily familyWithName(String name) {
-    return families.values().stream().filter(f -> f.name().equals(name)).findFirst().orElse(null);
-  }
-
-  int newGroup() {
-    return nextGroup.getAndIncrement();
-  }
-
-  /** Sends what the script says to every member of a group. */
-  void multicast(int group, FakeFamily family, Consumer<? super FakeAnswer> script) {
-    for (FakeTransport socket : open) {
-      if (socket.isMember(group)) {
-        script.accept(FakeAnswer.notification(socket, family.id()));
-      }
+  private synchronized Transport openSocket(int protocol, Transport.Purpose purpose)
+      throws TransportException {
+    if (refusals > 0) {
+      refusals -= refusals == Integer.MAX_VALUE ? 0 : 1;
+      throw new TransportException(refusal);
     }
-  }
-
-  void closed(FakeTransport transport) {
-    open.remove(transport);
-  }
-
-  private void tellOfFamilies(int command, FakeFamily family) {
-    FakeFamily controller = families.get(CONTROLLER);
-    if (controller != null) {
-      multicast(
-          CONTROLLER, controller, n -> n.message(command, a -> FakeController.describe(family, a)));
+    if (sockets.size() >= socketLimit) {
+      throw new TransportException(EMFILE);
     }
+    if (protocol != NETLINK_GENERIC) {
+      throw new TransportException(EPROTONOSUPPORT);
+    }
+    FakeTransport socket = new FakeTransport(this, purpose, nextPort--, bufferSize);
+    opened++;
+    sockets.put(socket.port(), socket);
+    return socket;
   }
 
-  private FakeTransport openTransport(Transport.Purpose purpose) {
-    FakeTransport transport = new FakeTransport(this, nextPort.getAndIncrement());
-    opened.incrementAndGet();
-    open.add(transport);
-    return transport;
+  /** Returns the size of a buffer of which more is asked for. */
+  int raised(int size, int asked) {
+    long doubled = Math.min(2L * asked, Integer.MAX_VALUE);
+    return Math.max(size, (int) Math.min(doubled, bufferLimit));
+  }
+
+  @Nullable FakeTransport socket(int port) {
+    return sockets.get(port);
+  }
+
+  List<FakeTransport> members(int group) {
+    return sockets.values().stream().filter(socket -> socket.isMember(group)).toList();
+  }
+
+  void dropMembers(int group) {
+    sockets.values().forEach(socket -> socket.loseMembership(group));
+  }
+
+  void closed(FakeTransport socket) {
+    sockets.remove(socket.port());
   }
 }

@@ -1,158 +1,202 @@
 package dev.jgenl.testkit;
 
-import dev.jgenl.internal.Datagrams;
-import dev.jgenl.internal.Errno;
-import dev.jgenl.internal.Transport;
-import dev.jgenl.wire.MessageReader;
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.Errno;
+import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A socket of a {@link FakeKernel}. */
+/**
+ * A socket of a {@link FakeKernel}. Two threads that use it at once, apart from {@link #wake()},
+ * get an {@link IllegalStateException}; its memory is overwritten when it is closed, so that
+ * nothing that was read from it can be used by mistake.
+ */
 final class FakeTransport implements Transport {
 
-  /** Something to receive: a datagram, or an errno in its place; not before its time. */
-  private record Arrival(ByteBuffer datagram, int sender, int errno, long at) {}
+  /** What memory holds before it is written and after it was freed: no message, and no string. */
+  private static final byte UNDEFINED = (byte) 0xdb;
 
-  private static final int NONE = -1;
+  /** Beyond this an error message does not hold its request ({@code NETLINK_CAP_ACK}). */
+  private static final int CAP_ACK_BEYOND = 16 * 1024;
+
+  /** What the kernel keeps of a send buffer for itself; {@code netlink_sendmsg()}. */
+  private static final int SEND_OVERHEAD = 32;
 
   private final FakeKernel kernel;
+  private final Purpose purpose;
   private final int portId;
+  private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+  private final Set<Integer> memberships = ConcurrentHashMap.newKeySet();
+  private final List<byte[]> memory = new ArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Arrival> arrivals = new ArrayDeque<>();
-  private final Set<Integer> memberships = ConcurrentHashMap.newKeySet();
+  private final ReceiveQueue queue;
+  private int sendBuffer;
+  private int pendingError;
+  private boolean capsAcks;
+
+  /** The kernel is asked for groups ({@code NETLINK_PKTINFO}) from joining one to leaving all. */
+  private boolean tellsGroups;
+
   private boolean woken;
   private boolean closed;
 
-  FakeTransport(FakeKernel kernel, int portId) {
+  FakeTransport(FakeKernel kernel, Purpose purpose, int portId, int buffers) {
     this.kernel = kernel;
+    this.purpose = purpose;
     this.portId = portId;
+    queue = new ReceiveQueue(buffers);
+    sendBuffer = buffers;
   }
 
-  void deliver(ByteBuffer datagram, int sender, Duration delay) {
-    arrive(new Arrival(datagram, sender, 0, System.nanoTime() + delay.toNanos()));
+  // What the kernel does with it, in any thread.
+
+  int port() {
+    return portId;
   }
 
-  void deliverError(int errno, Duration delay) {
-    arrive(new Arrival(ByteBuffer.allocate(0), 0, errno, System.nanoTime() + delay.toNanos()));
+  Purpose purpose() {
+    return purpose;
   }
 
   boolean isMember(int group) {
     return memberships.contains(group);
   }
 
+  /** Its group is gone: {@code netlink_clear_multicast_users()}. */
+  void loseMembership(int group) {
+    memberships.remove(group);
+  }
+
+  boolean capsAcks() {
+    return capsAcks;
+  }
+
+  boolean beginDump() {
+    boolean[] begun = new boolean[1];
+    change(q -> begun[0] = q.beginDump());
+    return begun[0];
+  }
+
+  /** Hands the queue to an action, and tells those who wait. A closed socket gets nothing more. */
+  void change(Consumer<? super ReceiveQueue> action) {
+    lock.lock();
+    try {
+      if (!closed) {
+        action.accept(queue);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // The transport.
+
   @Override
   public int portId() {
-    return portId;
+    return isClosed() ? -Errno.EBADF : portId;
+  }
+
+  @Override
+  public @Nullable ByteBuffer allocate(int bytes) {
+    byte[] block = new byte[bytes];
+    Arrays.fill(block, UNDEFINED);
+    int result = use(() -> memory.add(block) ? 0 : -1);
+    return result < 0 ? null : ByteBuffer.wrap(block).order(ByteOrder.nativeOrder());
   }
 
   @Override
   public int setBuffers(int receive, int send) {
-    return isOpen() ? receive : -Errno.EBADF;
+    return use(
+        () -> {
+          if (receive < 0 || send < 0) {
+            return -FakeKernel.EINVAL;
+          }
+          sendBuffer = kernel.raised(sendBuffer, send);
+          int limit = kernel.raised(queue.limit(), receive);
+          change(q -> q.setLimit(limit));
+          return limit;
+        });
   }
 
   @Override
-  public int resolve(String family, Datagrams into) {
-    MessageWriter request =
-        new MessageWriter(ByteBuffer.allocate(256).order(ByteOrder.nativeOrder()));
-    request
-        .begin(FakeKernel.CONTROLLER, Netlink.NLM_F_REQUEST, 0, 0, FakeController.GETFAMILY, 1)
-        .putString(FakeController.FAMILY_NAME, family);
-    request.end();
-    int n = exchange(request, into, 1);
-    if (n <= 0) {
-      return n;
-    }
-    MessageReader reader = new MessageReader();
-    reader.read(into.memory(), into.offset(0), into.length(0));
-    return reader.next() && reader.type() == Netlink.NLMSG_ERROR ? reader.error() : n;
-  }
-
-  @Override
-  public int resolveGroup(String family, String group) {
-    FakeFamily found = kernel.familyWithName(family);
-    return found == null ? -Errno.ENOENT : found.groups().getOrDefault(group, -Errno.ENOENT);
+  public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
+    return use(() -> new Resolution(this, sequence).resolve(family, into, timeoutNanos));
   }
 
   @Override
   public int join(int group) {
-    memberships.add(group);
-    return 0;
+    return use(
+        () -> {
+          if (!kernel.registry().hasGroup(group)) {
+            return -FakeKernel.EINVAL;
+          }
+          tellsGroups = true;
+          memberships.add(group);
+          return 0;
+        });
   }
 
   @Override
   public int leave(int group) {
-    memberships.remove(group);
-    return 0;
+    return use(
+        () -> {
+          if (!kernel.registry().hasGroup(group)) {
+            return -FakeKernel.EINVAL;
+          }
+          memberships.remove(group);
+          tellsGroups = !memberships.isEmpty();
+          return 0;
+        });
   }
 
   @Override
   public int send(MessageWriter request) {
-    if (!isOpen()) {
-      return -Errno.EBADF;
-    }
-    MessageReader reader = new MessageReader().read(request.buffer(), 0, request.length());
-    while (reader.next()) {
-      handle(new FakeRequest(reader));
-    }
-    return 0;
+    return use(() -> sendNow(request));
   }
 
   @Override
   public int exchange(MessageWriter request, Datagrams into, int count) {
-    int err = send(request);
-    if (err < 0) {
-      return err;
-    }
-    lock.lock();
-    try {
-      // An error of receiving stays for the next receive.
-      boolean error = !arrivals.isEmpty() && arrivals.peek().errno != 0;
-      return error ? 0 : Math.max(0, take(into, count));
-    } finally {
-      lock.unlock();
-    }
+    return use(
+        () -> {
+          int err = count < 1 ? -FakeKernel.EINVAL : sendNow(request);
+          if (err < 0) {
+            return err;
+          }
+          int n = receiveNow(into, count);
+          if (n < 0) {
+            pendingError = -n;
+            return 0;
+          }
+          return n;
+        });
   }
 
   @Override
   public int receive(Datagrams into, int count, long timeoutNanos) {
-    long deadline = System.nanoTime() + timeoutNanos;
-    lock.lock();
-    try {
-      for (; ; ) {
-        if (closed) {
-          return -Errno.EBADF;
-        }
-        int n = take(into, count);
-        if (n != NONE) {
-          return n;
-        }
-        long left = timeoutNanos < 0 ? Long.MAX_VALUE : deadline - System.nanoTime();
-        if (left <= 0 || woken) {
-          woken = false;
-          return 0;
-        }
-        if (!arrivals.isEmpty()) {
-          left = Math.min(left, arrivals.peek().at - System.nanoTime());
-        }
-        changed.await(left, TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    } finally {
-      lock.unlock();
-    }
+    return use(
+        () -> {
+          if (count < 1) {
+            return -FakeKernel.EINVAL;
+          }
+          int error = pendingError;
+          pendingError = 0;
+          return error != 0 ? -error : await(into, count, timeoutNanos);
+        });
   }
 
   @Override
@@ -167,67 +211,110 @@ final class FakeTransport implements Transport {
   }
 
   @Override
-  public boolean isOpen() {
-    lock.lock();
-    try {
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    kernel.closed(this);
+    use(
+        () -> {
+          lock.lock();
+          try {
+            closed = true;
+          } finally {
+            lock.unlock();
+          }
+          kernel.closed(this);
+          memory.forEach(block -> Arrays.fill(block, UNDEFINED));
+          memory.clear();
+          return 0;
+        });
   }
 
-  private void handle(FakeRequest request) {
-    FakeAnswer answer = new FakeAnswer(this, request);
-    FakeFamily family = kernel.familyWithId(request.familyId());
-    if (family == null) {
-      answer.error(Errno.ENOENT);
-      return;
-    }
-    FakeFamily.Script script = family.script(request);
-    if (script == null) {
-      answer.error(Errno.EOPNOTSUPP);
-      return;
-    }
-    script.run(request, answer);
-    answer.finish();
-  }
-
-  private void arrive(Arrival arrival) {
+  private boolean isClosed() {
     lock.lock();
     try {
-      arrivals.add(arrival);
-      changed.signalAll();
+      return closed;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns how many datagrams were taken, a negative errno, or NONE. */
-  private int take(Datagrams into, int count) {
-    int n = 0;
-    while (n < Math.min(count, into.slots()) && hasArrived()) {
-      if (arrivals.peek().errno != 0) {
-        return n > 0 ? n : -arrivals.remove().errno;
+  /** Makes one call, in one thread at a time. */
+  private int use(IntSupplier call) {
+    Thread caller = Thread.currentThread();
+    Thread other = user.compareAndExchange(null, caller);
+    if (other != null) {
+      throw new IllegalStateException(
+          caller + " uses a socket while a call of " + other + " is under way");
+    }
+    try {
+      return isClosed() ? -Errno.EBADF : call.getAsInt();
+    } finally {
+      user.set(null);
+    }
+  }
+
+  int sendNow(MessageWriter request) {
+    if (request.length() == 0) {
+      return -FakeKernel.EINVAL;
+    }
+    if (request.length() > sendBuffer - SEND_OVERHEAD) {
+      return -FakeKernel.EMSGSIZE;
+    }
+    capsAcks |= request.length() > CAP_ACK_BEYOND;
+    // A copy, because a script may keep the request.
+    byte[] datagram = new byte[request.length()];
+    request.buffer().get(0, datagram);
+    new Dispatch(kernel, this).receive(ByteBuffer.wrap(datagram).order(request.buffer().order()));
+    return 0;
+  }
+
+  /** Receives what is there, or else waits for it. */
+  int await(Datagrams into, int count, long timeoutNanos) {
+    long start = System.nanoTime();
+    lock.lock();
+    try {
+      for (; ; ) {
+        int n = receiveNow(into, count);
+        long left =
+            timeoutNanos == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : timeoutNanos - (System.nanoTime() - start);
+        if (n != 0 || timeoutNanos <= 0 || left <= 0) {
+          return n;
+        }
+        if (woken) {
+          woken = false;
+          return 0;
+        }
+        changed.await(Math.min(left, queue.nanosToNext()), TimeUnit.NANOSECONDS);
       }
-      Arrival a = arrivals.remove();
-      into.put(n++, a.datagram, a.sender);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    } finally {
+      lock.unlock();
     }
-    return n > 0 ? n : NONE;
   }
 
-  private boolean hasArrived() {
-    return !arrivals.isEmpty() && arrivals.peek().at <= System.nanoTime();
+  /** {@code recvmmsg(2)} without waiting: an error is returned before anything that is queued. */
+  private int receiveNow(Datagrams into, int count) {
+    lock.lock();
+    try {
+      int error = queue.error();
+      if (error != 0) {
+        queue.takeError();
+        return -error;
+      }
+      int n = 0;
+      while (n < Math.min(count, into.slots()) && queue.error() == 0) {
+        Datagram datagram = queue.take();
+        if (datagram == null) {
+          break;
+        }
+        int group = tellsGroups ? datagram.group() : 0;
+        into.put(n++, datagram.bytes(), datagram.sender(), group);
+      }
+      return n;
+    } finally {
+      lock.unlock();
+    }
   }
 }

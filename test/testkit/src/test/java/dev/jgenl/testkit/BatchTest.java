@@ -3,6 +3,7 @@ package dev.jgenl.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
@@ -182,6 +183,81 @@ class BatchTest {
   }
 
   @Test
+  @DisplayName("T06 what cannot be sent is an outcome and does not spoil the others")
+  void requestThatCannotBeSentIsAnOutcome() throws NetlinkException {
+    FakeFamily gone = kernel.family("gone");
+    GenlFamily goneFamily = genl.family("gone");
+    kernel.unregister(gone);
+    GenlRequest good = requests(1, true).get(0);
+    GenlRequest wrongValue = GenlRequest.of(demo, ECHO, a -> a.putU8(NUMBER, 256));
+    GenlRequest wrongHeader = GenlRequest.of(demo, ECHO).withHeader((byte) 1);
+    GenlRequest tooLong =
+        GenlRequest.of(
+            demo,
+            ECHO,
+            a -> {
+              for (int i = 0; i < 100; i++) {
+                a.putBytes(NUMBER, new byte[65_531]);
+              }
+            });
+
+    List<Outcome<GenlReply>> outcomes =
+        genl.batch(
+            List.of(
+                good,
+                wrongValue,
+                good,
+                wrongHeader,
+                good,
+                tooLong,
+                good,
+                GenlRequest.of(goneFamily, ECHO),
+                good));
+
+    for (int i = 0; i < outcomes.size(); i += 2) {
+      assertThat(outcomes.get(i).get().messages()).hasSize(1);
+    }
+    assertThatThrownBy(outcomes.get(1)::get).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(outcomes.get(3)::get).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(outcomes.get(5)::get)
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining("EMSGSIZE");
+    assertThatThrownBy(outcomes.get(7)::get).isInstanceOf(FamilyNotFoundException.class);
+  }
+
+  @Test
+  void readerThatThrowsIsAnOutcome() throws NetlinkException {
+    List<Outcome<Long>> outcomes =
+        genl.batch(
+            requests(10, true),
+            message -> {
+              long number = number(message);
+              if (number == 4) {
+                throw new IllegalStateException("not this one");
+              }
+              return number;
+            });
+
+    for (int i = 0; i < 10; i++) {
+      if (i == 4) {
+        assertThatThrownBy(outcomes.get(i)::get).hasMessage("not this one");
+      } else {
+        assertThat(outcomes.get(i).get()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("T04 the positive number of an acknowledgement is a result")
+  void positiveAcknowledgementIsAResult() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> answer.result(7));
+
+    for (Outcome<GenlReply> outcome : genl.batch(requests(3, true))) {
+      assertThat(outcome.get().value()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void windowStaysWithinTheReceiveBuffer() throws NetlinkException {
     List<Integer> windows = new ArrayList<>();
     int[] pending = new int[1];
@@ -192,7 +268,8 @@ class BatchTest {
           windows.add(pending[0]);
           echo(request, answer);
         });
-    try (Genl small = kernel.open(GenlOptions.DEFAULTS.withReceiveBuffer(60_000))) {
+    kernel.limitBuffers(60_000, 60_000);
+    try (Genl small = kernel.open()) {
       List<GenlRequest> many = requests(200, false);
       small.batch(
           many,

@@ -7,6 +7,7 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.NetlinkException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,7 @@ class CloseTest {
   void closeEndsAWaitingDump() throws Exception {
     try (Genl genl = kernel.open()) {
       family.onDump(WAIT, (request, answer) -> answer.unanswered());
-      Dump dump = genl.dump(genl.family("demo"), WAIT);
+      Dump<GenlMessage> dump = genl.dump(genl.family("demo"), WAIT);
 
       CompletableFuture<Throwable> outcome =
           CompletableFuture.supplyAsync(() -> outcomeOf(dump::next));

@@ -17,9 +17,14 @@ import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,9 +36,6 @@ class RequestTest {
   private static final int ECHO = 1;
   private static final int TEXT = 1;
   private static final int EINVAL = 22;
-
-  /** The socket that follows the families that come and go. */
-  private static final int WATCH = 1;
 
   private final FakeKernel kernel = new FakeKernel();
   private final FakeFamily family = kernel.family("demo");
@@ -66,7 +68,7 @@ class RequestTest {
 
     assertThat(echo("first")).isEqualTo("first");
     assertThat(echo("second")).isEqualTo("second");
-    assertThat(kernel.openedSockets()).isEqualTo(WATCH + 1);
+    assertThat(ports()).hasSize(1);
   }
 
   @Test
@@ -93,7 +95,8 @@ class RequestTest {
 
     assertThatThrownBy(() -> echo("x"))
         .isInstanceOf(ProtocolException.class)
-        .hasMessageContaining("sequence number");
+        .hasMessageContaining("sequence number")
+        .hasMessageContaining("withAnySequence()");
 
     family.onDo(ECHO, RequestTest::echo);
     assertThat(echo("y")).isEqualTo("y");
@@ -104,7 +107,9 @@ class RequestTest {
   void sequenceZeroIsAProtocolError() {
     family.onDo(ECHO, (request, answer) -> echo(request, answer.sequence(0)));
 
-    assertThatThrownBy(() -> echo("x")).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> echo("x"))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("withAnySequence()");
   }
 
   @Test
@@ -113,7 +118,8 @@ class RequestTest {
 
     assertThatThrownBy(() -> echo("x"))
         .isInstanceOf(ProtocolException.class)
-        .hasMessageContaining("port");
+        .hasMessageContaining("port 1")
+        .hasMessageContaining("withAnyPort()");
   }
 
   @Test
@@ -169,6 +175,123 @@ class RequestTest {
     GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO));
 
     assertThat(reply.messages()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("T04 a positive number in the acknowledgement is a result")
+  void positiveAcknowledgementIsAResult() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> echo(request, answer).result(42));
+
+    GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x")));
+
+    assertThat(reply.value()).isEqualTo(42);
+    assertThat(reply.messages()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("T04 NLMSG_DONE ends the messages of a do, and its acknowledgement is read too")
+  void doneEndsADo() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> echo(request, answer.flags(Netlink.NLM_F_MULTI)).done());
+    GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x"));
+
+    assertThat(genl.execute(request).messages()).hasSize(1);
+    assertThat(genl.execute(request.withoutAck()).messages()).hasSize(1);
+    assertThat(echo("next")).isEqualTo("next");
+    assertThat(ports()).hasSize(1);
+  }
+
+  @Test
+  void flagsThatMakeTheKernelDumpAreRefused() throws NetlinkException {
+    GenlRequest request = GenlRequest.of(demo, ECHO).withFlags(Netlink.NLM_F_DUMP);
+
+    assertThatThrownBy(() -> genl.execute(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NLM_F_DUMP");
+    assertThatThrownBy(() -> genl.batch(List.of(request)).get(0).get())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(family.requests()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("T02 a wrong sequence number is tolerated on demand, on a socket of its own")
+  void wrongSequenceIsTolerated() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> echo(request, answer.sequence(0)));
+    GenlRequest request =
+        GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x")).withoutAck().withAnySequence();
+
+    assertTolerated(request);
+  }
+
+  @Test
+  @DisplayName("T02 sequence number and port 0 are tolerated on demand, on a socket of its own")
+  void portZeroIsTolerated() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> echo(request, answer.sequence(0).portId(0)));
+    GenlRequest request =
+        GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x"))
+            .withoutAck()
+            .withAnySequence()
+            .withAnyPort();
+
+    assertTolerated(request);
+  }
+
+  private void assertTolerated(GenlRequest request) throws NetlinkException {
+    assertThat(genl.request(request, RequestTest::text)).isEqualTo("x");
+    assertThat(genl.execute(request).messages()).hasSize(1);
+    assertThat(genl.batch(List.of(request, request)))
+        .allSatisfy(outcome -> assertThat(outcome.get().messages()).hasSize(1));
+    assertThat(ports()).hasSize(4);
+    assertThat(kernel.openSockets(Transport.Purpose.REQUESTS)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("T02 a message with port 0 is skipped, and its socket is not used again")
+  void messageWithPortZeroIsSkipped() throws NetlinkException {
+    family.onDo(
+        ECHO,
+        (request, answer) -> {
+          answer.portId(0).sequence(7).message(ECHO, a -> a.putString(TEXT, "event"));
+          echo(request, answer.portId(request.portId()).sequence(request.sequence()));
+        });
+
+    assertThat(echo("first")).isEqualTo("first");
+    assertThat(echo("second")).isEqualTo("second");
+    assertThat(ports()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("T09 a timeout says what had come instead")
+  void timeoutSaysWhatCameInstead() {
+    family.onDo(
+        ECHO, (request, answer) -> echo(request, answer.unanswered().portId(0).sequence(4711)));
+
+    assertThatThrownBy(() -> echo("x"))
+        .isInstanceOf(RequestTimeoutException.class)
+        .hasMessageContaining("command 1 of family 'demo'")
+        .hasMessageContaining("instead")
+        .hasMessageContaining("4711");
+  }
+
+  @Test
+  void requestMayHaveATimeLimitOfItsOwn() throws NetlinkException {
+    family.onDo(ECHO, (request, answer) -> echo(request, answer.delay(Duration.ofMillis(400))));
+    GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "slow"));
+
+    assertThat(genl.request(request.withTimeout(Duration.ofSeconds(5)), RequestTest::text))
+        .isEqualTo("slow");
+    assertThatThrownBy(() -> genl.execute(request.withTimeout(Duration.ofMillis(50))))
+        .isInstanceOf(RequestTimeoutException.class)
+        .hasMessageContaining("50 ms");
+  }
+
+  @Test
+  void messageIsInvalidAfterItsReader() throws NetlinkException {
+    family.onDo(ECHO, RequestTest::echo);
+    GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x"));
+
+    GenlMessage kept = genl.<GenlMessage>request(request, message -> message);
+
+    assertThatThrownBy(() -> text(kept)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -339,11 +462,15 @@ class RequestTest {
   @Test
   void failureWhileEncodingSendsNothing() throws NetlinkException {
     family.onDo(ECHO, RequestTest::echo);
+    echo("before");
+    int before = family.requests().get(0).portId();
+    kernel.forgetRequests();
 
     assertThatThrownBy(() -> genl.request(demo, ECHO, a -> a.putU8(1, 256)))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThat(family.requests()).isEmpty();
     assertThat(echo("next")).isEqualTo("next");
-    assertThat(kernel.openedSockets()).isEqualTo(WATCH + 1);
+    assertThat(ports()).containsExactly(before);
   }
 
   @Test
@@ -353,6 +480,11 @@ class RequestTest {
     genl.request(demo, ECHO, a -> a.putString(TEXT, "second"));
 
     assertThat(text(first)).isEqualTo("first");
+  }
+
+  /** The sockets that have sent requests to the family. */
+  private Set<Integer> ports() {
+    return family.requests().stream().map(FakeRequest::portId).collect(Collectors.toSet());
   }
 
   private String echo(String text) throws NetlinkException {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.ClosedException;
+import dev.jgenl.DumpInterruptedException;
+import dev.jgenl.DumpPolicy;
+import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestInterruptedException;
-import dev.jgenl.Subscription;
 import dev.jgenl.wire.Netlink;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -58,7 +62,7 @@ class SubscriptionTest {
 
   @Test
   void notificationsComeInTheirOrder() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       notify("events", 1, 2, 3);
 
       assertThat(numbers(s, 3)).containsExactly(1L, 2L, 3L);
@@ -68,7 +72,7 @@ class SubscriptionTest {
 
   @Test
   void pollWaitsNoLongerThanAsked() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       long start = System.nanoTime();
 
       assertThat(s.poll(Duration.ofMillis(50))).isEmpty();
@@ -90,7 +94,7 @@ class SubscriptionTest {
   @DisplayName("T19 several groups and families on one subscription, joined and left")
   void groupsAreJoinedAndLeft() throws NetlinkException {
     FakeFamily second = kernel.family("second").group("events");
-    try (Subscription s = genl.subscribe(demo, "events", "other")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events", "other")) {
       s.join(genl.family("second"), "events");
       notify("events", 1);
       notify("other", 2);
@@ -107,7 +111,7 @@ class SubscriptionTest {
   @Test
   @DisplayName("T19 sequence number and port of a notification do not matter")
   void sequenceAndPortDoNotMatter() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       family.notify(
           "events", n -> n.sequence(4711).portId(99).message(CHANGED, a -> a.putU32(NUMBER, 1)));
 
@@ -118,7 +122,7 @@ class SubscriptionTest {
   @Test
   @DisplayName("T05 a notification of another process is dropped")
   void notificationOfAnotherProcessIsDropped() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       family.notify("events", n -> n.sender(4711).message(CHANGED, a -> a.putU32(NUMBER, 666)));
       notify("events", 1);
 
@@ -129,35 +133,37 @@ class SubscriptionTest {
   @Test
   @DisplayName("T18 a loss is one gap behind what was queued, and the subscription goes on")
   void lossIsOneGap() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
-      family.notify("events", FakeAnswer::overrun);
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       notify("events", 1, 2);
+      family.notify("events", FakeAnswer::overrun);
+      notify("events", 3);
 
       assertThat(numbers(s, 2)).containsExactly(1L, 2L);
-      assertThat(s.poll(SOON)).get().isInstanceOf(Subscription.Gap.class);
-      notify("events", 3);
-      assertThat(numbers(s, 1)).containsExactly(3L);
+      assertGap(s, Event.Reason.OVERRUN);
+      assertThat(s.poll(Duration.ZERO)).isEmpty();
+      notify("events", 4);
+      assertThat(numbers(s, 1)).containsExactly(4L);
     }
   }
 
   @Test
   @DisplayName("T07 a notification that does not fit is a gap, and the next of its size fits")
   void truncatedNotificationIsAGap() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       family.notify("events", n -> n.datagram(large()));
-      assertThat(s.poll(SOON)).get().isInstanceOf(Subscription.Gap.class);
+      assertGap(s, Event.Reason.TRUNCATED);
 
       family.notify("events", n -> n.datagram(large()));
-      assertThat(s.poll(SOON)).get().isInstanceOf(Subscription.Notification.class);
+      assertThat(s.poll(SOON)).get().isInstanceOf(Event.Notification.class);
     }
   }
 
   @Test
   void malformedNotificationIsAGap() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       family.notify("events", n -> n.datagram(ByteBuffer.wrap(new byte[] {1, 2, 3, 4})));
 
-      assertThat(s.poll(SOON)).get().isInstanceOf(Subscription.Gap.class);
+      assertGap(s, Event.Reason.MALFORMED);
     }
   }
 
@@ -171,7 +177,7 @@ class SubscriptionTest {
           notify("events", 100);
           answer.message(LIST, a -> a.putU32(NUMBER, 1)).message(LIST, a -> a.putU32(NUMBER, 2));
         });
-    try (Subscription s = genl.subscribe(GenlRequest.of(demo, LIST), "events")) {
+    try (GenlSubscription s = genl.subscribe(GenlRequest.of(demo, LIST), "events")) {
       assertThat(shown(s, 4)).containsExactly("listed 1", "listed 2", "synchronized", "event 100");
 
       family.notify("events", FakeAnswer::overrun);
@@ -181,8 +187,40 @@ class SubscriptionTest {
   }
 
   @Test
-  @DisplayName("T12 an inconsistent list is listed again")
+  @DisplayName("T12 an inconsistent list is listed again where that is the policy")
   void inconsistentListIsListedAgain() throws NetlinkException {
+    interruptFirstList();
+    try (Genl patient = open(DumpPolicy.retry(1));
+        GenlSubscription s = patient.subscribe(GenlRequest.of(demo, LIST), "events")) {
+      assertThat(shown(s, 1)).containsExactly("listed 1");
+      assertGap(s, Event.Reason.LIST_CHANGED);
+      assertThat(shown(s, 2)).containsExactly("listed 1", "synchronized");
+    }
+  }
+
+  @Test
+  @DisplayName("T12 an inconsistent list fails once, and the next call lists again")
+  void inconsistentListFailsOnce() throws NetlinkException {
+    interruptFirstList();
+    try (GenlSubscription s = genl.subscribe(GenlRequest.of(demo, LIST), "events")) {
+      assertThat(shown(s, 1)).containsExactly("listed 1");
+      assertThatThrownBy(() -> s.poll(SOON)).isInstanceOf(DumpInterruptedException.class);
+      assertThat(shown(s, 2)).containsExactly("listed 1", "synchronized");
+    }
+  }
+
+  @Test
+  @DisplayName("T12 an inconsistent list is marked where that is the policy")
+  void inconsistentListIsMarked() throws NetlinkException {
+    interruptFirstList();
+    try (Genl lenient = open(DumpPolicy.mark());
+        GenlSubscription s = lenient.subscribe(GenlRequest.of(demo, LIST), "events")) {
+      assertThat(shown(s, 1)).containsExactly("listed 1");
+      assertThat(s.poll(SOON)).contains(new Event.Synchronized<>(false));
+    }
+  }
+
+  private void interruptFirstList() {
     int[] times = new int[1];
     family.onDump(
         LIST,
@@ -192,20 +230,21 @@ class SubscriptionTest {
           }
           answer.message(LIST, a -> a.putU32(NUMBER, 1));
         });
-    try (Subscription s = genl.subscribe(GenlRequest.of(demo, LIST), "events")) {
-      assertThat(shown(s, 4)).containsExactly("listed 1", "gap", "listed 1", "synchronized");
-    }
+  }
+
+  private Genl open(DumpPolicy policy) throws NetlinkException {
+    return kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(policy));
   }
 
   @Test
   @DisplayName("T11 a family that is registered anew is joined anew, behind a gap")
   void familyRegisteredAnewIsJoinedAnew() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       kernel.unregister(family);
       assertThat(s.poll(Duration.ofMillis(50))).isEmpty();
       FakeFamily again = kernel.registerAgain(family);
 
-      assertThat(s.poll(SOON)).get().isInstanceOf(Subscription.Gap.class);
+      assertGap(s, Event.Reason.RELOADED);
       again.notify("events", n -> n.message(CHANGED, a -> a.putU32(NUMBER, 1)));
       assertThat(numbers(s, 1)).containsExactly(1L);
     }
@@ -214,7 +253,7 @@ class SubscriptionTest {
   @Test
   @DisplayName("T10 close from another thread ends the wait")
   void closeEndsTheWait() throws Exception {
-    Subscription s = genl.subscribe(demo, "events");
+    GenlSubscription s = genl.subscribe(demo, "events");
     CompletableFuture<Throwable> outcome =
         CompletableFuture.supplyAsync(
             () -> {
@@ -233,7 +272,7 @@ class SubscriptionTest {
   @Test
   @DisplayName("T10 an interrupt ends the wait")
   void interruptEndsTheWait() throws NetlinkException {
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(s::next).isInstanceOf(RequestInterruptedException.class);
@@ -246,7 +285,7 @@ class SubscriptionTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     CompletableFuture<Flow.Subscription> demand = new CompletableFuture<>();
-    try (Subscription s = genl.subscribe(demo, "events")) {
+    try (GenlSubscription s = genl.subscribe(demo, "events")) {
       s.publisher(executor).subscribe(new Recorder(seen, demand));
       notify("events", 1, 2, 3);
 
@@ -264,7 +303,7 @@ class SubscriptionTest {
   }
 
   private record Recorder(BlockingQueue<String> seen, CompletableFuture<Flow.Subscription> demand)
-      implements Flow.Subscriber<Subscription.Event> {
+      implements Flow.Subscriber<Event<GenlMessage>> {
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
@@ -272,7 +311,7 @@ class SubscriptionTest {
     }
 
     @Override
-    public void onNext(Subscription.Event event) {
+    public void onNext(Event<GenlMessage> event) {
       seen.add(show(event));
     }
 
@@ -299,16 +338,27 @@ class SubscriptionTest {
     return message.putInt(0, length).putShort(4, (short) family.id());
   }
 
-  private static List<Long> numbers(Subscription s, int count) throws NetlinkException {
+  private static void assertGap(GenlSubscription s, Event.Reason reason) throws NetlinkException {
+    assertThat(s.poll(SOON))
+        .get()
+        .isInstanceOfSatisfying(
+            Event.Gap.class,
+            gap -> {
+              assertThat(gap.reason()).isEqualTo(reason);
+              assertThat(gap.text()).isNotEmpty();
+            });
+  }
+
+  private static List<Long> numbers(GenlSubscription s, int count) throws NetlinkException {
     List<Long> numbers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Subscription.Event event = s.poll(SOON).orElseThrow();
-      numbers.add(number(((Subscription.Notification) event).message()));
+      Event<GenlMessage> event = s.poll(SOON).orElseThrow();
+      numbers.add(number(((Event.Notification<GenlMessage>) event).message()));
     }
     return numbers;
   }
 
-  private static List<String> shown(Subscription s, int count) throws NetlinkException {
+  private static List<String> shown(GenlSubscription s, int count) throws NetlinkException {
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       shown.add(show(s.poll(SOON).orElseThrow()));
@@ -316,14 +366,14 @@ class SubscriptionTest {
     return shown;
   }
 
-  private static String show(Subscription.Event event) {
-    if (event instanceof Subscription.Notification n) {
+  private static String show(Event<GenlMessage> event) {
+    if (event instanceof Event.Notification<GenlMessage> n) {
       return "event " + number(n.message());
     }
-    if (event instanceof Subscription.Listed l) {
+    if (event instanceof Event.Listed<GenlMessage> l) {
       return "listed " + number(l.message());
     }
-    return event instanceof Subscription.Gap ? "gap" : "synchronized";
+    return event instanceof Event.Gap<GenlMessage> ? "gap" : "synchronized";
   }
 
   private static long number(GenlMessage message) {

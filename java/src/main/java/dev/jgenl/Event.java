@@ -1,0 +1,63 @@
+package dev.jgenl;
+
+/**
+ * What a subscriber is told.
+ *
+ * @param <M> the type of the messages
+ */
+public sealed interface Event<M> {
+
+  /** Why notifications were lost, or may have been. */
+  enum Reason {
+    /** The reader was too slow: the kernel's receive buffer was full ({@code ENOBUFS}). */
+    OVERRUN,
+    /** The program was too slow: too many events waited within the process. */
+    QUEUE_FULL,
+    /** A family was registered anew: its groups were joined again. */
+    RELOADED,
+    /** A family was registered anew, and its groups cannot be joined; it is tried again. */
+    NOT_REJOINED,
+    /** A notification was larger than the buffer; the next of its size fits. */
+    TRUNCATED,
+    /** A notification was malformed. */
+    MALFORMED,
+    /** What is listed changed meanwhile: it is listed anew. */
+    LIST_CHANGED
+  }
+
+  /**
+   * A notification.
+   *
+   * @param <M> the type of the message
+   * @param message valid for ever; its sequence number is whatever the sender chose
+   * @param family the name of the family that sent it; empty if that is not known
+   * @param group the name of the multicast group; empty if it was sent to this socket alone
+   */
+  record Notification<M>(M message, String family, String group) implements Event<M> {}
+
+  /**
+   * Notifications were lost here, or may have been.
+   *
+   * @param <M> the type of the messages
+   * @param reason why
+   * @param text why, for people
+   */
+  record Gap<M>(Reason reason, String text) implements Event<M> {}
+
+  /**
+   * An entry of the list.
+   *
+   * @param <M> the type of the message
+   * @param message valid for ever
+   */
+  record Listed<M>(M message) implements Event<M> {}
+
+  /**
+   * The list is complete: notifications follow, the first of which may already be in the list.
+   *
+   * @param <M> the type of the messages
+   * @param consistent false if the list changed while it was read, which only {@link
+   *     DumpPolicy.Mark} lets pass
+   */
+  record Synchronized<M>(boolean consistent) implements Event<M> {}
+}

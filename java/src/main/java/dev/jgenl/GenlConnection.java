@@ -1,0 +1,214 @@
+package dev.jgenl;
+
+import dev.jgenl.engine.Deadline;
+import dev.jgenl.engine.Leaks;
+import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Reception;
+import dev.jgenl.engine.Resolving;
+import dev.jgenl.engine.Settings;
+import dev.jgenl.wire.AttributeWriter;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket of one's own, for what the kernel ties to the socket that asked: the exit of processes
+ * of TASKSTATS ({@code REGISTER_CPUMASK}), frames and ownership of nl80211 ({@code REGISTER_FRAME},
+ * {@code SOCKET_OWNER}), queues that are bound until the socket is closed.
+ *
+ * <p>Its events are the notifications of the groups that it has joined, and what the kernel sends
+ * to this socket alone. Some thousand of them wait for {@link #next()}, also while requests are
+ * made; beyond that there is a {@link Event.Gap}.
+ *
+ * <p>Safe to share between threads: requests are made one after the other, and one that waits for
+ * an event lets them pass. One thread at a time reads events. Must be closed; any thread may do
+ * that.
+ */
+public final class GenlConnection implements AutoCloseable {
+
+  private final OwnedConnection connection;
+  private final Families families;
+  private final Resolving resolving = new Resolving();
+  private final Memberships memberships;
+  private final Reception<GenlMessage> reception;
+  private final Settings settings;
+  private final Cleaner.Cleanable leak;
+
+  GenlConnection(OwnedConnection connection, Families families, Settings settings) {
+    this.connection = connection;
+    this.families = families;
+    this.settings = settings;
+    memberships = new Memberships(connection, families, resolving, settings.timeout());
+    reception = new Reception<>(connection, memberships);
+    Resolving own = resolving;
+    leak = Leaks.watch(this, "a connection", () -> free(connection, own));
+  }
+
+  private static boolean free(OwnedConnection connection, Resolving resolving) {
+    boolean open = !connection.isClosed();
+    connection.close();
+    resolving.close();
+    return open;
+  }
+
+  /**
+   * Returns the port ID of the socket, by which the kernel knows it.
+   *
+   * @return all 32 bits are in use
+   */
+  public int portId() {
+    return connection.portId();
+  }
+
+  /**
+   * Sends a request that has exactly one message as its answer.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes of the request
+   * @return the answer
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#request(GenlRequest, Function)} does
+   */
+  public GenlMessage request(
+      GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
+      throws NetlinkException {
+    return request(GenlRequest.of(family, command, attributes), GenlMessage::copy);
+  }
+
+  /**
+   * Sends a request that has exactly one message as its answer, and decodes it in place.
+   *
+   * @param <T> the type of the result
+   * @param request what to ask
+   * @param reader decodes the answer; the message is valid only for the length of this call
+   * @return what the reader returns
+   * @throws IllegalArgumentException if the request tolerates answers that could be events
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#request(GenlRequest, Function)} does
+   */
+  public <T> T request(GenlRequest request, Function<? super GenlMessage, ? extends T> reader)
+      throws NetlinkException {
+    try {
+      return connection.request(envelope(request), GenlMessage::new, reader);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Sends a request that may have any number of messages as its answer, also none.
+   *
+   * @param request what to ask
+   * @return the answer
+   * @throws IllegalArgumentException if the request tolerates answers that could be events
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
+   */
+  public GenlReply execute(GenlRequest request) throws NetlinkException {
+    try {
+      return connection.exchange(envelope(request), Genl::reply);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Starts a dump on this socket. Other requests of this connection are refused until it is read to
+   * its end or closed.
+   *
+   * @param request what to ask
+   * @return the dump, which must be closed
+   * @throws IllegalArgumentException if the request tolerates answers that could be events
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
+   */
+  public Dump<GenlMessage> dump(GenlRequest request) throws NetlinkException {
+    return new Dump<>(
+        connection.dump(patience -> envelope(request), GenlMessage::new), settings.dumpPolicy());
+  }
+
+  /**
+   * Joins a multicast group.
+   *
+   * @param family the family
+   * @param group the name of the group
+   * @throws FamilyNotFoundException if the family is not registered
+   * @throws KernelException with ENOENT if the family has no such group, with EPERM if the caller
+   *     may not join it
+   * @throws NetlinkException for any other failure
+   */
+  public void join(GenlFamily family, String group) throws NetlinkException {
+    try {
+      memberships.join(family.name(), Objects.requireNonNull(group, "group"));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Leaves a multicast group; notifications that are queued still come.
+   *
+   * @param family the family; there is nothing to leave while its module is away
+   * @param group the name of the group; nothing happens if it was not joined
+   * @throws ClosedException if the connection is closed
+   */
+  public void leave(GenlFamily family, String group) throws NetlinkException {
+    try {
+      memberships.leave(family.name(), Objects.requireNonNull(group, "group"));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Waits for the next event, for ever.
+   *
+   * @return a notification or a gap
+   * @throws ClosedException if the connection or its {@link Genl} is closed, also by another thread
+   *     meanwhile
+   * @throws RequestInterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the thread has a dump of this connection open
+   */
+  public Event<GenlMessage> next() throws NetlinkException {
+    return Objects.requireNonNull(next(Deadline.FOREVER));
+  }
+
+  /**
+   * Waits for the next event.
+   *
+   * @param timeout how long; 0 or less does not wait, what is too long to count waits for ever
+   * @return a notification or a gap; empty if none came in time
+   * @throws ClosedException if the connection or its {@link Genl} is closed, also by another thread
+   *     meanwhile
+   * @throws RequestInterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the thread has a dump of this connection open
+   */
+  public Optional<Event<GenlMessage>> poll(Duration timeout) throws NetlinkException {
+    return Optional.ofNullable(next(Deadline.nanos(timeout)));
+  }
+
+  /** Closes the socket and ends all waits; more than once does no harm. */
+  @Override
+  public void close() {
+    free(connection, resolving);
+    leak.clean();
+  }
+
+  private @Nullable Event<GenlMessage> next(long nanos) throws NetlinkException {
+    try {
+      return reception.next(Deadline.after(nanos), null);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
+    return GenlEnvelope.of(request, families, resolving, settings.timeout(), settings.timeout());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.jgenl;
+
+import dev.jgenl.engine.Listing;
+import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Reception;
+import dev.jgenl.engine.Resolving;
+import java.lang.ref.Reference;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notifications of one or several groups of families of Generic Netlink. When a family is
+ * registered anew, because its module was loaded again, its groups are joined again, behind a
+ * {@link Event.Gap}.
+ *
+ * <p>Any thread may join and leave; otherwise as {@link Subscription}.
+ */
+public final class GenlSubscription extends Subscription<GenlMessage> {
+
+  private final Memberships memberships;
+
+  GenlSubscription(
+      OwnedConnection connection,
+      Memberships memberships,
+      @Nullable Listing<GenlMessage> listing,
+      Resolving resolving) {
+    super(connection, new Reception<>(connection, memberships), listing, resolving);
+    this.memberships = memberships;
+  }
+
+  /**
+   * Joins another group, of the same or of another family.
+   *
+   * @param family the family
+   * @param group the name of the group
+   * @throws FamilyNotFoundException if the family is not registered
+   * @throws KernelException with ENOENT if the family has no such group, with EPERM if the caller
+   *     may not join it
+   * @throws NetlinkException for any other failure
+   */
+  public void join(GenlFamily family, String group) throws NetlinkException {
+    try {
+      memberships.join(family.name(), Objects.requireNonNull(group, "group"));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Leaves a group; notifications that are queued still come.
+   *
+   * @param family the family; there is nothing to leave while its module is away
+   * @param group the name of the group; nothing happens if it was not joined
+   * @throws ClosedException if the subscription is closed
+   */
+  public void leave(GenlFamily family, String group) throws NetlinkException {
+    try {
+      memberships.leave(family.name(), Objects.requireNonNull(group, "group"));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.wire.Lease;
+import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.Netlink;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * All that came in answer to one request, on the heap, where a string is decoded without another
+ * copy. One serves a connection for all its exchanges.
+ */
+public final class Answer {
+
+  private final MessageReader messages = new MessageReader();
+  private ByteBuffer bytes = heapBuffer(1024);
+  private int length;
+  private int count;
+  private ExtendedAck warning = ExtendedAck.NONE;
+  private int value;
+
+  private final Exchange exchange;
+
+  /** Makes one for the answers that an exchange recognizes. */
+  Answer(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Returns what came instead. */
+  Strays strays() {
+    return exchange.strays();
+  }
+
+  /**
+   * Returns what the kernel said with its acknowledgement.
+   *
+   * @return {@link ExtendedAck#NONE} if nothing
+   */
+  public ExtendedAck warning() {
+    return warning;
+  }
+
+  /**
+   * Returns the number in the acknowledgement.
+   *
+   * @return 0, or a positive result of the command
+   */
+  public int value() {
+    return value;
+  }
+
+  /**
+   * Copies all messages.
+   *
+   * @param <M> the type of them
+   * @param decoder makes them
+   * @param headerLength the length of their headers, in bytes
+   * @return the messages, valid for ever
+   * @throws dev.jgenl.wire.MalformedMessageException if one is shorter than its headers
+   */
+  public <M> List<M> copies(Decoder<M> decoder, int headerLength) {
+    byte[] copy = new byte[length];
+    bytes.get(0, copy);
+    Lease lease = new Lease(ByteBuffer.wrap(copy).order(bytes.order()));
+    List<M> list = new ArrayList<>(count);
+    forEach(m -> list.add(decoder.decode(lease, m.start(), m.end(), headerLength)));
+    return list;
+  }
+
+  /**
+   * Moves over all messages.
+   *
+   * @param visitor gets the reader, which stands on a message, for each
+   */
+  void forEach(Consumer<? super MessageReader> visitor) {
+    messages.read(bytes, 0, length);
+    while (messages.next()) {
+      visitor.accept(messages);
+    }
+  }
+
+  void clear() {
+    length = 0;
+    count = 0;
+    warning = ExtendedAck.NONE;
+    value = 0;
+  }
+
+  void add(MessageReader message) {
+    int size = message.end() - message.start();
+    int needed = Math.addExact(length, Netlink.align(size));
+    if (needed > bytes.capacity()) {
+      bytes =
+          heapBuffer((int) Math.max(Math.min(2L * bytes.capacity(), 1 << 30), needed))
+              .put(0, bytes, 0, length);
+    }
+    bytes.put(length, message.buffer(), message.start(), size);
+    length = needed;
+    count++;
+  }
+
+  void end(int value, ExtendedAck warning) {
+    this.value = value;
+    this.warning = warning;
+  }
+
+  /** Lends the one message to a reader for the length of a call. */
+  <M, T> T only(Envelope request, Decoder<M> decoder, Function<? super M, ? extends T> reader)
+      throws ProtocolException {
+    Failures.requireOneMessage(request, count, exchange.strays());
+    Lease lease = new Lease(bytes);
+    try {
+      return reader.apply(decoder.decode(lease, 0, bytes.getInt(0), request.headerLength()));
+    } finally {
+      lease.end();
+    }
+  }
+
+  private static ByteBuffer heapBuffer(int capacity) {
+    return ByteBuffer.allocate(capacity).order(ByteOrder.nativeOrder());
+  }
+}

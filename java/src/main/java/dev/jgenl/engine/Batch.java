@@ -1,0 +1,158 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.wire.MessageReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many requests, a {@link Window} of them at a time, each with an outcome of its own whatever
+ * becomes of the others. One run of one thread.
+ *
+ * @param <T> what an answer becomes
+ */
+public final class Batch<T> {
+
+  /**
+   * Takes the answers: each request's messages in their order, then its end.
+   *
+   * @param <T> what an answer becomes
+   */
+  public interface Results<T> {
+
+    /**
+     * Takes a message.
+     *
+     * @param i the number of the request
+     * @param request the request
+     * @param message stands on it; valid for the length of the call
+     */
+    void message(int i, Envelope request, MessageReader message);
+
+    /**
+     * Makes the value of a request that has succeeded.
+     *
+     * @param i the number of the request
+     * @param request the request
+     * @param warning what the kernel said with its acknowledgement
+     * @param value the number in it: 0, or a positive result
+     * @param strays what came instead of an answer
+     * @return the value
+     * @throws ProtocolException if what came is not what it has to be
+     */
+    T end(int i, Envelope request, ExtendedAck warning, int value, Strays strays)
+        throws ProtocolException;
+  }
+
+  private final Engine engine;
+  private final @Nullable Envelope[] requests;
+  private final @Nullable Outcome<T>[] outcomes;
+  private final Results<T> results;
+
+  /**
+   * Prepares a batch.
+   *
+   * @param engine sends it
+   * @param requests what to ask; those that have an outcome already may be null
+   * @param outcomes takes the outcomes, in the order of the requests; what is not null is kept
+   * @param results takes the answers
+   */
+  public Batch(
+      Engine engine,
+      @Nullable Envelope[] requests,
+      @Nullable Outcome<T>[] outcomes,
+      Results<T> results) {
+    this.engine = engine;
+    this.requests = requests;
+    this.outcomes = outcomes;
+    this.results = results;
+  }
+
+  /** Sends all requests that have no outcome, and again those whose receiver has another number. */
+  public void run() {
+    sendAll();
+    long since = System.nanoTime();
+    boolean again = false;
+    for (int i = 0; i < requests.length; i++) {
+      again |= isToBeSentAnew(i, since);
+    }
+    if (again) {
+      sendAll();
+    }
+  }
+
+  private boolean isToBeSentAnew(int i, long since) {
+    Envelope request = requests[i];
+    if (request == null
+        || !(outcomes[i] instanceof Outcome.Failure<T> failure)
+        || !(failure.cause() instanceof KernelException refusal)) {
+      return false;
+    }
+    try {
+      Envelope anew = request.anew(refusal, since, request.timeout());
+      if (anew == null) {
+        return false;
+      }
+      requests[i] = anew;
+      outcomes[i] = null;
+      return true;
+    } catch (NetlinkException e) {
+      outcomes[i] = new Outcome.Failure<>(e);
+      return false;
+    }
+  }
+
+  private void sendAll() {
+    for (int i = 0; i < requests.length; ) {
+      Envelope request = requests[i];
+      if (request == null || outcomes[i] != null) {
+        i++;
+      } else if (request.isTolerant()) {
+        outcomes[i] = alone(i, request);
+        i++;
+      } else {
+        try {
+          i = sendWindow(i, request);
+        } catch (NetlinkException e) {
+          failTheRest(e);
+          return;
+        }
+      }
+    }
+  }
+
+  private int sendWindow(int i, Envelope first) throws NetlinkException {
+    Connection c = engine.pool().take(first.timeout());
+    try {
+      return new Window<>(c, engine.settings().receiveBuffer(), requests, outcomes, results).run(i);
+    } finally {
+      engine.pool().give(c);
+    }
+  }
+
+  /** A request that takes any answer has a connection of its own. */
+  private Outcome<T> alone(int i, Envelope request) {
+    try {
+      return new Outcome.Success<>(
+          engine.exchange(
+              request,
+              (sent, answer) -> {
+                answer.forEach(message -> results.message(i, sent, message));
+                return results.end(i, sent, answer.warning(), answer.value(), answer.strays());
+              }));
+    } catch (NetlinkException | RuntimeException e) {
+      return new Outcome.Failure<>(e);
+    }
+  }
+
+  private void failTheRest(NetlinkException e) {
+    for (int i = 0; i < outcomes.length; i++) {
+      if (outcomes[i] == null) {
+        outcomes[i] = new Outcome.Failure<>(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.Errno;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.wire.MalformedMessageException;
+import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.Netlink;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has received: a cursor over the messages of the datagrams at hand, and the
+ * memory that they lie in.
+ *
+ * <p>One thread at a time uses it.
+ */
+final class Inbox {
+
+  /** An answer and its acknowledgement are two datagrams. */
+  static final int SLOTS = 2;
+
+  /** How much memory it starts with, in bytes. */
+  static final int SIZE = Datagrams.size(SLOTS, Datagrams.SLOT_SIZE);
+
+  /** What the kernel charges at least for a queued datagram ({@code skb->truesize}). */
+  private static final int LEAST_CHARGE = 512;
+
+  private static final int SLOT_SIZE_MAX = 1 << 26;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+  private final Transport transport;
+  private final MessageReader reader = new MessageReader();
+  private Datagrams datagrams;
+  private @Nullable Datagrams many;
+
+  /** Where the datagrams at hand lie; others are used from the next receive on. */
+  private Datagrams current;
+
+  private int received;
+  private int next;
+  private int wantedSize;
+  private boolean truncated;
+
+  /** How many datagrams at most are still to be read until a loss is reported, and 1; else 0. */
+  private int beforeLoss;
+
+  /**
+   * Makes one, with nothing received.
+   *
+   * @param memory of {@link #SIZE} bytes, in native byte order
+   */
+  Inbox(Transport transport, ByteBuffer memory) {
+    this.transport = transport;
+    datagrams = new Datagrams(memory, SLOTS, Datagrams.SLOT_SIZE);
+    current = datagrams;
+  }
+
+  /** Returns the reader, which stands on the message that {@link #next} has moved to. */
+  MessageReader reader() {
+    return reader;
+  }
+
+  /** Returns the multicast group that the message was sent to, or 0. */
+  int group() {
+    return current.group(next - 1);
+  }
+
+  /** Returns who sent the message. */
+  int sender() {
+    return current.sender(next - 1);
+  }
+
+  /** Tells whether what was passed over last was too long. */
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  /** Returns where the next datagrams go: with room for one answer, or if possible for many. */
+  Datagrams datagrams(boolean many) {
+    if (many && this.many == null) {
+      this.many = allocate(Datagrams.SLOTS_MAX, Datagrams.SLOT_SIZE);
+    }
+    current = many && this.many != null ? this.many : datagrams;
+    return current;
+  }
+
+  /** Takes over what was received into the room that was asked for last. */
+  void take(int n) {
+    received = n;
+    next = 0;
+    reader.read(NOTHING, 0, 0);
+  }
+
+  /**
+   * Moves to the next message at hand. Those of another process are passed over.
+   *
+   * @param copying whether its datagram is copied to the heap, where it is valid for ever
+   * @return whether there is one
+   * @throws MalformedMessageException if what follows is malformed, or was too long; it is then
+   *     passed over
+   */
+  boolean next(boolean copying) {
+    truncated = false;
+    try {
+      while (!reader.next()) {
+        if (next == received) {
+          return false;
+        }
+        open(next++, copying);
+      }
+      return true;
+    } catch (MalformedMessageException e) {
+      reader.read(NOTHING, 0, 0);
+      throw e;
+    }
+  }
+
+  private void open(int i, boolean copying) {
+    if (current.sender(i) != 0) {
+      return;
+    }
+    if (current.isTruncated(i)) {
+      truncated = true;
+      wantedSize = current.length(i);
+      throw new MalformedMessageException(
+          "message of "
+              + Integer.toUnsignedString(wantedSize)
+              + " bytes, larger than the receive buffer of "
+              + current.slotSize());
+    }
+    if (copying) {
+      reader.read(current.copy(i), 0, current.length(i));
+    } else {
+      reader.read(current.memory(), current.offset(i), current.length(i));
+    }
+  }
+
+  /**
+   * Receives what is there, or else waits for it.
+   *
+   * @param many whether there is room for many
+   * @param timeoutNanos how long to wait
+   * @return as {@link Transport#receive} does, except that {@code -ENOBUFS} comes when what was
+   *     queued before the loss has been read: until then the kernel queues nothing more ({@code
+   *     NETLINK_S_CONGESTED})
+   */
+  int receive(boolean many, long timeoutNanos) {
+    if (beforeLoss == 1) {
+      beforeLoss = 0;
+      return -Errno.ENOBUFS;
+    }
+    grow();
+    Datagrams into = datagrams(many);
+    int n = transport.receive(into, into.slots(), beforeLoss > 0 ? 0 : timeoutNanos);
+    if (n == -Errno.ENOBUFS) {
+      beforeLoss = Math.max(beforeLoss, 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE);
+      return receive(many, 0);
+    }
+    take(Math.max(n, 0));
+    if (beforeLoss > 0) {
+      beforeLoss = n == 0 ? 1 : Math.max(1, beforeLoss - n);
+      return n == 0 ? receive(many, 0) : n;
+    }
+    return n;
+  }
+
+  /** Tells whether the kernel drops what it sends until more has been received. */
+  boolean isBeforeLoss() {
+    return beforeLoss > 0;
+  }
+
+  /** The next datagram of that size fits, if there is memory. */
+  private void grow() {
+    int size = Math.max(2 * datagrams.slotSize(), Netlink.align(wantedSize));
+    if (wantedSize > datagrams.slotSize() && size <= SLOT_SIZE_MAX) {
+      Datagrams larger = allocate(1, size);
+      datagrams = larger == null ? datagrams : larger;
+    }
+    wantedSize = 0;
+  }
+
+  /** Returns null if there is no memory: what is there has to do. */
+  private @Nullable Datagrams allocate(int slots, int slotSize) {
+    ByteBuffer memory = transport.allocate(Datagrams.size(slots, slotSize));
+    return memory == null ? null : new Datagrams(memory, slots, slotSize);
+  }
+}

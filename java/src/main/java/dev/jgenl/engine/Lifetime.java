@@ -1,0 +1,77 @@
+package dev.jgenl.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How long something lives that one thread uses and any thread may close: uses are counted, closing
+ * ends a wait, and whoever leaves last frees. So nobody uses what is freed.
+ *
+ * <p>Safe to share between threads.
+ */
+final class Lifetime {
+
+  /** Added to the count of users at the close. */
+  private static final int CLOSED = 1 << 30;
+
+  /** The count once all is freed: so far up that no late call brings it back to CLOSED. */
+  private static final int FREED = CLOSED + (CLOSED >> 1);
+
+  private final AtomicInteger users = new AtomicInteger();
+  private final Runnable wake;
+  private final Runnable free;
+
+  /**
+   * Begins.
+   *
+   * @param wake ends a wait
+   * @param free frees; run once, when nobody uses it
+   */
+  Lifetime(Runnable wake, Runnable free) {
+    this.wake = wake;
+    this.free = free;
+  }
+
+  /** Starts a use; {@link #exit()} must follow if the result is true. False once it is closed. */
+  boolean enter() {
+    if (users.incrementAndGet() < CLOSED) {
+      return true;
+    }
+    exit();
+    return false;
+  }
+
+  void exit() {
+    if (users.decrementAndGet() == CLOSED && users.compareAndSet(CLOSED, FREED)) {
+      free.run();
+    }
+  }
+
+  boolean isClosed() {
+    return users.get() >= CLOSED;
+  }
+
+  /** Ends a wait; it may go on after a look around. */
+  void wake() {
+    if (enter()) {
+      try {
+        wake.run();
+      } finally {
+        exit();
+      }
+    }
+  }
+
+  /** Ends a wait for good, and frees as soon as nobody uses it. More than once does no harm. */
+  void close() {
+    if (!enter()) {
+      return;
+    }
+    try {
+      if (users.getAndUpdate(n -> n < CLOSED ? n + CLOSED : n) < CLOSED) {
+        wake.run();
+      }
+    } finally {
+      exit();
+    }
+  }
+}

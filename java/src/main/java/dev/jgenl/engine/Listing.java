@@ -1,0 +1,140 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.DumpPolicy;
+import dev.jgenl.Event;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestTimeoutException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The list of a subscription that lists, then watches: a dump that is read anew whenever something
+ * was lost. It fails once for each failure, and is begun again by the next call.
+ *
+ * <p>One thread at a time reads; any thread may close, which ends a wait.
+ *
+ * @param <M> the type of the messages
+ */
+public final class Listing<M> implements AutoCloseable {
+
+  private final Engine engine;
+  private final Envelope.Source source;
+  private final Decoder<M> decoder;
+  private final DumpPolicy policy;
+
+  private volatile boolean closed;
+  private volatile @Nullable DumpReader<M> dump;
+  private boolean wanted = true;
+  private int retries;
+
+  /**
+   * Prepares a list, which is wanted.
+   *
+   * @param engine has the connections
+   * @param source makes the request
+   * @param decoder makes the messages
+   */
+  public Listing(Engine engine, Envelope.Source source, Decoder<M> decoder) {
+    this.engine = engine;
+    this.source = source;
+    this.decoder = decoder;
+    policy = engine.settings().dumpPolicy();
+    retries = retries();
+  }
+
+  /** Has it listed from the start. */
+  public void begin() {
+    abandon();
+    wanted = true;
+  }
+
+  /**
+   * Tells whether entries are still to come.
+   *
+   * @return false once the list is complete
+   */
+  public boolean isWanted() {
+    return wanted;
+  }
+
+  /**
+   * Reads the next entry.
+   *
+   * @param patience how long to wait, in nanoseconds
+   * @return the entry, the end of the list, or a gap where it begins anew; null if patience ran out
+   * @throws dev.jgenl.DumpInterruptedException if the list changed, and the policy is neither to
+   *     mark it nor to try again
+   * @throws NetlinkException for any other failure; the next call lists again
+   */
+  public @Nullable Event<M> next(long patience) throws NetlinkException {
+    boolean going = false;
+    try {
+      DumpReader<M> reader = dump != null ? dump : start(patience);
+      if (reader == null) {
+        return null;
+      }
+      M message = reader.read(patience);
+      going = !reader.isDone();
+      if (message != null) {
+        return new Event.Listed<>(message);
+      }
+      return going ? null : end(reader);
+    } finally {
+      if (!going) {
+        abandon();
+      }
+    }
+  }
+
+  /** Ends it, and a wait. */
+  @Override
+  public void close() {
+    closed = true;
+    abandon();
+  }
+
+  /** Sends the request; null if the controller did not say within that time whereto. */
+  private @Nullable DumpReader<M> start(long patience) throws NetlinkException {
+    DumpReader<M> reader = engine.dump(source, decoder);
+    dump = reader;
+    if (closed) {
+      throw Failures.closed();
+    }
+    try {
+      reader.start(patience);
+      return reader;
+    } catch (RequestTimeoutException e) {
+      if (patience < engine.settings().timeout()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Event<M> end(DumpReader<M> reader) throws NetlinkException {
+    boolean consistent = reader.isConsistent();
+    if (consistent || policy instanceof DumpPolicy.Mark) {
+      wanted = false;
+      retries = retries();
+      return new Event.Synchronized<>(consistent);
+    }
+    if (retries-- > 0) {
+      return new Event.Gap<>(
+          Event.Reason.LIST_CHANGED, "the list changed while it was read: it is listed anew");
+    }
+    retries = retries();
+    throw reader.inconsistent(List.of());
+  }
+
+  private int retries() {
+    return policy instanceof DumpPolicy.Retry retry ? retry.times() : 0;
+  }
+
+  private void abandon() {
+    DumpReader<M> reader = dump;
+    if (reader != null) {
+      reader.close();
+      dump = null;
+    }
+  }
+}

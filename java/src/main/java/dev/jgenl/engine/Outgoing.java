@@ -1,0 +1,92 @@
+package dev.jgenl.engine;
+
+import static dev.jgenl.wire.Netlink.NLM_F_ACK;
+import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
+import static dev.jgenl.wire.Netlink.NLM_F_ECHO;
+import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
+
+import dev.jgenl.NetlinkException;
+import dev.jgenl.wire.MessageWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * What goes out on a connection: requests, each with the next of its sequence numbers, which rise
+ * from 1 and begin anew where they end.
+ *
+ * <p>The thread that uses the connection uses it.
+ */
+final class Outgoing {
+
+  private final MessageWriter writer;
+  private final Exchange exchange;
+  private final int portId;
+  private int sequence;
+  private boolean wrapped;
+
+  /** Makes one that writes to {@code writer} and tells {@code exchange} what it has written. */
+  Outgoing(MessageWriter writer, Exchange exchange, int portId) {
+    this.writer = writer;
+    this.exchange = exchange;
+    this.portId = portId;
+    forget();
+  }
+
+  /** Returns what is written. */
+  MessageWriter writer() {
+    return writer;
+  }
+
+  /** Starts anew, for as many requests: nothing is under way. */
+  void begin(int requests) {
+    if (sequence > Integer.MAX_VALUE - requests) {
+      sequence = 0;
+      wrapped = true;
+    }
+    forget();
+    writer.clear();
+  }
+
+  /** Nothing is under way: what was written was not sent. */
+  void forget() {
+    exchange.begin(portId, sequence + 1, wrapped);
+  }
+
+  /** Uses up a sequence number for a request that is written elsewhere. */
+  int skip() {
+    sequence++;
+    forget();
+    return sequence;
+  }
+
+  /**
+   * Writes a request behind those that are sent with it. If this fails, all is as before.
+   *
+   * @param state {@link Exchange#ACK}, {@link Exchange#DUMP} or 0
+   */
+  void write(Envelope request, int state) throws NetlinkException {
+    int start = writer.length();
+    int flags = NLM_F_REQUEST | (state == Exchange.ACK ? NLM_F_ACK : 0);
+    try {
+      request.write(writer, flags | (state == Exchange.DUMP ? NLM_F_DUMP : 0), sequence + 1);
+    } catch (UncheckedIOException e) {
+      writer.truncate(start);
+      throw Failures.unwrapped(e);
+    } catch (RuntimeException | Error e) {
+      writer.truncate(start);
+      throw e;
+    }
+    sequence++;
+    exchange.add(
+        state
+            | ((request.flags() & NLM_F_ECHO) != 0 ? Exchange.ECHO : 0)
+            | (request.anySequence() ? Exchange.ANY_SEQUENCE : 0)
+            | (request.anyPort() ? Exchange.ANY_PORT : 0));
+  }
+
+  /** Takes the request that was written last back. */
+  void unwrite(int start) {
+    writer.truncate(start);
+    exchange.removeLast();
+    sequence--;
+  }
+}

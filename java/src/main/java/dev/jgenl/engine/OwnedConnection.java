@@ -1,0 +1,216 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.OverrunException;
+import dev.jgenl.ProtocolException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that its user owns, for what the kernel ties to the socket that asked. Requests and
+ * the wait for events take {@link Turns}.
+ *
+ * <p>Safe to share between threads.
+ */
+public final class OwnedConnection implements AutoCloseable {
+
+  private final Engine engine;
+  private final Connection c;
+  private final Turns turns;
+
+  /** The thread that has begun the dump that is open; null if none is. */
+  private @Nullable Thread dumper;
+
+  /** A dump was closed before its end: its messages are still to be passed over. */
+  private boolean abandoned;
+
+  OwnedConnection(Engine engine, Connection c) {
+    this.engine = engine;
+    this.c = c;
+    turns = new Turns(c.lifetime);
+  }
+
+  /** Hands what answers no request to a listener; called once, before all else. */
+  void listen(Incoming.Listener listener) {
+    c.incoming.listen(listener);
+  }
+
+  /** Returns the port ID of its socket. */
+  public int portId() {
+    return c.portId();
+  }
+
+  /** Returns how long an answer is waited for if the request does not say, in nanoseconds. */
+  long timeout() {
+    return engine.settings().timeout();
+  }
+
+  /** Tells whether it is closed, or its engine is. */
+  public boolean isClosed() {
+    return c.lifetime.isClosed();
+  }
+
+  /** As {@link Engine#request}; what else comes meanwhile is for the listener. */
+  public <M, T> T request(
+      Envelope request, Decoder<M> decoder, Function<? super M, ? extends T> reader)
+      throws NetlinkException {
+    return exchange(request, (sent, answer) -> answer.only(sent, decoder, reader));
+  }
+
+  /**
+   * As {@link Engine#exchange}; what else comes meanwhile is for the listener.
+   *
+   * @throws IllegalArgumentException if the request tolerates answers that could be events
+   * @throws IllegalStateException if a dump of this connection is open
+   */
+  public <T> T exchange(Envelope request, Reading<T> reading) throws NetlinkException {
+    try {
+      return exchangeOnce(request, reading);
+    } catch (KernelException refusal) {
+      Envelope again = request.anew(refusal, System.nanoTime(), request.timeout());
+      if (again == null) {
+        throw refusal;
+      }
+      return exchangeOnce(again, reading);
+    }
+  }
+
+  /** As {@link Engine#dump}, on this connection. */
+  public <M> DumpReader<M> dump(Envelope.Source source, Decoder<M> decoder) {
+    return new DumpReader<>(source, decoder, new DumpLender());
+  }
+
+  /** Joins a multicast group, whoever waits; returns 0 or a negative errno. */
+  public int join(int group) throws NetlinkException {
+    turns.enter();
+    try {
+      return c.join(group);
+    } finally {
+      turns.exit();
+    }
+  }
+
+  /** Leaves a multicast group, whoever waits; returns 0 or a negative errno. */
+  public int leave(int group) throws NetlinkException {
+    turns.enter();
+    try {
+      return c.leave(group);
+    } finally {
+      turns.exit();
+    }
+  }
+
+  /**
+   * Waits for messages and hands them to the listener, once: it may end early.
+   *
+   * @param heard whether there is something already, asked when nobody else uses the connection
+   * @return false, without having waited, if another thread uses the connection
+   * @throws IllegalStateException if this thread has a dump of this connection open
+   */
+  public boolean hear(long timeoutNanos, BooleanSupplier heard) throws NetlinkException {
+    if (!turns.tryEnterToWait()) {
+      return false;
+    }
+    try {
+      if (dumper == Thread.currentThread()) {
+        throw Failures.dumpOpen();
+      }
+      if (dumper != null) {
+        return false;
+      }
+      c.incoming.hearAll();
+      c.incoming.hear(heard.getAsBoolean() || turns.isUrgent() ? 0 : timeoutNanos);
+      c.incoming.hearAll();
+      return true;
+    } finally {
+      turns.exit();
+    }
+  }
+
+  /** Closes it and ends a wait. More than once does no harm. */
+  @Override
+  public void close() {
+    engine.discard(c);
+  }
+
+  private <T> T exchangeOnce(Envelope request, Reading<T> reading) throws NetlinkException {
+    requireStrict(request);
+    turns.enter();
+    try {
+      endDumps(request);
+      return Engine.exchange(c, request, reading);
+    } finally {
+      turns.exit();
+    }
+  }
+
+  /** An answer without sequence number or port could not be told from an event. */
+  private static void requireStrict(Envelope request) {
+    if (request.isTolerant()) {
+      throw new IllegalArgumentException(
+          request
+              + ": an answer with any sequence number or port could be an event of this"
+              + " connection: send it through the Genl");
+    }
+  }
+
+  /** Until the last message of a dump was received, the kernel refuses another (EBUSY). */
+  private void endDumps(Envelope request) throws NetlinkException {
+    if (dumper != null) {
+      throw Failures.dumpOpen();
+    }
+    Deadline deadline = Deadline.after(request.timeout());
+    while (abandoned) {
+      try {
+        while (c.incoming.next(request, false)) {
+          c.incoming.accept(request);
+        }
+        abandoned = c.incoming.exchange.underWay() > 0;
+        if (abandoned) {
+          c.incoming.receive(request, deadline, Deadline.FOREVER, false);
+        }
+      } catch (ProtocolException | OverrunException e) {
+        // It concerns what nobody wants to read any more.
+        abandoned = false;
+      }
+    }
+  }
+
+  /** Lends the connection to one dump at a time. */
+  private final class DumpLender implements Lender {
+
+    @Override
+    public Connection lend(Envelope request) throws NetlinkException {
+      requireStrict(request);
+      turns.enter();
+      try {
+        endDumps(request);
+        dumper = Thread.currentThread();
+        return c;
+      } finally {
+        turns.exit();
+      }
+    }
+
+    @Override
+    public void enter(Connection c) throws NetlinkException {
+      turns.enter();
+    }
+
+    @Override
+    public void exit(Connection c) {
+      turns.exit();
+    }
+
+    @Override
+    public void giveBack(Connection c) {
+      turns.finish(
+          () -> {
+            abandoned = c.incoming.exchange.underWay() > 0;
+            dumper = null;
+          });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.jgenl.testkit;
+
+import dev.jgenl.wire.Netlink;
+import java.nio.ByteBuffer;
+
+/**
+ * A datagram on its way to a socket.
+ *
+ * @param bytes from index 0 to the capacity, in native byte order
+ * @param sender the port ID of the sender; 0 is the kernel
+ * @param group the number of the multicast group it was sent to; 0 for one socket
+ */
+record Datagram(ByteBuffer bytes, int sender, int group) {
+
+  /** What the kernel accounts for a datagram beside its bytes, about. */
+  private static final int OVERHEAD = 768;
+
+  /** Returns what it takes of a receive buffer in bytes: {@code skb->truesize}. */
+  int charge() {
+    return OVERHEAD + bytes.capacity();
+  }
+
+  /** Tells whether one of its messages is {@code NLMSG_DONE}. */
+  boolean endsDump() {
+    int end = bytes.capacity();
+    for (int at = 0; end - at >= Netlink.NLMSG_HDRLEN; ) {
+      if (bytes.getShort(at + 4) == Netlink.NLMSG_DONE) {
+        return true;
+      }
+      int length = bytes.getInt(at);
+      if (length < Netlink.NLMSG_HDRLEN || length > end - at) {
+        return false;
+      }
+      at += Netlink.align(length);
+    }
+    return false;
+  }
+}
