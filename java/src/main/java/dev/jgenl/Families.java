@@ -46,13 +46,19 @@ final class Families {
     this.engine = engine;
   }
 
+  /** Returns how long an answer is waited for if the request does not say, in nanoseconds. */
+  long timeout() {
+    return engine.settings().timeout();
+  }
+
   /**
    * Asks the kernel, unless nothing has changed since it was last asked.
    *
    * @param limit how long to wait, in nanoseconds
    * @param resolving knows who may end the wait
    */
-  GenlFamily resolve(String name, long limit, Resolving resolving) throws NetlinkException {
+  GenlFamily resolve(String name, long limit, @Nullable Resolving resolving)
+      throws NetlinkException {
     Known entry = known.get(name);
     if (entry != null && isFresh(entry)) {
       return entry.family;
@@ -64,12 +70,13 @@ final class Families {
   }
 
   /** Returns the family as it is now. */
-  GenlFamily current(GenlFamily family, long limit, Resolving resolving) throws NetlinkException {
+  GenlFamily current(GenlFamily family, long limit, @Nullable Resolving resolving)
+      throws NetlinkException {
     return family.id() == Controller.ID ? family : resolve(family.name(), limit, resolving);
   }
 
   /** Asks the kernel. */
-  GenlFamily ask(String name, long limit, Resolving resolving) throws NetlinkException {
+  GenlFamily ask(String name, long limit, @Nullable Resolving resolving) throws NetlinkException {
     // Read before the kernel is asked: a change in between is seen by the next request.
     int before = generation.get();
     GenlFamily family =
@@ -87,7 +94,8 @@ final class Families {
    *
    * @param since when the request was refused, by {@link System#nanoTime()}
    */
-  @Nullable GenlFamily changed(GenlFamily sent, long since, long limit, Resolving resolving)
+  @Nullable GenlFamily changed(
+      GenlFamily sent, long since, long limit, @Nullable Resolving resolving)
       throws NetlinkException {
     if (sent.id() == Controller.ID) {
       return null;

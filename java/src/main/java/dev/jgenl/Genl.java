@@ -107,7 +107,7 @@ public final class Genl implements AutoCloseable {
    */
   public GenlFamily family(String name) throws NetlinkException {
     engine.requireOpen();
-    return families.resolve(Objects.requireNonNull(name, "name"), timeout, new Resolving());
+    return families.resolve(Objects.requireNonNull(name, "name"), timeout, null);
   }
 
   /**
@@ -141,8 +141,7 @@ public final class Genl implements AutoCloseable {
     if (!family.hasPolicy()) {
       return new GenlPolicy(Map.of(), Map.of());
     }
-    GenlRequest request =
-        Controller.policyRequest(families.current(family, timeout, new Resolving()));
+    GenlRequest request = Controller.policyRequest(families.current(family, timeout, null));
     try (Dump<GenlMessage> dump = dump(request)) {
       return Controller.policy(dump.toList());
     } catch (MalformedMessageException e) {
@@ -290,7 +289,7 @@ public final class Genl implements AutoCloseable {
     return subscribe(
         new Listing<>(
             engine,
-            patience -> GenlEnvelope.of(list, families, resolving, patience, timeout),
+            patience -> GenlEnvelope.of(list, families, resolving, patience),
             GenlMessage::new),
         resolving,
         list.family(),
@@ -327,13 +326,12 @@ public final class Genl implements AutoCloseable {
   }
 
   /** Makes the reply of what came in answer. */
-  static GenlReply reply(Envelope sent, Answer answer) {
-    return new GenlReply(
-        answer.copies(GenlMessage::new, sent.headerLength()), answer.warning(), answer.value());
+  static GenlReply reply(Answer answer) {
+    return new GenlReply(answer.copies(GenlMessage::new), answer.warning(), answer.value());
   }
 
   private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
-    return GenlEnvelope.of(request, families, new Resolving(), timeout, timeout);
+    return GenlEnvelope.of(request, families, null, timeout);
   }
 
   private GenlSubscription subscribe(
@@ -429,7 +427,7 @@ public final class Genl implements AutoCloseable {
               reader.apply(
                   new GenlMessage(lease, message.start(), message.end(), request.headerLength()));
         } finally {
-          lease.end();
+          lease.end(message.buffer());
         }
       }
     }

@@ -209,6 +209,6 @@ public final class GenlConnection implements AutoCloseable {
   }
 
   private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
-    return GenlEnvelope.of(request, families, resolving, settings.timeout(), settings.timeout());
+    return GenlEnvelope.of(request, families, resolving, settings.timeout());
   }
 }

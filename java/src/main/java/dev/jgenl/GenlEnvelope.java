@@ -3,7 +3,6 @@ package dev.jgenl;
 import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
 
-import dev.jgenl.engine.Deadline;
 import dev.jgenl.engine.Envelope;
 import dev.jgenl.engine.Resolving;
 import dev.jgenl.transport.Errno;
@@ -15,25 +14,22 @@ import org.jspecify.annotations.Nullable;
  * A request to a family under the number that it has now.
  *
  * @param resolving knows who may end a wait for the controller
- * @param timeout how long the answer is waited for, in nanoseconds
  */
 record GenlEnvelope(
-    GenlRequest request, GenlFamily family, Families families, Resolving resolving, long timeout)
+    GenlRequest request, GenlFamily family, Families families, @Nullable Resolving resolving)
     implements Envelope {
 
   /**
    * Makes one.
    *
    * @param patience how long to wait for the controller, in nanoseconds
-   * @param resolving knows who may end a wait for the controller
-   * @param timeout how long the answer is waited for if the request does not say, in nanoseconds
    */
   static GenlEnvelope of(
-      GenlRequest request, Families families, Resolving resolving, long patience, long timeout)
+      GenlRequest request, Families families, @Nullable Resolving resolving, long patience)
       throws NetlinkException {
-    long limit = request.timeout().map(Deadline::nanos).orElse(timeout);
-    GenlFamily now = families.current(request.family(), Math.min(patience, limit), resolving);
-    return new GenlEnvelope(request, now, families, resolving, limit);
+    long limit = Math.min(patience, request.timeoutNanos(families.timeout()));
+    GenlFamily now = families.current(request.family(), limit, resolving);
+    return new GenlEnvelope(request, now, families, resolving);
   }
 
   @Override
@@ -87,6 +83,11 @@ record GenlEnvelope(
   }
 
   @Override
+  public long timeout() {
+    return request.timeoutNanos(families.timeout());
+  }
+
+  @Override
   public boolean isAnsweredBy(int type) {
     return type == family.id();
   }
@@ -106,8 +107,8 @@ record GenlEnvelope(
     if (refusal.errno() != Errno.ENOENT && refusal.errno() != Errno.EOPNOTSUPP) {
       return null;
     }
-    GenlFamily now = families.changed(family, since, Math.min(patience, timeout), resolving);
-    return now == null ? null : new GenlEnvelope(request, now, families, resolving, timeout);
+    GenlFamily now = families.changed(family, since, Math.min(patience, timeout()), resolving);
+    return now == null ? null : new GenlEnvelope(request, now, families, resolving);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 public final class GenlMessage {
 
   private final Lease lease;
+  private final int term;
   private final int start;
   private final int end;
   private final int attributes;
@@ -32,6 +33,7 @@ public final class GenlMessage {
    */
   GenlMessage(Lease lease, int start, int end, int headerLength) {
     this.lease = lease;
+    term = lease.term();
     this.start = start;
     this.end = end;
     attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
@@ -55,7 +57,7 @@ public final class GenlMessage {
    * @return 16 to 65535
    */
   public int familyId() {
-    return Short.toUnsignedInt(lease.buffer().getShort(start + 4));
+    return Short.toUnsignedInt(lease.buffer(term).getShort(start + 4));
   }
 
   /**
@@ -64,7 +66,7 @@ public final class GenlMessage {
    * @return such as {@link Netlink#NLM_F_MULTI}
    */
   public int flags() {
-    return Short.toUnsignedInt(lease.buffer().getShort(start + 6));
+    return Short.toUnsignedInt(lease.buffer(term).getShort(start + 6));
   }
 
   /**
@@ -74,7 +76,7 @@ public final class GenlMessage {
    * @return all 32 bits are in use
    */
   public int sequence() {
-    return lease.buffer().getInt(start + 8);
+    return lease.buffer(term).getInt(start + 8);
   }
 
   /**
@@ -83,7 +85,7 @@ public final class GenlMessage {
    * @return 0 to 255
    */
   public int command() {
-    return Byte.toUnsignedInt(lease.buffer().get(start + NLMSG_HDRLEN));
+    return Byte.toUnsignedInt(lease.buffer(term).get(start + NLMSG_HDRLEN));
   }
 
   /**
@@ -92,7 +94,7 @@ public final class GenlMessage {
    * @return 0 to 255
    */
   public int version() {
-    return Byte.toUnsignedInt(lease.buffer().get(start + NLMSG_HDRLEN + 1));
+    return Byte.toUnsignedInt(lease.buffer(term).get(start + NLMSG_HDRLEN + 1));
   }
 
   /**
@@ -101,7 +103,7 @@ public final class GenlMessage {
    * @return a read-only view in native byte order; empty for most families
    */
   public ByteBuffer header() {
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     int from = start + NLMSG_HDRLEN + GENL_HDRLEN;
     return buffer.slice(from, attributes - from).asReadOnlyBuffer().order(buffer.order());
   }
@@ -112,7 +114,7 @@ public final class GenlMessage {
    * @return a view, perhaps empty
    */
   public Attributes attributes() {
-    return Attributes.of(lease, attributes, end);
+    return Attributes.of(lease, term, attributes, end);
   }
 
   /**
@@ -121,7 +123,7 @@ public final class GenlMessage {
    * @return bytes, without padding behind the last attribute
    */
   public int length() {
-    lease.buffer();
+    lease.buffer(term);
     return end - start;
   }
 
@@ -131,7 +133,7 @@ public final class GenlMessage {
    * @return a message with bytes of its own
    */
   public GenlMessage copy() {
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     byte[] bytes = new byte[length()];
     buffer.get(start, bytes);
     return new GenlMessage(

@@ -1,5 +1,6 @@
 package dev.jgenl;
 
+import dev.jgenl.engine.Deadline;
 import dev.jgenl.wire.AttributeWriter;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +26,13 @@ public final class GenlRequest {
   private static final int ANY_PORT = 1 << 2;
 
   private final GenlFamily family;
-  private final int command;
+  private final byte command;
   private final Consumer<? super AttributeWriter> attributes;
-  private final int flags;
+  private final short flags;
   private final byte[] header;
 
   /** How the answer is taken: bits of WITHOUT_ACK and the like. */
-  private final int answer;
+  private final byte answer;
 
   private final Function<? super List<Integer>, Optional<String>> names;
   private final @Nullable Duration timeout;
@@ -46,11 +47,11 @@ public final class GenlRequest {
       Function<? super List<Integer>, Optional<String>> names,
       @Nullable Duration timeout) {
     this.family = family;
-    this.command = command;
+    this.command = (byte) command;
     this.attributes = attributes;
-    this.flags = flags;
+    this.flags = (short) flags;
     this.header = header;
-    this.answer = answer;
+    this.answer = (byte) answer;
     this.names = names;
     this.timeout = timeout;
   }
@@ -99,7 +100,7 @@ public final class GenlRequest {
    * @return the command, 0 to 255
    */
   public int command() {
-    return command;
+    return Byte.toUnsignedInt(command);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class GenlRequest {
    * @return 16 bits
    */
   public int flags() {
-    return flags;
+    return Short.toUnsignedInt(flags);
   }
 
   /**
@@ -128,6 +129,11 @@ public final class GenlRequest {
    */
   public byte[] header() {
     return header.clone();
+  }
+
+  /** Returns how long the answer is waited for, or what else if the request does not say. */
+  long timeoutNanos(long other) {
+    return timeout == null ? other : Deadline.nanos(timeout);
   }
 
   byte[] uncopiedHeader() {
@@ -187,7 +193,7 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withoutAck() {
-    return with(flags, header, answer | WITHOUT_ACK, names, timeout);
+    return with(flags(), header, answer | WITHOUT_ACK, names, timeout);
   }
 
   /**
@@ -213,7 +219,7 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withHeader(byte... header) {
-    return with(flags, header.clone(), answer, names, timeout);
+    return with(flags(), header.clone(), answer, names, timeout);
   }
 
   /**
@@ -223,7 +229,7 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withAnySequence() {
-    return with(flags, header, answer | ANY_SEQUENCE, names, timeout);
+    return with(flags(), header, answer | ANY_SEQUENCE, names, timeout);
   }
 
   /**
@@ -233,7 +239,7 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withAnyPort() {
-    return with(flags, header, answer | ANY_PORT, names, timeout);
+    return with(flags(), header, answer | ANY_PORT, names, timeout);
   }
 
   /**
@@ -247,7 +253,7 @@ public final class GenlRequest {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is not positive");
     }
-    return with(flags, header, answer, names, timeout);
+    return with(flags(), header, answer, names, timeout);
   }
 
   /**
@@ -258,13 +264,13 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withNames(Function<? super List<Integer>, Optional<String>> names) {
-    return with(flags, header, answer, names, timeout);
+    return with(flags(), header, answer, names, timeout);
   }
 
   /** Names family and command. */
   @Override
   public String toString() {
-    return "command " + command + " of family '" + family.name() + "'";
+    return "command " + command() + " of family '" + family.name() + "'";
   }
 
   private GenlRequest with(
@@ -273,6 +279,6 @@ public final class GenlRequest {
       int answer,
       Function<? super List<Integer>, Optional<String>> names,
       @Nullable Duration timeout) {
-    return new GenlRequest(family, command, attributes, flags, header, answer, names, timeout);
+    return new GenlRequest(family, command(), attributes, flags, header, answer, names, timeout);
   }
 }

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that came in answer to one request, on the heap, where a string is decoded without another
@@ -19,13 +21,14 @@ import java.util.function.Function;
 public final class Answer {
 
   private final MessageReader messages = new MessageReader();
+  private final Exchange exchange;
   private ByteBuffer bytes = heapBuffer(1024);
+  private final Lease lease = new Lease(bytes);
+  private @Nullable Envelope request;
   private int length;
   private int count;
   private ExtendedAck warning = ExtendedAck.NONE;
   private int value;
-
-  private final Exchange exchange;
 
   /** Makes one for the answers that an exchange recognizes. */
   Answer(Exchange exchange) {
@@ -55,21 +58,26 @@ public final class Answer {
     return value;
   }
 
+  /** Returns what was asked, as it was sent. */
+  Envelope request() {
+    return Objects.requireNonNull(request);
+  }
+
   /**
    * Copies all messages.
    *
    * @param <M> the type of them
    * @param decoder makes them
-   * @param headerLength the length of their headers, in bytes
    * @return the messages, valid for ever
    * @throws dev.jgenl.wire.MalformedMessageException if one is shorter than its headers
    */
-  public <M> List<M> copies(Decoder<M> decoder, int headerLength) {
-    byte[] copy = new byte[length];
-    bytes.get(0, copy);
-    Lease lease = new Lease(ByteBuffer.wrap(copy).order(bytes.order()));
+  public <M> List<M> copies(Decoder<M> decoder) {
+    byte[] bytesOfAll = new byte[length];
+    bytes.get(0, bytesOfAll);
+    Lease copy = new Lease(ByteBuffer.wrap(bytesOfAll).order(bytes.order()));
+    int headerLength = request().headerLength();
     List<M> list = new ArrayList<>(count);
-    forEach(m -> list.add(decoder.decode(lease, m.start(), m.end(), headerLength)));
+    forEach(m -> list.add(decoder.decode(copy, m.start(), m.end(), headerLength)));
     return list;
   }
 
@@ -85,7 +93,9 @@ public final class Answer {
     }
   }
 
-  void clear() {
+  /** Forgets all, for the answer to a request. */
+  void begin(Envelope request) {
+    this.request = request;
     length = 0;
     count = 0;
     warning = ExtendedAck.NONE;
@@ -111,14 +121,15 @@ public final class Answer {
   }
 
   /** Lends the one message to a reader for the length of a call. */
-  <M, T> T only(Envelope request, Decoder<M> decoder, Function<? super M, ? extends T> reader)
+  <M, T> T only(Decoder<M> decoder, Function<? super M, ? extends T> reader)
       throws ProtocolException {
-    Failures.requireOneMessage(request, count, exchange.strays());
-    Lease lease = new Lease(bytes);
+    Envelope asked = request();
+    Failures.requireOneMessage(asked, count, exchange.strays());
+    lease.end(bytes);
     try {
-      return reader.apply(decoder.decode(lease, 0, bytes.getInt(0), request.headerLength()));
+      return reader.apply(decoder.decode(lease, 0, bytes.getInt(0), asked.headerLength()));
     } finally {
-      lease.end();
+      lease.end(bytes);
     }
   }
 

@@ -139,7 +139,8 @@ public final class Batch<T> {
       return new Outcome.Success<>(
           engine.exchange(
               request,
-              (sent, answer) -> {
+              answer -> {
+                Envelope sent = answer.request();
                 answer.forEach(message -> results.message(i, sent, message));
                 return results.end(i, sent, answer.warning(), answer.value(), answer.strays());
               }));

@@ -159,7 +159,7 @@ final class Connection {
     if (request.acknowledged()) {
       raiseBuffers(ROOM_FOR_ACK);
     }
-    answer.clear();
+    answer.begin(request);
     send(request, request.acknowledged() ? Inbox.SLOTS : 1);
     @Nullable KernelException refusal = null;
     for (@Nullable Deadline deadline = null; ; ) {

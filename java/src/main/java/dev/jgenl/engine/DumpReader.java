@@ -195,7 +195,7 @@ public final class DumpReader<M> implements AutoCloseable {
 
   private M decode(Connection c, Envelope request) {
     var message = c.incoming.message();
-    if (lease == null || lease.buffer() != message.buffer()) {
+    if (lease == null || lease.buffer(lease.term()) != message.buffer()) {
       lease = new Lease(message.buffer());
     }
     return decoder.decode(lease, message.start(), message.end(), request.headerLength());

@@ -8,8 +8,6 @@ import dev.jgenl.transport.Transport.Purpose;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.Printable;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +22,9 @@ public final class Engine implements AutoCloseable {
   /** {@code NETLINK_GENERIC} of {@code include/uapi/linux/netlink.h}. */
   public static final int GENERIC = 16;
 
-  private final Transport.Factory transports;
-  private final int protocol;
   private final Settings settings;
-  private final Pool pool = new Pool(this);
-
-  /** Connections only: what users hold must not be kept from the collector by it. */
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-
-  private volatile boolean closed;
+  private final Connections connections;
+  private final Pool pool;
 
   /**
    * Opens, and one connection with it: a machine that cannot do it says so now and not at the first
@@ -45,9 +37,9 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(Transport.Factory transports, int protocol, Settings settings)
       throws NetlinkException {
-    this.transports = transports;
-    this.protocol = protocol;
     this.settings = settings;
+    connections = new Connections(transports, protocol);
+    pool = new Pool(connections);
     boolean opened = false;
     try {
       pool.give(pool.take(settings.timeout()));
@@ -72,7 +64,18 @@ public final class Engine implements AutoCloseable {
   public <M, T> T request(
       Envelope request, Decoder<M> decoder, Function<? super M, ? extends T> reader)
       throws NetlinkException {
-    return exchange(request, (sent, answer) -> answer.only(sent, decoder, reader));
+    Connection c = exchanged(request);
+    boolean read = false;
+    try {
+      // Without the lambda that exchange() would need: here every object counts.
+      T result = c.answer().only(decoder, reader);
+      read = true;
+      return result;
+    } catch (MalformedMessageException e) {
+      throw Failures.malformed(request, e);
+    } finally {
+      giveBack(c, read);
+    }
   }
 
   /**
@@ -82,14 +85,14 @@ public final class Engine implements AutoCloseable {
    * @throws NetlinkException if the request fails
    */
   public <T> T exchange(Envelope request, Reading<T> reading) throws NetlinkException {
+    Connection c = exchanged(request);
+    boolean read = false;
     try {
-      return exchangeOnce(request, reading);
-    } catch (KernelException refusal) {
-      Envelope again = request.anew(refusal, System.nanoTime(), request.timeout());
-      if (again == null) {
-        throw refusal;
-      }
-      return exchangeOnce(again, reading);
+      T result = read(c, reading);
+      read = true;
+      return result;
+    } finally {
+      giveBack(c, read);
     }
   }
 
@@ -104,18 +107,22 @@ public final class Engine implements AutoCloseable {
   public <T> @Nullable T resolve(
       String family,
       long limit,
-      Resolving resolving,
+      @Nullable Resolving resolving,
       Function<? super MessageReader, ? extends T> reader)
       throws NetlinkException {
     Deadline deadline = Deadline.after(limit);
     Connection c = pool.take(limit);
     try {
-      resolving.begin(c.lifetime);
+      if (resolving != null) {
+        resolving.begin(c.lifetime);
+      }
       return c.resolve(family, deadline) ? reader.apply(c.incoming.message()) : null;
     } catch (MalformedMessageException e) {
       throw Failures.malformed("resolve family '" + Printable.escape(family) + "'", e);
     } finally {
-      resolving.end();
+      if (resolving != null) {
+        resolving.end();
+      }
       pool.give(c);
     }
   }
@@ -134,115 +141,82 @@ public final class Engine implements AutoCloseable {
    * @throws NetlinkException if the system refuses a socket
    */
   public OwnedConnection own(Purpose purpose, int receiveBuffer) throws NetlinkException {
-    Connection c = open(purpose);
+    Connection c = connections.open(purpose);
     boolean opened = false;
     try {
       c.raiseBuffers(receiveBuffer);
-      OwnedConnection owned = new OwnedConnection(this, c);
+      OwnedConnection owned = new OwnedConnection(c, connections);
       opened = true;
       return owned;
     } finally {
       if (!opened) {
-        discard(c);
+        connections.discard(c);
       }
     }
   }
 
   /** Checks that it is open. */
   public void requireOpen() throws ClosedException {
-    if (closed) {
-      throw Failures.closed();
-    }
+    connections.requireOpen();
   }
 
   /** Closes all that was opened through it, and ends all waits. More than once does no harm. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    // First, so that it need not care for a namespace whose last socket is closed.
-    transports.close();
+    connections.close();
     pool.close();
-    open.forEach(this::discard);
   }
 
   Pool pool() {
     return pool;
   }
 
-  /** Opens a connection, which {@link #discard} must get. */
-  Connection open() throws NetlinkException {
-    return open(Purpose.REQUESTS);
-  }
-
-  void discard(Connection c) {
-    open.remove(c);
-    c.lifetime.close();
-  }
-
-  /** Tells whether a thread has a connection of the pool already. */
-  boolean isHolder(Thread thread) {
-    return open.stream().anyMatch(c -> c.holder == thread);
-  }
-
-  /** Exchanges on a connection of the pool; a request that takes any answer has one of its own. */
-  private <T> T exchangeOnce(Envelope request, Reading<T> reading) throws NetlinkException {
-    if (request.isTolerant()) {
-      return exchangeAlone(request, reading);
-    }
-    Connection c = pool.take(request.timeout());
+  /** Returns a connection that has exchanged a request, and has the answer. */
+  private Connection exchanged(Envelope request) throws NetlinkException {
     try {
-      return exchange(c, request, reading);
+      return exchangedOnce(request);
+    } catch (KernelException refusal) {
+      Envelope again = request.anew(refusal, System.nanoTime(), request.timeout());
+      if (again == null) {
+        throw refusal;
+      }
+      return exchangedOnce(again);
+    }
+  }
+
+  /** A request that takes any answer has a connection of its own. */
+  private Connection exchangedOnce(Envelope request) throws NetlinkException {
+    Connection c = request.isTolerant() ? pool.borrow(true) : pool.take(request.timeout());
+    boolean exchanged = false;
+    try {
+      c.exchange(request);
+      exchanged = true;
+      return c;
     } finally {
+      if (!exchanged) {
+        giveBack(c, true);
+      }
+    }
+  }
+
+  private void giveBack(Connection c, boolean read) {
+    if (!read) {
+      c.incoming.spoil();
+    }
+    if (c.holder == null) {
+      pool.giveBack(c);
+    } else {
       pool.give(c);
     }
   }
 
-  private <T> T exchangeAlone(Envelope request, Reading<T> reading) throws NetlinkException {
-    Connection c = pool.borrow(true);
+  /** Has the answer read that a connection has. */
+  static <T> T read(Connection c, Reading<T> reading) throws NetlinkException {
+    Answer answer = c.answer();
     try {
-      return exchange(c, request, reading);
-    } finally {
-      pool.giveBack(c);
-    }
-  }
-
-  /** Exchanges, and has the answer read. */
-  static <T> T exchange(Connection c, Envelope request, Reading<T> reading)
-      throws NetlinkException {
-    c.exchange(request);
-    boolean read = false;
-    try {
-      T result = reading.read(request, c.answer());
-      read = true;
-      return result;
+      return reading.read(answer);
     } catch (MalformedMessageException e) {
-      throw Failures.malformed(request, e);
-    } finally {
-      if (!read) {
-        c.incoming.spoil();
-      }
+      throw Failures.malformed(answer.request(), e);
     }
-  }
-
-  private Connection open(Purpose purpose) throws NetlinkException {
-    requireOpen();
-    Connection c = new Connection(transports, protocol, purpose);
-    boolean owned = false;
-    try {
-      open.add(c);
-      owned = true;
-    } finally {
-      if (!owned) {
-        c.lifetime.close();
-      }
-    }
-    if (closed) {
-      discard(c);
-      throw Failures.closed();
-    }
-    return c;
   }
 }

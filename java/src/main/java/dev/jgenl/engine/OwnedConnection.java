@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnedConnection implements AutoCloseable {
 
-  private final Engine engine;
   private final Connection c;
+  private final Connections connections;
   private final Turns turns;
 
   /** The thread that has begun the dump that is open; null if none is. */
@@ -26,9 +26,9 @@ public final class OwnedConnection implements AutoCloseable {
   /** A dump was closed before its end: its messages are still to be passed over. */
   private boolean abandoned;
 
-  OwnedConnection(Engine engine, Connection c) {
-    this.engine = engine;
+  OwnedConnection(Connection c, Connections connections) {
     this.c = c;
+    this.connections = connections;
     turns = new Turns(c.lifetime);
   }
 
@@ -42,11 +42,6 @@ public final class OwnedConnection implements AutoCloseable {
     return c.portId();
   }
 
-  /** Returns how long an answer is waited for if the request does not say, in nanoseconds. */
-  long timeout() {
-    return engine.settings().timeout();
-  }
-
   /** Tells whether it is closed, or its engine is. */
   public boolean isClosed() {
     return c.lifetime.isClosed();
@@ -56,7 +51,7 @@ public final class OwnedConnection implements AutoCloseable {
   public <M, T> T request(
       Envelope request, Decoder<M> decoder, Function<? super M, ? extends T> reader)
       throws NetlinkException {
-    return exchange(request, (sent, answer) -> answer.only(sent, decoder, reader));
+    return exchange(request, answer -> answer.only(decoder, reader));
   }
 
   /**
@@ -132,7 +127,7 @@ public final class OwnedConnection implements AutoCloseable {
   /** Closes it and ends a wait. More than once does no harm. */
   @Override
   public void close() {
-    engine.discard(c);
+    connections.discard(c);
   }
 
   private <T> T exchangeOnce(Envelope request, Reading<T> reading) throws NetlinkException {
@@ -140,7 +135,8 @@ public final class OwnedConnection implements AutoCloseable {
     turns.enter();
     try {
       endDumps(request);
-      return Engine.exchange(c, request, reading);
+      c.exchange(request);
+      return Engine.read(c, reading);
     } finally {
       turns.exit();
     }

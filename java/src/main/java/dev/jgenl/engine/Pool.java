@@ -2,6 +2,7 @@ package dev.jgenl.engine;
 
 import dev.jgenl.ClosedException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Transport.Purpose;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
@@ -22,7 +23,7 @@ final class Pool implements Lender {
   /** A cache line's worth of references, so that two threads do not fight for one line. */
   private static final int SPREAD = 16;
 
-  private final Engine engine;
+  private final Connections connections;
   private final AtomicReferenceArray<@Nullable Connection> idle =
       new AtomicReferenceArray<>(MAX * SPREAD);
 
@@ -34,8 +35,8 @@ final class Pool implements Lender {
   private final Condition returned = lock.newCondition();
   private volatile boolean closed;
 
-  Pool(Engine engine) {
-    this.engine = engine;
+  Pool(Connections connections) {
+    this.connections = connections;
   }
 
   /**
@@ -74,7 +75,7 @@ final class Pool implements Lender {
       signalReturn();
       return c;
     }
-    Connection opened = entered(engine.open());
+    Connection opened = entered(connections.open(Purpose.REQUESTS));
     if (unused) {
       // What its request leaves behind could pass for the answer to the next.
       opened.incoming.spoil();
@@ -141,7 +142,7 @@ final class Pool implements Lender {
       putIdle(c);
     } else {
       count.decrementAndGet();
-      engine.discard(c);
+      connections.discard(c);
     }
     if (closed) {
       discardIdle();
@@ -165,13 +166,13 @@ final class Pool implements Lender {
   }
 
   private @Nullable Connection openAnother() throws NetlinkException {
-    if (count.incrementAndGet() > MAX && !engine.isHolder(Thread.currentThread())) {
+    if (count.incrementAndGet() > MAX && !connections.isHolder(Thread.currentThread())) {
       count.decrementAndGet();
       return null;
     }
     boolean opened = false;
     try {
-      Connection c = entered(engine.open());
+      Connection c = entered(connections.open(Purpose.REQUESTS));
       opened = true;
       return c;
     } finally {
@@ -221,7 +222,7 @@ final class Pool implements Lender {
       Connection c = idle.getAndSet(i * SPREAD, null);
       if (c != null) {
         count.decrementAndGet();
-        engine.discard(c);
+        connections.discard(c);
       }
     }
   }

@@ -13,10 +13,9 @@ public interface Reading<T> {
   /**
    * Reads it.
    *
-   * @param request what was asked
    * @param answer what came, valid for the length of the call
    * @return the result
    * @throws ProtocolException if it is not what it has to be
    */
-  T read(Envelope request, Answer answer) throws ProtocolException;
+  T read(Answer answer) throws ProtocolException;
 }

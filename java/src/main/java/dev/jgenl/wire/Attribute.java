@@ -18,11 +18,13 @@ import java.nio.charset.StandardCharsets;
 public final class Attribute {
 
   private final Lease lease;
+  private final int term;
   private final int offset;
 
   /** The caller has checked that the whole attribute lies within the buffer. */
-  Attribute(Lease lease, int offset) {
+  Attribute(Lease lease, int term, int offset) {
     this.lease = lease;
+    this.term = term;
     this.offset = offset;
   }
 
@@ -60,7 +62,7 @@ public final class Attribute {
    * @return bytes without header and padding, 0 to 65531
    */
   public int length() {
-    return Short.toUnsignedInt(lease.buffer().getShort(offset)) - NLA_HDRLEN;
+    return Short.toUnsignedInt(lease.buffer(term).getShort(offset)) - NLA_HDRLEN;
   }
 
   /**
@@ -70,7 +72,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 1 byte long
    */
   public int u8() {
-    return Byte.toUnsignedInt(lease.buffer().get(payload(1)));
+    return Byte.toUnsignedInt(lease.buffer(term).get(payload(1)));
   }
 
   /**
@@ -80,7 +82,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 2 bytes long
    */
   public int u16() {
-    return Short.toUnsignedInt(lease.buffer().getShort(payload(2)));
+    return Short.toUnsignedInt(lease.buffer(term).getShort(payload(2)));
   }
 
   /**
@@ -111,7 +113,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 1 byte long
    */
   public byte s8() {
-    return lease.buffer().get(payload(1));
+    return lease.buffer(term).get(payload(1));
   }
 
   /**
@@ -121,7 +123,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 2 bytes long
    */
   public short s16() {
-    return lease.buffer().getShort(payload(2));
+    return lease.buffer(term).getShort(payload(2));
   }
 
   /**
@@ -131,7 +133,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 4 bytes long
    */
   public int s32() {
-    return lease.buffer().getInt(payload(4));
+    return lease.buffer(term).getInt(payload(4));
   }
 
   /**
@@ -141,7 +143,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is not 8 bytes long
    */
   public long s64() {
-    return lease.buffer().getLong(payload(8));
+    return lease.buffer(term).getLong(payload(8));
   }
 
   /**
@@ -205,7 +207,7 @@ public final class Attribute {
    */
   public Bitfield32 bitfield32() {
     int start = payload(8);
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     return new Bitfield32(buffer.getInt(start), buffer.getInt(start + 4));
   }
 
@@ -216,7 +218,7 @@ public final class Attribute {
    * @return the string, perhaps empty
    */
   public String string() {
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     int length = length();
     int start = offset + NLA_HDRLEN;
     if (length > 0 && buffer.get(start + length - 1) == 0) {
@@ -238,7 +240,7 @@ public final class Attribute {
    */
   public byte[] bytes() {
     byte[] bytes = new byte[length()];
-    lease.buffer().get(offset + NLA_HDRLEN, bytes);
+    lease.buffer(term).get(offset + NLA_HDRLEN, bytes);
     return bytes;
   }
 
@@ -249,7 +251,7 @@ public final class Attribute {
    * @return a read-only view in the byte order of the message
    */
   public ByteBuffer payload() {
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     return buffer.slice(offset + NLA_HDRLEN, length()).asReadOnlyBuffer().order(buffer.order());
   }
 
@@ -260,7 +262,7 @@ public final class Attribute {
    */
   public Attributes nested() {
     int start = offset + NLA_HDRLEN;
-    return new Attributes(lease, start, start + length());
+    return new Attributes(lease, term, start, start + length());
   }
 
   @Override
@@ -269,11 +271,11 @@ public final class Attribute {
   }
 
   private int rawType() {
-    return lease.buffer().getShort(offset + 2);
+    return lease.buffer(term).getShort(offset + 2);
   }
 
   private boolean isBigEndian() {
-    return lease.buffer().order() == ByteOrder.BIG_ENDIAN;
+    return lease.buffer(term).order() == ByteOrder.BIG_ENDIAN;
   }
 
   /** Returns where the payload starts, if it has the expected length. */

@@ -25,11 +25,12 @@ import java.util.function.Consumer;
 public final class AttributeWriter {
 
   private final GrowingBuffer out;
-  private boolean ended;
+  private final int term;
 
-  /** Writes behind what is there. */
+  /** Writes behind what is there, until the term of the buffer ends. */
   AttributeWriter(GrowingBuffer out) {
     this.out = out;
+    term = out.term();
   }
 
   /**
@@ -280,7 +281,7 @@ public final class AttributeWriter {
       requireLength(type, out.end() - payload);
       complete = true;
     } finally {
-      if (!complete && !ended) {
+      if (!complete && term == out.term()) {
         out.truncate(start);
       }
     }
@@ -294,11 +295,6 @@ public final class AttributeWriter {
     int at = append(type, length + 1);
     out.buffer().put(at, bytes, 0, length);
     out.buffer().put(at + length, (byte) 0);
-  }
-
-  /** Ends the time in which this writer may be used. */
-  void end() {
-    ended = true;
   }
 
   /** Writes header and padding and returns where the payload goes. */
@@ -322,7 +318,7 @@ public final class AttributeWriter {
   }
 
   private void requireValid() {
-    if (ended) {
+    if (term != out.term()) {
       throw new IllegalStateException(
           "the writer is valid only for the length of the call that handed it out");
     }

@@ -21,11 +21,13 @@ import java.util.stream.StreamSupport;
 public final class Attributes implements Iterable<Attribute> {
 
   private final Lease lease;
+  private final int term;
   private final int start;
   private final int end;
 
-  Attributes(Lease lease, int start, int end) {
+  Attributes(Lease lease, int term, int start, int end) {
     this.lease = lease;
+    this.term = term;
     this.start = start;
     this.end = end;
   }
@@ -40,25 +42,28 @@ public final class Attributes implements Iterable<Attribute> {
    * @throws IndexOutOfBoundsException if the part does not lie within the buffer's limit
    */
   public static Attributes of(ByteBuffer buffer, int start, int end) {
-    return of(new Lease(buffer), start, end);
+    Lease lease = new Lease(buffer);
+    return of(lease, lease.term(), start, end);
   }
 
   /**
    * Views a part of a buffer as attributes, for as long as they may be looked at.
    *
-   * @param lease the bytes; when it ends, the view and all that came from it throw {@link
+   * @param lease the bytes; when the term ends, the view and all that came from it throw {@link
    *     IllegalStateException}
+   * @param term that of the message
    * @param start the index of the first attribute
    * @param end the index behind the last byte
    * @return the view
+   * @throws IllegalStateException if the term has ended
    * @throws IndexOutOfBoundsException if the part does not lie within the buffer's limit
    */
-  public static Attributes of(Lease lease, int start, int end) {
-    int limit = lease.buffer().limit();
+  public static Attributes of(Lease lease, int term, int start, int end) {
+    int limit = lease.buffer(term).limit();
     if (start < 0 || start > end || end > limit) {
       throw new IndexOutOfBoundsException("bytes " + start + " to " + end + " of " + limit);
     }
-    return new Attributes(lease, start, end);
+    return new Attributes(lease, term, start, end);
   }
 
   /**
@@ -70,7 +75,7 @@ public final class Attributes implements Iterable<Attribute> {
    */
   public Optional<Attribute> find(int type) {
     int at = indexOf(type);
-    return at < 0 ? Optional.empty() : Optional.of(new Attribute(lease, at));
+    return at < 0 ? Optional.empty() : Optional.of(new Attribute(lease, term, at));
   }
 
   /**
@@ -85,7 +90,7 @@ public final class Attributes implements Iterable<Attribute> {
     if (at < 0) {
       throw new MalformedMessageException("attribute " + type + " is missing");
     }
-    return new Attribute(lease, at);
+    return new Attribute(lease, term, at);
   }
 
   /**
@@ -105,7 +110,7 @@ public final class Attributes implements Iterable<Attribute> {
    * @return whether there is none
    */
   public boolean isEmpty() {
-    lease.buffer();
+    lease.buffer(term);
     return end - start < NLA_HDRLEN;
   }
 
@@ -132,7 +137,7 @@ public final class Attributes implements Iterable<Attribute> {
 
       @Override
       public boolean hasNext() {
-        lease.buffer();
+        lease.buffer(term);
         return end - at >= NLA_HDRLEN;
       }
 
@@ -141,7 +146,7 @@ public final class Attributes implements Iterable<Attribute> {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        Attribute attribute = new Attribute(lease, at);
+        Attribute attribute = new Attribute(lease, term, at);
         at = after(at);
         return attribute;
       }
@@ -160,7 +165,7 @@ public final class Attributes implements Iterable<Attribute> {
   }
 
   private int indexOf(int type) {
-    ByteBuffer buffer = lease.buffer();
+    ByteBuffer buffer = lease.buffer(term);
     for (int at = start; end - at >= NLA_HDRLEN; ) {
       int next = after(at);
       if ((buffer.getShort(at + 2) & Netlink.NLA_TYPE_MASK) == type) {
@@ -173,7 +178,7 @@ public final class Attributes implements Iterable<Attribute> {
 
   /** Returns where the attribute behind the one at an index starts; that one is checked. */
   private int after(int at) {
-    int length = Short.toUnsignedInt(lease.buffer().getShort(at));
+    int length = Short.toUnsignedInt(lease.buffer(term).getShort(at));
     if (length < NLA_HDRLEN || length > end - at) {
       throw new MalformedMessageException(
           "attribute of " + length + " bytes where " + (end - at) + " bytes are left");

@@ -16,6 +16,9 @@ final class GrowingBuffer {
   private ByteBuffer buffer;
   private int end;
 
+  /** Rises with each message; a writer of attributes remembers its own. */
+  private int term;
+
   /** Makes one that grows by buffers of the same kind. */
   GrowingBuffer(ByteBuffer first) {
     this(first, first.isDirect() ? ByteBuffer::allocateDirect : ByteBuffer::allocate);
@@ -32,6 +35,15 @@ final class GrowingBuffer {
 
   int end() {
     return end;
+  }
+
+  int term() {
+    return term;
+  }
+
+  /** Ends the time in which the attributes of a message may be written. */
+  void endTerm() {
+    term++;
   }
 
   /** Forgets what was written behind an index. */

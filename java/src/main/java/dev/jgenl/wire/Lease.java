@@ -1,17 +1,20 @@
 package dev.jgenl.wire;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that views look at, for as long as they may: a view that is kept longer throws, and
- * does not show what lies there by then.
+ * does not show what lies there by then. One serves any number of calls, so that handing out a view
+ * allocates nothing beside it.
  *
  * <p>Not safe for use by several threads, unless it never ends.
  */
 public final class Lease {
 
-  private @Nullable ByteBuffer buffer;
+  private ByteBuffer buffer;
+
+  /** Rises with each end; a view remembers the one in which it was made. */
+  private int term;
 
   /**
    * Lends a buffer.
@@ -22,23 +25,37 @@ public final class Lease {
     this.buffer = buffer;
   }
 
-  /** Takes the bytes away from all views. */
-  public void end() {
-    buffer = null;
+  /**
+   * Takes the bytes away from all views that there are.
+   *
+   * @param next the bytes for those to come
+   */
+  public void end(ByteBuffer next) {
+    term++;
+    buffer = next;
+  }
+
+  /**
+   * Returns the term that views made now belong to.
+   *
+   * @return a number for {@link #buffer(int)}
+   */
+  public int term() {
+    return term;
   }
 
   /**
    * Returns the bytes.
    *
+   * @param term that in which the view was made
    * @return the buffer
-   * @throws IllegalStateException if the lease has ended
+   * @throws IllegalStateException if the term has ended
    */
-  public ByteBuffer buffer() {
-    ByteBuffer now = buffer;
-    if (now == null) {
+  public ByteBuffer buffer(int term) {
+    if (term != this.term) {
       throw new IllegalStateException(
           "the message is valid only for the length of the call that handed it out: copy it there");
     }
-    return now;
+    return buffer;
   }
 }

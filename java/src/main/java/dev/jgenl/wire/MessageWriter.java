@@ -5,7 +5,6 @@ import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes messages of Generic Netlink one behind the other into a buffer that grows. The byte order
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class MessageWriter {
 
   private final GrowingBuffer out;
-  private @Nullable AttributeWriter attributes;
   private int start;
 
   /**
@@ -54,7 +52,7 @@ public final class MessageWriter {
    * @param length what {@link #length()} was before that message was begun
    */
   public void truncate(int length) {
-    endAttributes();
+    out.endTerm();
     out.truncate(length);
   }
 
@@ -76,7 +74,7 @@ public final class MessageWriter {
     buffer.put(at, (byte) command);
     buffer.put(at + 1, (byte) version);
     buffer.putShort(at + 2, (short) 0);
-    return beginAttributes();
+    return new AttributeWriter(out);
   }
 
   /**
@@ -92,7 +90,7 @@ public final class MessageWriter {
   public AttributeWriter begin(int type, int flags, int sequence, int portId, byte[] header) {
     int at = beginHeader(type, flags, sequence, portId, 0);
     putPadded(at, header);
-    return beginAttributes();
+    return new AttributeWriter(out);
   }
 
   /**
@@ -106,7 +104,7 @@ public final class MessageWriter {
   }
 
   private int beginHeader(int type, int flags, int sequence, int portId, int length) {
-    endAttributes();
+    out.endTerm();
     start = out.reserve(NLMSG_HDRLEN + length);
     ByteBuffer buffer = out.buffer();
     buffer.putShort(start + 4, (short) type);
@@ -125,23 +123,9 @@ public final class MessageWriter {
     }
   }
 
-  private AttributeWriter beginAttributes() {
-    AttributeWriter writer = new AttributeWriter(out);
-    attributes = writer;
-    return writer;
-  }
-
-  private void endAttributes() {
-    AttributeWriter writer = attributes;
-    if (writer != null) {
-      writer.end();
-      attributes = null;
-    }
-  }
-
   /** Completes the message: its length is known now. */
   public void end() {
-    endAttributes();
+    out.endTerm();
     out.buffer().putInt(start, out.end() - start);
   }
 

@@ -37,29 +37,35 @@ record LeaseTest(Memory memory) {
   void leaseShowsItsBytes() {
     ByteBuffer buffer = memory.of(MESSAGE);
 
-    assertThat(new Lease(buffer).buffer()).isSameAs(buffer);
+    assertThat(new Lease(buffer).buffer(0)).isSameAs(buffer);
   }
 
   @Test
   @DisplayName("T57 a lease that has ended says what to do")
   void leaseThatHasEndedSaysWhatToDo() {
     Lease lease = new Lease(memory.of(MESSAGE));
+    int term = lease.term();
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
     assertThatIllegalStateException()
-        .isThrownBy(lease::buffer)
+        .isThrownBy(() -> lease.buffer(term))
         .withMessageContaining("only for the length of the call");
   }
 
   @Test
-  @DisplayName("T57 a lease may end twice")
-  void leaseMayEndTwice() {
+  @DisplayName("T57 the next term has its own bytes, and the views of earlier ones stay away")
+  void nextTermHasItsOwnBytes() {
     Lease lease = new Lease(memory.of(MESSAGE));
+    ByteBuffer next = memory.of(MESSAGE);
+    int first = lease.term();
 
-    lease.end();
+    lease.end(next);
+    lease.end(next);
 
-    assertThatCode(lease::end).doesNotThrowAnyException();
+    assertThat(lease.buffer(lease.term())).isSameAs(next);
+    assertThatIllegalStateException().isThrownBy(() -> lease.buffer(first));
+    assertThatIllegalStateException().isThrownBy(() -> lease.buffer(first + 1));
   }
 
   @Test
@@ -67,9 +73,9 @@ record LeaseTest(Memory memory) {
   void otherLeasesStay() {
     ByteBuffer buffer = memory.of(MESSAGE);
     Lease ended = new Lease(buffer);
-    Attributes other = Attributes.of(new Lease(buffer), 0, buffer.limit());
+    Attributes other = Attributes.of(buffer, 0, buffer.limit());
 
-    ended.end();
+    ended.end(buffer);
 
     assertThat(other.get(3).u32()).isEqualTo(42);
   }
@@ -78,10 +84,11 @@ record LeaseTest(Memory memory) {
   @DisplayName("T57 no view is made of a lease that has ended")
   void noViewIsMadeOfLeaseThatHasEnded() {
     Lease lease = new Lease(memory.of(MESSAGE));
+    int term = lease.term();
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
-    assertThatIllegalStateException().isThrownBy(() -> Attributes.of(lease, 0, 8));
+    assertThatIllegalStateException().isThrownBy(() -> Attributes.of(lease, term, 0, 8));
   }
 
   static Stream<Arguments> usesOfAttributes() {
@@ -103,10 +110,10 @@ record LeaseTest(Memory memory) {
   @MethodSource("usesOfAttributes")
   void attributesKeptTooLongThrow(String what, Consumer<Attributes> use) {
     Lease lease = new Lease(memory.of(MESSAGE));
-    Attributes kept = Attributes.of(lease, 0, lease.buffer().limit());
+    Attributes kept = Attributes.of(lease, lease.term(), 0, lease.buffer(lease.term()).limit());
     assertThatCode(() -> use.accept(kept)).as(what).doesNotThrowAnyException();
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
     assertThatIllegalStateException().as(what).isThrownBy(() -> use.accept(kept));
   }
@@ -146,10 +153,11 @@ record LeaseTest(Memory memory) {
   @MethodSource("usesOfAnAttribute")
   void attributeKeptTooLongThrows(String what, int type, Consumer<Attribute> use) {
     Lease lease = new Lease(memory.of(MESSAGE));
-    Attribute kept = Attributes.of(lease, 0, lease.buffer().limit()).get(type);
+    Attribute kept =
+        Attributes.of(lease, lease.term(), 0, lease.buffer(lease.term()).limit()).get(type);
     assertThatCode(() -> use.accept(kept)).as(what).doesNotThrowAnyException();
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
     assertThatIllegalStateException().as(what).isThrownBy(() -> use.accept(kept));
   }
@@ -158,10 +166,11 @@ record LeaseTest(Memory memory) {
   @DisplayName("T57 a nest that is kept too long")
   void nestKeptTooLongThrows() {
     Lease lease = new Lease(memory.of(MESSAGE));
-    Attributes nest = Attributes.of(lease, 0, lease.buffer().limit()).get(6).nested();
+    Attributes nest =
+        Attributes.of(lease, lease.term(), 0, lease.buffer(lease.term()).limit()).get(6).nested();
     Attribute inner = nest.get(1);
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
     assertThatIllegalStateException().isThrownBy(() -> nest.get(1));
     assertThatIllegalStateException().isThrownBy(inner::u32);
@@ -171,10 +180,11 @@ record LeaseTest(Memory memory) {
   @DisplayName("T57 an iterator that is kept too long shows nothing more")
   void iteratorKeptTooLongThrows() {
     Lease lease = new Lease(memory.of(MESSAGE));
-    Iterator<Attribute> iterator = Attributes.of(lease, 0, lease.buffer().limit()).iterator();
+    Iterator<Attribute> iterator =
+        Attributes.of(lease, lease.term(), 0, lease.buffer(lease.term()).limit()).iterator();
     iterator.next();
 
-    lease.end();
+    lease.end(memory.of(MESSAGE));
 
     assertThatIllegalStateException().isThrownBy(iterator::next);
   }
