@@ -94,7 +94,7 @@ record GenlEnvelope(
 
   @Override
   public KernelException refusal(int errno, ExtendedAck ack) {
-    return new KernelException("the kernel refused " + request, errno, ack, request.names());
+    return new KernelException(request.toString(), errno, ack, request.names());
   }
 
   /**
