@@ -138,10 +138,12 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlPolicy policy(GenlFamily family) throws NetlinkException {
-    if (!family.hasPolicy()) {
+    engine.requireOpen();
+    GenlFamily now = families.current(family, timeout, null);
+    if (!now.hasPolicy()) {
       return new GenlPolicy(Map.of(), Map.of());
     }
-    GenlRequest request = Controller.policyRequest(families.current(family, timeout, null));
+    GenlRequest request = Controller.policyRequest(now);
     try (Dump<GenlMessage> dump = dump(request)) {
       return Controller.policy(dump.toList());
     } catch (MalformedMessageException e) {

@@ -1,6 +1,7 @@
 package dev.jgenl.engine;
 
 import dev.jgenl.ExtendedAck;
+import dev.jgenl.KernelException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MessageReader;
@@ -25,6 +26,7 @@ public final class Answer {
   private ByteBuffer bytes = heapBuffer(1024);
   private final Lease lease = new Lease(bytes);
   private @Nullable Envelope request;
+  private @Nullable KernelException refusal;
   private int length;
   private int count;
   private ExtendedAck warning = ExtendedAck.NONE;
@@ -96,6 +98,7 @@ public final class Answer {
   /** Forgets all, for the answer to a request. */
   void begin(Envelope request) {
     this.request = request;
+    refusal = null;
     length = 0;
     count = 0;
     warning = ExtendedAck.NONE;
@@ -118,6 +121,16 @@ public final class Answer {
   void end(int value, ExtendedAck warning) {
     this.value = value;
     this.warning = warning;
+  }
+
+  void refuse(KernelException refusal) {
+    this.refusal = refusal;
+  }
+
+  void requireSuccess() throws KernelException {
+    if (refusal != null) {
+      throw refusal;
+    }
   }
 
   /** Lends the one message to a reader for the length of a call. */

@@ -141,7 +141,7 @@ final class Connection {
         return false;
       }
       if (n > 0) {
-        inbox.take(n);
+        inbox.take(n, 1);
         return incoming.next(what, false);
       }
       incoming.spoil();
@@ -161,27 +161,40 @@ final class Connection {
     }
     answer.begin(request);
     send(request, request.acknowledged() ? Inbox.SLOTS : 1);
-    @Nullable KernelException refusal = null;
-    for (@Nullable Deadline deadline = null; ; ) {
-      while (incoming.next(request, false)) {
-        switch (incoming.accept(request)) {
-          case Exchange.DATA, Exchange.LAST -> answer.add(incoming.message());
-          case Exchange.END ->
-              answer.end(
-                  incoming.exchange.code(), extendedAck(request, 0, outgoing.writer().length()));
-          case Exchange.REFUSED -> refusal = refusal(request, 0, outgoing.writer().length());
-          default -> {}
-        }
-      }
-      if (incoming.exchange.underWay() == 0) {
-        break;
-      }
+    for (@Nullable Deadline deadline = null; readAll(request); ) {
       // Only a wait needs the clock: the kernel mostly answers before send returns.
       deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
       incoming.receive(request, deadline, Deadline.FOREVER, false);
     }
-    if (refusal != null) {
-      throw refusal;
+    if (request.acknowledged()) {
+      incoming.passOverTheRest();
+    }
+    answer.requireSuccess();
+  }
+
+  /** Reads all that is at hand, and returns whether more is to come. */
+  private boolean readAll(Envelope request) throws ProtocolException {
+    for (; ; ) {
+      int verdict;
+      try {
+        if (!incoming.next(request, false)) {
+          return incoming.exchange.underWay() > 0;
+        }
+        verdict = incoming.accept(request);
+      } catch (ProtocolException e) {
+        if (incoming.exchange.underWay() > 0) {
+          throw e;
+        }
+        // What comes behind the outcome does not change it.
+        continue;
+      }
+      int length = outgoing.writer().length();
+      switch (verdict) {
+        case Exchange.DATA, Exchange.LAST -> answer.add(incoming.message());
+        case Exchange.END -> answer.end(incoming.exchange.code(), extendedAck(request, 0, length));
+        case Exchange.REFUSED -> answer.refuse(refusal(request, 0, length));
+        default -> {}
+      }
     }
   }
 
@@ -203,7 +216,7 @@ final class Connection {
       outgoing.forget();
       throw Failures.system(what + ": send " + written.length() + " bytes", -n);
     }
-    inbox.take(n);
+    inbox.take(n, count);
   }
 
   /** Reads what the kernel says beside the code of the message. */

@@ -181,6 +181,7 @@ public final class DumpReader<M> implements AutoCloseable {
         int length = c.outgoing.writer().length();
         refusal = verdict == Exchange.REFUSED ? c.refusal(request, 0, length) : null;
         done = refusal == null;
+        c.incoming.passOverTheRest();
         giveBack();
         requireSome(c, request);
         return null;

@@ -21,7 +21,7 @@ import java.util.Arrays;
  * port 0                          EVENT          unless the request tolerates it
  * another port than ours          WRONG_PORT     unless the request tolerates it
  * sequence of a request under way an answer, see below
- * sequence that was used before   SKIP           stale
+ * sequence that was used before   SKIP           stale; of those that began anew, the last half
  * any other sequence              WRONG_SEQUENCE unless the request tolerates it
  *
  * NLMSG_ERROR                     REFUSED if negative, else END
@@ -55,6 +55,9 @@ final class Exchange {
   static final int ANY_SEQUENCE = 1 << 3; // its answers may bear any sequence number
   static final int ANY_PORT = 1 << 4; // its answers may bear any port
   private static final int ENDED = 1 << 5;
+
+  /** Of sequence numbers that have begun anew: those that were used last. */
+  private static final int RECENT = 1 << 30;
 
   /** What was asked of each request, by its sequence number from {@link #first} on. */
   private int[] states = new int[1];
@@ -182,7 +185,8 @@ final class Exchange {
       return answer(i, message);
     }
     int sequence = message.sequence();
-    boolean stale = sequence > 0 && (wrapped || sequence <= first - 1 + count);
+    int age = first - 1 + count - sequence;
+    boolean stale = sequence > 0 && (wrapped ? (age & Integer.MAX_VALUE) < RECENT : age >= 0);
     if (!stale && tolerates(ANY_SEQUENCE)) {
       return answer(0, message);
     }

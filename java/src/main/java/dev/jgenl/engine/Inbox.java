@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
 
-  /** An answer and its acknowledgement are two datagrams. */
-  static final int SLOTS = 2;
+  /**
+   * An answer and its acknowledgement are two datagrams; a third place shows that nothing follows.
+   */
+  static final int SLOTS = 3;
 
   /** How much memory it starts with, in bytes. */
   static final int SIZE = Datagrams.size(SLOTS, Datagrams.SLOT_SIZE);
@@ -42,6 +44,7 @@ final class Inbox {
   private int next;
   private int wantedSize;
   private boolean truncated;
+  private boolean full;
 
   /** How many datagrams at most are still to be read until a loss is reported, and 1; else 0. */
   private int beforeLoss;
@@ -86,8 +89,13 @@ final class Inbox {
     return current;
   }
 
-  /** Takes over what was received into the room that was asked for last. */
-  void take(int n) {
+  /**
+   * Takes over what was received into the place that was asked for last.
+   *
+   * @param room for how many datagrams there was room
+   */
+  void take(int n, int room) {
+    full = n == room;
     received = n;
     next = 0;
     reader.read(NOTHING, 0, 0);
@@ -158,12 +166,17 @@ final class Inbox {
       beforeLoss = Math.max(beforeLoss, 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE);
       return receive(many, 0);
     }
-    take(Math.max(n, 0));
+    take(Math.max(n, 0), into.slots());
     if (beforeLoss > 0) {
       beforeLoss = n == 0 ? 1 : Math.max(1, beforeLoss - n);
       return n == 0 ? receive(many, 0) : n;
     }
     return n;
+  }
+
+  /** Tells whether there was no room for more than was received last, so that more may be there. */
+  boolean wasFull() {
+    return full;
   }
 
   /** Tells whether the kernel drops what it sends until more has been received. */

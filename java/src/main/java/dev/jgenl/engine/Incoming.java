@@ -174,6 +174,20 @@ final class Incoming {
     }
   }
 
+  /**
+   * Receives what is queued behind the end of an answer: it is no answer to the next request, which
+   * has another connection if it is not clean.
+   */
+  void passOverTheRest() {
+    while (inbox.wasFull()) {
+      if (inbox.receive(false, 0) < 0) {
+        spoiled = true;
+        return;
+      }
+      hearAll();
+    }
+  }
+
   private int verdict(Object what) throws ProtocolException {
     try {
       return exchange.accept(inbox.sender(), inbox.group(), message());

@@ -11,11 +11,15 @@ import java.io.UncheckedIOException;
 
 /**
  * What goes out on a connection: requests, each with the next of its sequence numbers, which rise
- * from 1 and begin anew where they end.
+ * from 1 and begin anew where they end. They jump from one exchange to the next, so that what a
+ * family sends under a number that is a little too high is no answer to the next request.
  *
  * <p>The thread that uses the connection uses it.
  */
 final class Outgoing {
+
+  /** How far sequence numbers jump between two exchanges. */
+  private static final int STRIDE = 64;
 
   private final MessageWriter writer;
   private final Exchange exchange;
@@ -38,9 +42,11 @@ final class Outgoing {
 
   /** Starts anew, for as many requests: nothing is under way. */
   void begin(int requests) {
-    if (sequence > Integer.MAX_VALUE - requests) {
+    if (sequence > Integer.MAX_VALUE - STRIDE - requests) {
       sequence = 0;
       wrapped = true;
+    } else if (sequence > 0) {
+      sequence += STRIDE;
     }
     forget();
     writer.clear();

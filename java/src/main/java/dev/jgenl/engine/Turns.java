@@ -39,7 +39,9 @@ final class Turns {
     urgent.incrementAndGet();
     try {
       lifetime.wake();
-      lock.lockInterruptibly();
+      if (!lock.tryLock()) {
+        lock.lockInterruptibly();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.interrupted("wait for the connection");

@@ -230,17 +230,17 @@ record ExchangeTest(Memory memory) {
         00000001 | 1     | false  | ffffffff | WRONG_SEQUENCE
         00000001 | 1     | true   | 00000000 | WRONG_SEQUENCE
         00000001 | 1     | true   | 00000001 | LAST of 0
-        00000001 | 1     | true   | 00000002 | SKIP
+        00000001 | 1     | true   | 00000002 | WRONG_SEQUENCE
         00000001 | 1     | true   | 7fffffff | SKIP
         00000001 | 1     | true   | 80000000 | WRONG_SEQUENCE
         00000001 | 1     | true   | ffffffff | WRONG_SEQUENCE
         00000007 | 3     | true   | 00000006 | SKIP
         00000007 | 3     | true   | 00000009 | LAST of 2
-        00000007 | 3     | true   | 0000000a | SKIP
+        00000007 | 3     | true   | 0000000a | WRONG_SEQUENCE
         00000007 | 3     | false  | 0000000a | WRONG_SEQUENCE
         00000007 | 0     | false  | 00000006 | SKIP
         00000007 | 0     | false  | 00000007 | WRONG_SEQUENCE
-        00000007 | 0     | true   | 00000007 | SKIP
+        00000007 | 0     | true   | 00000007 | WRONG_SEQUENCE
         7ffffffe | 1     | false  | 7ffffffd | SKIP
         7ffffffe | 1     | false  | 7fffffff | WRONG_SEQUENCE
         7ffffffe | 2     | false  | 7ffffffe | LAST of 0
@@ -248,12 +248,14 @@ record ExchangeTest(Memory memory) {
         7ffffffe | 2     | false  | 80000000 | WRONG_SEQUENCE
         7ffffffe | 2     | false  | 7ffffffd | SKIP
         7ffffffe | 2     | false  | 00000001 | SKIP
-        7ffffffe | 2     | true   | 00000001 | SKIP
+        7ffffffe | 2     | true   | 00000001 | WRONG_SEQUENCE
         7fffffff | 0     | false  | 7ffffffe | SKIP
         7fffffff | 1     | false  | 7fffffff | LAST of 0
         7fffffff | 1     | false  | 7ffffffe | SKIP
         7fffffff | 1     | false  | 80000000 | WRONG_SEQUENCE
         7fffffff | 1     | true   | 7ffffffe | SKIP
+        00000007 | 1     | true   | 40000009 | SKIP
+        00000007 | 1     | true   | 40000007 | WRONG_SEQUENCE
       """)
   void sequenceNumbersStartAgainAtOne(
       String first, int requests, boolean wrapped, String sequence, String verdict) {

@@ -12,12 +12,18 @@ import java.nio.ByteBuffer;
  */
 record Datagram(ByteBuffer bytes, int sender, int group) {
 
-  /** What the kernel accounts for a datagram beside its bytes, about. */
-  private static final int OVERHEAD = 768;
+  /** {@code struct sk_buff}, and {@code struct skb_shared_info} behind the data, in bytes. */
+  private static final int SK_BUFF = 256;
 
-  /** Returns what it takes of a receive buffer in bytes: {@code skb->truesize}. */
+  private static final int SHARED_INFO = 320;
+
+  /**
+   * Returns what it takes of a receive buffer in bytes ({@code skb->truesize}): the data lies in a
+   * block whose size is a power of two.
+   */
   int charge() {
-    return OVERHEAD + bytes.capacity();
+    int block = Integer.highestOneBit(bytes.capacity() + SHARED_INFO - 1) << 1;
+    return SK_BUFF + block;
   }
 
   /** Tells whether one of its messages is {@code NLMSG_DONE}. */

@@ -62,6 +62,11 @@ final class Dispatch {
       return;
     }
     kernel.log(request);
+    if (request.command() >= family.resvStartOp() && hasReservedFlags(request.flags())) {
+      answer.refuse(
+          FakeKernel.EINVAL, a -> a.putString(1, "ambiguous or reserved bits set in nlmsg_flags"));
+      return;
+    }
     FakeFamily.Script script = family.script(request);
     if (script == null) {
       answer.refuse(Errno.EOPNOTSUPP);
@@ -71,5 +76,12 @@ final class Dispatch {
       script.run(request, answer);
       answer.finish();
     }
+  }
+
+  /** As {@code genl_header_check()}: of the two bits that make a dump, one alone is ambiguous. */
+  private static boolean hasReservedFlags(int flags) {
+    boolean dump = (flags & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP;
+    int allowed = Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK | Netlink.NLM_F_ECHO;
+    return (flags & ~(dump ? allowed | Netlink.NLM_F_DUMP : allowed)) != 0;
   }
 }

@@ -400,8 +400,11 @@ public final class FakeAnswer {
     writer.end();
     if (writer.length() > start) {
       writer.buffer().putShort(6, (short) (flags | Netlink.NLM_F_ACK_TLVS));
+      return datagram(written(writer));
     }
-    return datagram(written(writer));
+    int length = Netlink.NLMSG_HDRLEN + payload.length;
+    writer.buffer().putInt(0, length);
+    return datagram(written(writer).limit(length));
   }
 
   private void deliver(ByteBuffer bytes) {

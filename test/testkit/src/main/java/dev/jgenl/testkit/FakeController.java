@@ -51,7 +51,12 @@ final class FakeController {
   }
 
   void install(FakeFamily controller) {
-    controller.version(PROTOCOL_VERSION).onDo(GETFAMILY, this::get).onDump(GETFAMILY, this::list);
+    // As in the kernel: only commands behind CTRL_CMD_GETPOLICY, 10, have their flags checked.
+    controller
+        .version(PROTOCOL_VERSION)
+        .resvStartOp(11)
+        .onDo(GETFAMILY, this::get)
+        .onDump(GETFAMILY, this::list);
   }
 
   private void get(FakeRequest request, FakeAnswer answer) {

@@ -31,6 +31,7 @@ public final class FakeFamily {
 
   private final FakeKernel kernel;
   private final String name;
+  private volatile int resvStartOp;
   private final Map<Integer, Script> dos = new ConcurrentHashMap<>();
   private final Map<Integer, Script> dumps = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> commandFlags = new ConcurrentHashMap<>();
@@ -107,6 +108,22 @@ public final class FakeFamily {
   public FakeFamily commandFlags(int command, int flags) {
     commandFlags.put(command, flags);
     return this;
+  }
+
+  /**
+   * Sets from which command on the flags of a request are checked, as newer kernels do for newer
+   * families and commands: {@code genl_family.resv_start_op}. Below it any flag is accepted.
+   *
+   * @param command its number; 0, at first, for all, 256 for none
+   * @return this
+   */
+  public FakeFamily resvStartOp(int command) {
+    resvStartOp = command;
+    return this;
+  }
+
+  int resvStartOp() {
+    return resvStartOp;
   }
 
   /**

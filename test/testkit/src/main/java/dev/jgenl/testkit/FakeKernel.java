@@ -205,8 +205,8 @@ public final class FakeKernel {
 
   /**
    * Sets the sizes of the receive and the send buffer of a socket, in bytes as the kernel accounts
-   * them: a datagram in the receive buffer takes its length and 768. What is asked for is doubled,
-   * and never lowers a buffer.
+   * them: a datagram in the receive buffer takes the power of two above its length and 320, and 256
+   * more. What is asked for is doubled, and never lowers a buffer.
    *
    * @param initial of a socket that is opened from now on; 212,992 if it is not set
    * @param limit the most that is granted; there is no limit if it is not set
