@@ -107,7 +107,7 @@ public final class Genl implements AutoCloseable {
    */
   public GenlFamily family(String name) throws NetlinkException {
     engine.requireOpen();
-    return families.resolve(Objects.requireNonNull(name, "name"), timeout, null);
+    return families.ask(Objects.requireNonNull(name, "name"), timeout, null);
   }
 
   /**

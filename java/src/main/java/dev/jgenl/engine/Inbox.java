@@ -162,15 +162,16 @@ final class Inbox {
     grow();
     Datagrams into = datagrams(many);
     int n = transport.receive(into, into.slots(), beforeLoss > 0 ? 0 : timeoutNanos);
-    if (n == -Errno.ENOBUFS) {
-      beforeLoss = Math.max(beforeLoss, 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE);
-      return receive(many, 0);
+    if (n == -Errno.ENOBUFS && beforeLoss == 0) {
+      beforeLoss = 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE;
+      n = transport.receive(into, into.slots(), 0);
     }
     take(Math.max(n, 0), into.slots());
-    if (beforeLoss > 0) {
-      beforeLoss = n == 0 ? 1 : Math.max(1, beforeLoss - n);
-      return n == 0 ? receive(many, 0) : n;
+    if (beforeLoss > 0 && n <= 0) {
+      beforeLoss = 0;
+      return -Errno.ENOBUFS;
     }
+    beforeLoss = beforeLoss > 0 ? Math.max(1, beforeLoss - n) : 0;
     return n;
   }
 

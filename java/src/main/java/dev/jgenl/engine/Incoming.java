@@ -179,6 +179,7 @@ final class Incoming {
    * has another connection if it is not clean.
    */
   void passOverTheRest() {
+    hearAll();
     while (inbox.wasFull()) {
       if (inbox.receive(false, 0) < 0) {
         spoiled = true;

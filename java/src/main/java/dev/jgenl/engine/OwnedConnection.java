@@ -97,28 +97,37 @@ public final class OwnedConnection implements AutoCloseable {
     }
   }
 
+  /** What came of {@link #hear}. */
+  public enum Heard {
+    /** Nothing came. */
+    NOTHING,
+    /** Something came, for the listener or not. */
+    SOMETHING,
+    /** Another thread uses the connection, so this one has not waited. */
+    BUSY
+  }
+
   /**
    * Waits for messages and hands them to the listener, once: it may end early.
    *
    * @param heard whether there is something already, asked when nobody else uses the connection
-   * @return false, without having waited, if another thread uses the connection
    * @throws IllegalStateException if this thread has a dump of this connection open
    */
-  public boolean hear(long timeoutNanos, BooleanSupplier heard) throws NetlinkException {
+  public Heard hear(long timeoutNanos, BooleanSupplier heard) throws NetlinkException {
     if (!turns.tryEnterToWait()) {
-      return false;
+      return Heard.BUSY;
     }
     try {
       if (dumper == Thread.currentThread()) {
         throw Failures.dumpOpen();
       }
       if (dumper != null) {
-        return false;
+        return Heard.BUSY;
       }
       c.incoming.hearAll();
-      c.incoming.hear(heard.getAsBoolean() || turns.isUrgent() ? 0 : timeoutNanos);
+      boolean came = c.incoming.hear(heard.getAsBoolean() || turns.isUrgent() ? 0 : timeoutNanos);
       c.incoming.hearAll();
-      return true;
+      return came ? Heard.SOMETHING : Heard.NOTHING;
     } finally {
       turns.exit();
     }

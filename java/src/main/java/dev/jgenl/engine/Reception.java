@@ -105,7 +105,7 @@ public final class Reception<M> {
    */
   public @Nullable Event<M> next(Deadline deadline, @Nullable Listing<M> listing)
       throws NetlinkException {
-    for (boolean waited = false; ; waited = true) {
+    for (boolean waited = false; ; ) {
       if (connection.isClosed()) {
         throw Failures.closed();
       }
@@ -121,8 +121,11 @@ public final class Reception<M> {
         if (event != null) {
           return event;
         }
+        waited = true;
       } else {
-        hear(hearer.isUnsettled() ? Math.min(deadline.left(), SETTLING) : deadline.left());
+        long left = deadline.left();
+        // What came may be nothing for the user, and an event be behind it.
+        waited = !hear(hearer.isUnsettled() ? Math.min(left, SETTLING) : left);
       }
     }
   }
@@ -153,8 +156,10 @@ public final class Reception<M> {
     return event;
   }
 
-  private void hear(long timeoutNanos) throws NetlinkException {
-    if (!connection.hear(timeoutNanos, () -> !queue.isEmpty())) {
+  /** Returns whether something came. */
+  private boolean hear(long timeoutNanos) throws NetlinkException {
+    OwnedConnection.Heard heard = connection.hear(timeoutNanos, () -> !queue.isEmpty());
+    if (heard == OwnedConnection.Heard.BUSY) {
       // Whoever uses the connection hears what comes meanwhile.
       waiter = Thread.currentThread();
       if (queue.isEmpty()) {
@@ -165,6 +170,7 @@ public final class Reception<M> {
     if (queue.isEmpty() && Thread.currentThread().isInterrupted()) {
       throw Failures.interrupted("wait for an event");
     }
+    return heard == OwnedConnection.Heard.SOMETHING;
   }
 
   private void add(Event<M> event) {

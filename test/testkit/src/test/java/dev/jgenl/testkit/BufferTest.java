@@ -1,0 +1,136 @@
+package dev.jgenl.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jgenl.Genl;
+import dev.jgenl.GenlConnection;
+import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlOptions;
+import dev.jgenl.GenlRequest;
+import dev.jgenl.GenlSubscription;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Transport;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Buffers of the kernel's: asked for where they are needed, raised and never lowered. */
+class BufferTest extends Scripted {
+
+  /** What is asked of every socket, and what then is in force. */
+  private record Asked(Transport.Purpose purpose, int receive, int send, int granted) {}
+
+  private final List<Asked> asked = new ArrayList<>();
+
+  private Transport.Factory recording() {
+    Transport.Factory real = kernel.sockets();
+    return (protocol, purpose) -> {
+      Transport socket = real.open(protocol, purpose);
+      return (Transport)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Transport.class},
+              (proxy, method, args) -> {
+                try {
+                  Object result = method.invoke(socket, args);
+                  if (method.getName().equals("setBuffers")) {
+                    asked.add(new Asked(purpose, (int) args[0], (int) args[1], (int) result));
+                  }
+                  return result;
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("T58 buffers that are large from the start stay so, whatever is asked")
+  void largeBuffersStaySo(Way way) throws NetlinkException {
+    kernel.limitBuffers(16 << 20, 212_992);
+    try (Genl other = Genl.open(GenlOptions.DEFAULTS, recording())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(way.ask(other, ask(5))).hasSize(1);
+      }
+      other.batch(List.of(ask(1), ask(2)));
+      other.request(ask(1), GenlMessage::copy);
+    }
+    assertThat(asked)
+        .allSatisfy(
+            a -> {
+              assertThat(a.receive()).isNotNegative();
+              assertThat(a.send()).isNotNegative();
+              assertThat(a.granted()).isEqualTo(16 << 20);
+            });
+  }
+
+  @Test
+  @DisplayName("T58 what the options say is asked for subscriptions and batches, once a socket")
+  void whatTheOptionsSayIsAskedFor() throws NetlinkException {
+    GenlOptions options = GenlOptions.DEFAULTS.withReceiveBuffer(3 << 20);
+    try (Genl other = Genl.open(options, recording());
+        GenlSubscription s = other.subscribe(demo, "events");
+        GenlConnection c = other.connect()) {
+      for (int i = 0; i < 3; i++) {
+        other.batch(List.of(ask(1), ask(2)));
+        other.request(ask(1), GenlMessage::copy);
+        c.request(ask(1), GenlMessage::copy);
+      }
+    }
+    assertThat(asked)
+        .filteredOn(a -> a.receive() == 3 << 20)
+        .as("a subscription, a connection, and the socket of the pool")
+        .hasSize(3);
+    assertThat(asked).allSatisfy(a -> assertThat(a.granted()).isGreaterThanOrEqualTo(a.receive()));
+  }
+
+  @Test
+  @DisplayName("T58 small buffers: a long answer and its ACK fit all the same, in each way")
+  void smallBuffersAreRaised() throws NetlinkException {
+    kernel.limitBuffers(4096, Integer.MAX_VALUE);
+    FakeFamily.Script script =
+        (request, answer) ->
+            answer.message(COMMAND, a -> a.putU32(NUMBER, 5).putBytes(TEXT, new byte[60_000]));
+    family.onDo(COMMAND, script).onDump(COMMAND, script);
+    try (Genl other = kernel.open()) {
+      for (Way way : Way.values()) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(way.ask(other, ask(5)))
+              .as("%s", way)
+              .extracting(Scripted::number)
+              .containsExactly(5L);
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("T58 a limit that the system sets: batches of long answers come through in windows")
+  void limitOfTheSystem() throws NetlinkException {
+    kernel.limitBuffers(212_992, 212_992);
+    family.onDo(
+        COMMAND,
+        (request, answer) ->
+            answer.message(
+                COMMAND,
+                a ->
+                    a.putU32(NUMBER, request.attributes().get(NUMBER).u32())
+                        .putBytes(TEXT, new byte[3000])));
+    List<GenlRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      requests.add(ask(i));
+    }
+    try (Genl other = kernel.open()) {
+      var outcomes = other.batch(requests, Scripted::number);
+      for (int i = 0; i < 500; i++) {
+        assertThat(outcomes.get(i).get()).isEqualTo(i);
+      }
+    }
+  }
+}
