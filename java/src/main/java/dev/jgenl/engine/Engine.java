@@ -144,7 +144,15 @@ public final class Engine implements AutoCloseable {
     Connection c = connections.open(purpose);
     boolean opened = false;
     try {
-      c.raiseBuffers(receiveBuffer);
+      // It may be closed, with all others, from now on.
+      if (!c.lifetime.enter()) {
+        throw Failures.closed();
+      }
+      try {
+        c.raiseBuffers(receiveBuffer);
+      } finally {
+        c.lifetime.exit();
+      }
       OwnedConnection owned = new OwnedConnection(c, connections);
       opened = true;
       return owned;

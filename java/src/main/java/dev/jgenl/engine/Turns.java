@@ -36,19 +36,24 @@ final class Turns {
           "a request of this connection is being written or read by this thread: another has to"
               + " wait for its end, or go through the Genl");
     }
+    // Free: then nobody waits who would have to be woken, and a wake would end this thread's wait.
+    if (!lock.tryLock()) {
+      enterUrgently();
+    }
+    requireAlive();
+  }
+
+  private void enterUrgently() throws NetlinkException {
     urgent.incrementAndGet();
     try {
       lifetime.wake();
-      if (!lock.tryLock()) {
-        lock.lockInterruptibly();
-      }
+      lock.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.interrupted("wait for the connection");
     } finally {
       urgent.decrementAndGet();
     }
-    requireAlive();
   }
 
   /**
@@ -74,11 +79,16 @@ final class Turns {
 
   /** Does something in turn, also on what is closed. */
   void finish(Runnable action) {
-    urgent.incrementAndGet();
-    lifetime.wake();
-    lock.lock();
+    if (!lock.tryLock()) {
+      urgent.incrementAndGet();
+      try {
+        lifetime.wake();
+        lock.lock();
+      } finally {
+        urgent.decrementAndGet();
+      }
+    }
     try {
-      urgent.decrementAndGet();
       action.run();
     } finally {
       lock.unlock();
