@@ -86,29 +86,37 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
 
   /** Leaves a group; nothing happens if it was not joined, or its family is away. */
   void leave(String family, String group) throws NetlinkException {
-    int id = forget(family, group);
-    if (id != 0) {
-      // A group that is gone with its family cannot be left, and need not be.
-      connection.leave(id);
+    int id = numberToLeave(family, group);
+    int err = id == 0 ? 0 : connection.leave(id);
+    // A group that is gone with its family cannot be left, and need not be.
+    if (err < 0 && err != -Errno.EINVAL && err != -Errno.ENOENT) {
+      throw Failures.system("leave group '" + group + "' of family '" + family + "'", -err);
     }
+    forget(family, group);
   }
 
-  /** Returns the number that is to be left, or 0. */
-  private synchronized int forget(String family, String group) {
+  /** Returns the number of a group that the kernel is to be told of, or 0. */
+  private synchronized int numberToLeave(String family, String group) {
     Joined joined = all.get(family);
-    Integer id = joined == null ? null : joined.groups.remove(group);
-    if (joined == null || id == null) {
-      return 0;
-    }
-    if (joined.groups.isEmpty()) {
-      all.remove(family);
-    }
-    if (id == Controller.NOTIFY_GROUP) {
-      controllerWanted = false;
+    Integer id = joined == null ? null : joined.groups.get(group);
+    if (id == null || id == Controller.NOTIFY_GROUP) {
       return 0;
     }
     // While its family is away, another may have been given the number.
-    return all.values().stream().anyMatch(other -> other.groups.containsValue(id)) ? 0 : id;
+    long holders =
+        all.values().stream().flatMap(j -> j.groups.values().stream()).filter(id::equals).count();
+    return holders > 1 ? 0 : id;
+  }
+
+  private synchronized void forget(String family, String group) {
+    Joined joined = all.get(family);
+    Integer id = joined == null ? null : joined.groups.remove(group);
+    if (joined != null && joined.groups.isEmpty()) {
+      all.remove(family);
+    }
+    if (id != null && id == Controller.NOTIFY_GROUP) {
+      controllerWanted = false;
+    }
   }
 
   @Override

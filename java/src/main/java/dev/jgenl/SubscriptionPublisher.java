@@ -158,6 +158,10 @@ final class SubscriptionPublisher<M> implements Flow.Publisher<Event<M>> {
         cancel();
         told.onError(e);
         return;
+      } catch (Error e) {
+        cancel();
+        told.onError(e);
+        throw e;
       }
       if (event.isPresent() && subscriber != null) {
         requested.getAndUpdate(r -> r == Long.MAX_VALUE ? r : r - 1);

@@ -155,6 +155,7 @@ public final class DumpReader<M> implements AutoCloseable {
         c.begin(1);
         c.outgoing.write(request, Exchange.DUMP);
         c.send(request, 1);
+        c.lifetime.requireOpen();
         started = true;
       } finally {
         lender.exit(c);

@@ -212,7 +212,7 @@ public final class Engine implements AutoCloseable {
       c.incoming.spoil();
     }
     if (c.holder == null) {
-      pool.giveBack(c);
+      pool.giveBackBorrowed(c);
     } else {
       pool.give(c);
     }

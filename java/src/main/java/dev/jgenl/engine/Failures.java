@@ -39,6 +39,11 @@ public final class Failures {
         "all sockets were in use by other threads for " + duration(limit));
   }
 
+  static RequestTimeoutException noTurn(long limit) {
+    return new RequestTimeoutException(
+        "the connection was in use by other threads for " + duration(limit));
+  }
+
   static RequestInterruptedException interrupted(Object what) {
     return new RequestInterruptedException(what + ": interrupted while waiting");
   }

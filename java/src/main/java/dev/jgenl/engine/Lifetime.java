@@ -1,5 +1,6 @@
 package dev.jgenl.engine;
 
+import dev.jgenl.ClosedException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -48,6 +49,12 @@ final class Lifetime {
 
   boolean isClosed() {
     return users.get() >= CLOSED;
+  }
+
+  void requireOpen() throws ClosedException {
+    if (isClosed()) {
+      throw Failures.closed();
+    }
   }
 
   /** Ends a wait; it may go on after a look around. */

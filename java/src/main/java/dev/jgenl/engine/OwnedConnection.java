@@ -79,7 +79,7 @@ public final class OwnedConnection implements AutoCloseable {
 
   /** Joins a multicast group, whoever waits; returns 0 or a negative errno. */
   public int join(int group) throws NetlinkException {
-    turns.enter();
+    turns.enter(Deadline.FOREVER);
     try {
       return c.join(group);
     } finally {
@@ -89,7 +89,7 @@ public final class OwnedConnection implements AutoCloseable {
 
   /** Leaves a multicast group, whoever waits; returns 0 or a negative errno. */
   public int leave(int group) throws NetlinkException {
-    turns.enter();
+    turns.enter(Deadline.FOREVER);
     try {
       return c.leave(group);
     } finally {
@@ -141,7 +141,7 @@ public final class OwnedConnection implements AutoCloseable {
 
   private <T> T exchangeOnce(Envelope request, Reading<T> reading) throws NetlinkException {
     requireStrict(request);
-    turns.enter();
+    turns.enter(request.timeout());
     try {
       endDumps(request);
       c.exchange(request);
@@ -189,7 +189,7 @@ public final class OwnedConnection implements AutoCloseable {
     @Override
     public Connection lend(Envelope request) throws NetlinkException {
       requireStrict(request);
-      turns.enter();
+      turns.enter(request.timeout());
       try {
         endDumps(request);
         dumper = Thread.currentThread();
@@ -201,7 +201,7 @@ public final class OwnedConnection implements AutoCloseable {
 
     @Override
     public void enter(Connection c) throws NetlinkException {
-      turns.enter();
+      turns.enter(Deadline.FOREVER);
     }
 
     @Override

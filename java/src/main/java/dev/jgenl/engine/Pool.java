@@ -64,7 +64,7 @@ final class Pool implements Lender {
   }
 
   /**
-   * Takes a connection beyond the limit, which {@link #giveBack} must get.
+   * Takes a connection beyond the limit, which {@link #giveBackBorrowed} must get.
    *
    * @param unused whether it must never have been used, and is not to be used again
    */
@@ -83,9 +83,18 @@ final class Pool implements Lender {
     return opened;
   }
 
+  /** Gets a connection back that was borrowed. */
+  void giveBackBorrowed(Connection c) {
+    c.lifetime.exit();
+    giveBack(c);
+  }
+
+  /** Between two readings nobody uses it, so that it can be closed. */
   @Override
   public Connection lend(Envelope request) throws NetlinkException {
-    return borrow(request.isTolerant());
+    Connection c = borrow(request.isTolerant());
+    c.lifetime.exit();
+    return c;
   }
 
   @Override
@@ -100,7 +109,6 @@ final class Pool implements Lender {
 
   @Override
   public void giveBack(Connection c) {
-    c.lifetime.exit();
     count.incrementAndGet();
     keep(c);
   }

@@ -1,6 +1,7 @@
 package dev.jgenl.engine;
 
 import dev.jgenl.NetlinkException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,8 +30,12 @@ final class Turns {
     return urgent.get() > 0;
   }
 
-  /** Takes a turn, which {@link #exit()} must end. */
-  void enter() throws NetlinkException {
+  /**
+   * Takes a turn, which {@link #exit()} must end.
+   *
+   * @param limit how long to wait for the threads before, in nanoseconds
+   */
+  void enter(long limit) throws NetlinkException {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "a request of this connection is being written or read by this thread: another has to"
@@ -38,16 +43,18 @@ final class Turns {
     }
     // Free: then nobody waits who would have to be woken, and a wake would end this thread's wait.
     if (!lock.tryLock()) {
-      enterUrgently();
+      enterUrgently(limit);
     }
     requireAlive();
   }
 
-  private void enterUrgently() throws NetlinkException {
+  private void enterUrgently(long limit) throws NetlinkException {
     urgent.incrementAndGet();
     try {
       lifetime.wake();
-      lock.lockInterruptibly();
+      if (!lock.tryLock(limit, TimeUnit.NANOSECONDS)) {
+        throw Failures.noTurn(limit);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.interrupted("wait for the connection");

@@ -2,6 +2,7 @@ package dev.jgenl.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.ClosedException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
@@ -14,6 +15,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,21 +36,15 @@ class BufferTest extends Scripted {
     Transport.Factory real = kernel.sockets();
     return (protocol, purpose) -> {
       Transport socket = real.open(protocol, purpose);
-      return (Transport)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {Transport.class},
-              (proxy, method, args) -> {
-                try {
-                  Object result = method.invoke(socket, args);
-                  if (method.getName().equals("setBuffers")) {
-                    asked.add(new Asked(purpose, (int) args[0], (int) args[1], (int) result));
-                  }
-                  return result;
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      return proxy(
+          socket,
+          (method, args, call) -> {
+            Object result = call.call();
+            if (method.equals("setBuffers")) {
+              asked.add(new Asked(purpose, (int) args[0], (int) args[1], (int) result));
+            }
+            return result;
+          });
     };
   }
 
@@ -132,5 +131,107 @@ class BufferTest extends Scripted {
         assertThat(outcomes.get(i).get()).isEqualTo(i);
       }
     }
+  }
+
+  /** What sets a buffer, and is under way while the instance is closed. */
+  enum Setter {
+    CONNECTION {
+      @Override
+      void set(Genl genl, BufferTest t) throws NetlinkException {
+        genl.connect();
+      }
+    },
+    SUBSCRIPTION {
+      @Override
+      void set(Genl genl, BufferTest t) throws NetlinkException {
+        genl.subscribe(t.demo, "events");
+      }
+    },
+    REQUEST {
+      @Override
+      void set(Genl genl, BufferTest t) throws NetlinkException {
+        genl.request(t.ask(1), GenlMessage::copy);
+      }
+    },
+    BATCH {
+      @Override
+      void set(Genl genl, BufferTest t) throws NetlinkException {
+        genl.batch(List.of(t.ask(1).withoutAck())).get(0).get();
+      }
+    };
+
+    abstract void set(Genl genl, BufferTest t) throws NetlinkException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("T10 close while a buffer is set: the socket is freed behind that, not under it")
+  void closeWhileABufferIsSet(Setter setter) throws Exception {
+    CountDownLatch setting = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    AtomicBoolean freedInUse = new AtomicBoolean();
+    Transport.Factory real = kernel.sockets();
+    Genl other =
+        Genl.open(
+            GenlOptions.DEFAULTS,
+            (protocol, purpose) -> {
+              Transport socket = real.open(protocol, purpose);
+              AtomicBoolean inUse = new AtomicBoolean();
+              return proxy(
+                  socket,
+                  (method, args, call) -> {
+                    if (method.equals("setBuffers")) {
+                      inUse.set(true);
+                      setting.countDown();
+                      closed.await();
+                      inUse.set(false);
+                    }
+                    if (method.equals("close") && inUse.get()) {
+                      freedInUse.set(true);
+                    }
+                    return call.call();
+                  });
+            });
+    Future<Boolean> work =
+        start(
+            () -> {
+              setter.set(other, this);
+              return true;
+            });
+    setting.await();
+    other.close();
+    closed.countDown();
+
+    try {
+      await(work);
+    } catch (ClosedException e) {
+      // An answer that came all the same is as good.
+    }
+    assertThat(freedInUse).isFalse();
+    assertThat(kernel.openSockets()).as("those of the other instance").isLessThanOrEqualTo(2);
+  }
+
+  /** Stands between the library and a socket. */
+  @FunctionalInterface
+  private interface Between {
+    Object call(String method, Object[] args, Callable<Object> real) throws Exception;
+  }
+
+  private static Transport proxy(Transport socket, Between between) {
+    return (Transport)
+        Proxy.newProxyInstance(
+            BufferTest.class.getClassLoader(),
+            new Class<?>[] {Transport.class},
+            (proxy, method, args) ->
+                between.call(
+                    method.getName(),
+                    args,
+                    () -> {
+                      try {
+                        return method.invoke(socket, args);
+                      } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof Exception cause ? cause : e;
+                      }
+                    }));
   }
 }

@@ -8,6 +8,7 @@ import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,37 @@ class CloseTest {
     assertThatThrownBy(() -> genl.family("demo")).isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {})).isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> genl.dump(demo, WAIT)).isInstanceOf(ClosedException.class);
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  @DisplayName("T14 closing closes a dump that nobody reads, also one within a list")
+  void closeClosesDumps() throws NetlinkException {
+    family
+        .group("events")
+        .onDump(WAIT, (request, answer) -> answer.message(WAIT, a -> {}).message(WAIT, a -> {}));
+    Genl genl = kernel.open();
+    GenlFamily demo = genl.family("demo");
+    Dump<GenlMessage> unread = genl.dump(demo, WAIT);
+    Dump<GenlMessage> begun = genl.dump(demo, WAIT);
+    begun.next();
+    genl.subscribe(GenlRequest.of(demo, WAIT), "events").next();
+
+    genl.close();
+
+    assertThat(kernel.openSockets()).isZero();
+    assertThatThrownBy(unread::next).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(begun::toList).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
+  @DisplayName("T14 closed while a dump is being begun: no dump, and nothing is left")
+  void closeWhileADumpIsBegun() throws NetlinkException {
+    family.onDump(WAIT, (request, answer) -> answer.message(WAIT, a -> {}));
+    Genl genl = kernel.open();
+    GenlRequest request = GenlRequest.of(genl.family("demo"), WAIT, a -> genl.close());
+
+    assertThatThrownBy(() -> genl.dump(request)).isInstanceOf(ClosedException.class);
     assertThat(kernel.openSockets()).isZero();
   }
 

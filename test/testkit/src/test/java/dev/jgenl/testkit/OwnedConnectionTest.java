@@ -2,6 +2,7 @@ package dev.jgenl.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
@@ -12,6 +13,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.RequestInterruptedException;
+import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.Netlink;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -536,5 +538,29 @@ class OwnedConnectionTest extends Scripted {
           echo(request, answer);
           echo(request, answer);
         });
+  }
+
+  @Test
+  @DisplayName("T09 a request waits no longer than its time for others that use the connection")
+  void waitForATurnHasALimit() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    family.onDo(
+        CHANGED,
+        (request, answer) -> {
+          answer.unanswered();
+          asked.countDown();
+        });
+    try (GenlConnection own = genl.connect()) {
+      Future<Throwable> first =
+          start(() -> catchThrowable(() -> own.execute(GenlRequest.of(demo, CHANGED))));
+      asked.await();
+
+      GenlRequest second = ask(1).withTimeout(Duration.ofMillis(50));
+      assertThatThrownBy(() -> own.execute(second))
+          .isInstanceOf(RequestTimeoutException.class)
+          .hasMessageContaining("in use by other threads");
+      own.close();
+      assertThat(await(first)).isInstanceOf(ClosedException.class);
+    }
   }
 }
