@@ -166,8 +166,9 @@ public final class OwnedConnection implements AutoCloseable {
     if (dumper != null) {
       throw Failures.dumpOpen();
     }
-    Deadline deadline = Deadline.after(request.timeout());
-    while (abandoned) {
+    for (@Nullable Deadline deadline = null; abandoned; ) {
+      // Only a wait needs the clock.
+      deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
       try {
         while (c.incoming.next(request, false)) {
           c.incoming.accept(request);
