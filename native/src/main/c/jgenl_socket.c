@@ -46,6 +46,8 @@ struct jgenl_socket {
 	struct nl_sock *nl;
 	int fd;
 	int protocol;
+	/* Connected to the kernel, so that no other process can send to it. */
+	int kernel_only;
 	/* An errno of receiving that the next receive reports, or 0. */
 	int pending_error;
 	/* NETLINK_CAP_ACK has been asked for. */
@@ -178,6 +180,7 @@ static int open_socket(int ns, struct jgenl_socket **out, struct opening *o)
 		return -ENOMEM;
 	atomic_init(&s->wake_fd, -1);
 	s->protocol = o->protocol;
+	s->kernel_only = o->kernel_only;
 
 	s->nl = make_nl_sock();
 	if (!s->nl) {
@@ -661,6 +664,15 @@ static struct iovec slot(const struct jgenl_slots *slots, int i)
 }
 
 /*
+ * Only the kernel can send to a connected socket that is no member of a group.
+ * An address costs 2 % of an exchange.
+ */
+static int hears_only_kernel(const struct jgenl_socket *s)
+{
+	return s->kernel_only && !s->tells_groups;
+}
+
+/*
  * One datagram: recvfrom(2) does with less work than recvmmsg(2).  MSG_TRUNC
  * makes it return the length that was sent.
  */
@@ -672,7 +684,8 @@ static int receive_one(struct jgenl_socket *s, const struct jgenl_slots *slots)
 	ssize_t n;
 
 	n = recvfrom(s->fd, room.iov_base, room.iov_len,
-		     MSG_DONTWAIT | MSG_TRUNC, (struct sockaddr *)&from,
+		     MSG_DONTWAIT | MSG_TRUNC,
+		     hears_only_kernel(s) ? NULL : (struct sockaddr *)&from,
 		     &from_length);
 	if (n < 0)
 		return -errno;
@@ -713,11 +726,14 @@ static int receive_many(struct jgenl_socket *s, const struct jgenl_slots *slots)
 	for (int i = 0; i < slots->count; i++) {
 		vectors[i] = slot(slots, i);
 		messages[i].msg_hdr = (struct msghdr){
-			.msg_name = &from[i],
-			.msg_namelen = sizeof(from[i]),
 			.msg_iov = &vectors[i],
 			.msg_iovlen = 1,
 		};
+		from[i].nl_pid = 0;
+		if (!hears_only_kernel(s)) {
+			messages[i].msg_hdr.msg_name = &from[i];
+			messages[i].msg_hdr.msg_namelen = sizeof(from[i]);
+		}
 		if (s->tells_groups) {
 			messages[i].msg_hdr.msg_control = &controls[i];
 			messages[i].msg_hdr.msg_controllen = sizeof(controls[i]);

@@ -30,7 +30,10 @@ final class Families {
 
   private record Known(GenlFamily family, int generation, long resolvedAt) {}
 
-  /** How long what is known is not asked for again, in nanoseconds. */
+  /** How long a number just resolved is used as it is, in nanoseconds: a whole short program. */
+  private static final long FRESH = 100_000_000;
+
+  /** How long nobody listens whether families have changed, in nanoseconds. */
   private static final long GRACE = 1_000_000;
 
   private final Engine engine;
@@ -133,7 +136,7 @@ final class Families {
     long now = System.nanoTime();
     OwnedConnection socket = watch;
     if (socket == null) {
-      return now - entry.resolvedAt <= GRACE;
+      return now - entry.resolvedAt <= FRESH;
     }
     if (now - heardAt > GRACE) {
       hear(socket, now);

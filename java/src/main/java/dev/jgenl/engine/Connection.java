@@ -164,7 +164,7 @@ final class Connection {
     for (@Nullable Deadline deadline = null; readAll(request); ) {
       // Only a wait needs the clock: the kernel mostly answers before send returns.
       deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
-      incoming.receive(request, deadline, Deadline.FOREVER, false);
+      incoming.receive(request, deadline, Deadline.FOREVER, Inbox.SLOTS);
     }
     if (request.acknowledged()) {
       incoming.passOverTheRest();

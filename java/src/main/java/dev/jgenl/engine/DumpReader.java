@@ -189,7 +189,7 @@ public final class DumpReader<M> implements AutoCloseable {
       }
     }
     deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
-    if (c.incoming.receive(request, deadline, patience, false)) {
+    if (c.incoming.receive(request, deadline, patience, Inbox.SLOTS)) {
       deadline = null;
     }
     return null;

@@ -148,25 +148,26 @@ final class Inbox {
   /**
    * Receives what is there, or else waits for it.
    *
-   * @param many whether there is room for many
+   * @param count how many datagrams to take at most
    * @param timeoutNanos how long to wait
    * @return as {@link Transport#receive} does, except that {@code -ENOBUFS} comes when what was
    *     queued before the loss has been read: until then the kernel queues nothing more ({@code
    *     NETLINK_S_CONGESTED})
    */
-  int receive(boolean many, long timeoutNanos) {
+  int receive(int count, long timeoutNanos) {
     if (beforeLoss == 1) {
       beforeLoss = 0;
       return -Errno.ENOBUFS;
     }
     grow();
-    Datagrams into = datagrams(many);
-    int n = transport.receive(into, into.slots(), beforeLoss > 0 ? 0 : timeoutNanos);
+    Datagrams into = datagrams(count > SLOTS);
+    int room = Math.min(count, into.slots());
+    int n = transport.receive(into, room, beforeLoss > 0 ? 0 : timeoutNanos);
     if (n == -Errno.ENOBUFS && beforeLoss == 0) {
       beforeLoss = 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE;
-      n = transport.receive(into, into.slots(), 0);
+      n = transport.receive(into, room, 0);
     }
-    take(Math.max(n, 0), into.slots());
+    take(Math.max(n, 0), room);
     if (beforeLoss > 0 && n <= 0) {
       beforeLoss = 0;
       return -Errno.ENOBUFS;

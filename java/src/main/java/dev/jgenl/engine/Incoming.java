@@ -72,12 +72,12 @@ final class Incoming {
    *
    * @param deadline when the kernel has been silent for too long
    * @param patience how long the caller waits, in nanoseconds
-   * @param many whether there is room for many
+   * @param count how many datagrams to take at most
    * @return whether something came; false if patience ran out, or somebody wants a look around
    */
-  boolean receive(Object what, Deadline deadline, long patience, boolean many)
+  boolean receive(Object what, Deadline deadline, long patience, int count)
       throws NetlinkException {
-    int n = inbox.receive(many, Math.min(deadline.left(), patience));
+    int n = inbox.receive(count, Math.min(deadline.left(), patience));
     if (n < 0) {
       lost(-n);
       throw Failures.receive(what, -n);
@@ -133,7 +133,7 @@ final class Incoming {
 
   /** Receives once, for the listener; returns whether anything came, be it a loss. */
   boolean hear(long timeoutNanos) throws NetlinkException {
-    int n = inbox.receive(false, timeoutNanos);
+    int n = inbox.receive(Inbox.SLOTS, timeoutNanos);
     if (n < 0) {
       lost(-n);
       if (n != -Errno.ENOBUFS) {
@@ -181,7 +181,8 @@ final class Incoming {
   void passOverTheRest() {
     hearAll();
     while (inbox.wasFull()) {
-      if (inbox.receive(false, 0) < 0) {
+      // Mostly there is nothing, which costs least to learn where there is room for one.
+      if (inbox.receive(1, 0) < 0) {
         spoiled = true;
         return;
       }

@@ -175,7 +175,7 @@ public final class OwnedConnection implements AutoCloseable {
         }
         abandoned = c.incoming.exchange.underWay() > 0;
         if (abandoned) {
-          c.incoming.receive(request, deadline, Deadline.FOREVER, false);
+          c.incoming.receive(request, deadline, Deadline.FOREVER, Inbox.SLOTS);
         }
       } catch (ProtocolException | OverrunException e) {
         // It concerns what nobody wants to read any more.

@@ -144,7 +144,7 @@ final class Window<T> {
       while (readAll(what)) {
         // Mostly more is there already, and then the clock need not be asked.
         deadline = deadline == null ? Deadline.after(timeout) : deadline;
-        c.incoming.receive(what, deadline, Deadline.FOREVER, true);
+        c.incoming.receive(what, deadline, Deadline.FOREVER, Datagrams.SLOTS_MAX);
       }
     } catch (OverrunException e) {
       // What came is read; another connection goes on with the next window.
