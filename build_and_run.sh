@@ -309,7 +309,7 @@ make_packages() {
 	native/cross/sysroot.sh
 	say "Making the jars"
 	rm -rf target/repository target/dist
-	mvn -B -q -ntp -P release,cross -pl native,java,java/bom,test/testkit deploy -DskipTests \
+	mvn -B -q -ntp -P release,cross -pl native,java/core,java/testkit,java/bom deploy -DskipTests \
 		-Dmaven.install.skip=true "-DaltDeploymentRepository=local::file:$PWD/target/repository"
 	mkdir -p target/dist
 	# A snapshot is deployed under the time at which it was.
@@ -418,7 +418,7 @@ vm)
 	exec test/vm/run.sh "$@"
 	;;
 clean)
-	rm -rf target build ./*/target test/testkit/target examples/*/target
+	rm -rf target build ./*/target java/*/target examples/*/target
 	;;
 --help | -h | help)
 	usage

@@ -42,7 +42,7 @@ function(install_pom pom_version folder name)
   install(FILES "${made}/${folder}/${name}" DESTINATION "${folder}" COMPONENT java)
 endfunction()
 
-set(jar "${CMAKE_CURRENT_BINARY_DIR}/java/jgenl.jar")
+set(jar "${CMAKE_CURRENT_BINARY_DIR}/java/core/jgenl.jar")
 if(JGENL_LAYOUT STREQUAL "debian")
   install(FILES "${jar}" DESTINATION ${jar_folder} COMPONENT java RENAME jgenl-${version}.jar)
   install_link(jgenl-${version}.jar ${jar_folder} jgenl.jar)

@@ -76,7 +76,7 @@ check 'the library is loaded from the jar linux-aarch_64' "$(open_with "$jar-lin
 check 'the jar linux-x86_64 is said to lack it' "$(open_with "$jar-linux-x86_64.jar")" \
 	'META-INF/lib/linux_arm64/libjgenl.so on the class path: not there'
 
-emulated_java -cp "java/target/test-classes:$(<test/target/class-path.txt)" \
+emulated_java -cp "java/core/target/test-classes:$(<test/target/class-path.txt)" \
 	org.junit.platform.console.ConsoleLauncher execute --disable-banner --details summary \
 	--disable-ansi-colors --fail-if-no-tests --select-package dev.jgenl.wire || failed=1
 exit $failed
