@@ -2,37 +2,18 @@ package dev.jgenl;
 
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel accepts as an attribute: {@code enum netlink_policy_type_attr} of {@code
  * include/uapi/linux/netlink.h}, written by {@code __netlink_policy_dump_write_attr()} in {@code
- * net/netlink/policy.c}.
- *
- * @param type the type of the attribute's value
- * @param minSigned the least value of a signed number
- * @param maxSigned the largest value of a signed number
- * @param minUnsigned the least value of an unsigned number; the 64 bits of it
- * @param maxUnsigned the largest value of an unsigned number; the 64 bits of it
- * @param minLength the least length in bytes
- * @param maxLength the largest length in bytes, for a string without its NUL
- * @param nestedPolicy the index of the policy table for the attributes within this one
- * @param nestedMaxType the highest type within this one
- * @param mask the bits that may be set, of a number or a bitfield
+ * net/netlink/policy.c}. Immutable, so safe to share between threads.
  */
-public record AttributePolicy(
-    Type type,
-    OptionalLong minSigned,
-    OptionalLong maxSigned,
-    OptionalLong minUnsigned,
-    OptionalLong maxUnsigned,
-    OptionalInt minLength,
-    OptionalInt maxLength,
-    OptionalInt nestedPolicy,
-    OptionalInt nestedMaxType,
-    OptionalLong mask) {
+public final class AttributePolicy {
 
   /** The types of a value: {@code enum netlink_attribute_type}, in its order. */
   public enum Type {
@@ -92,23 +73,179 @@ public record AttributePolicy(
   private static final int BITFIELD32_MASK = 10;
   private static final int MASK = 12;
 
-  static AttributePolicy read(Attributes a) {
-    OptionalLong bitfield = number(a, BITFIELD32_MASK);
-    return new AttributePolicy(
-        a.find(TYPE).map(t -> Type.of(t.u32())).orElse(Type.UNKNOWN),
-        number(a, MIN_VALUE_S),
-        number(a, MAX_VALUE_S),
-        number(a, MIN_VALUE_U),
-        number(a, MAX_VALUE_U),
-        length(a, MIN_LENGTH),
-        length(a, MAX_LENGTH),
-        length(a, POLICY_IDX),
-        length(a, POLICY_MAXTYPE),
-        bitfield.isPresent() ? bitfield : number(a, MASK));
+  private final Type type;
+  private final OptionalLong minSigned;
+  private final OptionalLong maxSigned;
+  private final OptionalLong minUnsigned;
+  private final OptionalLong maxUnsigned;
+  private final OptionalInt minLength;
+  private final OptionalInt maxLength;
+  private final OptionalInt nestedPolicy;
+  private final OptionalInt nestedMaxType;
+  private final OptionalLong mask;
+
+  private AttributePolicy(Builder b) {
+    type = b.type;
+    minSigned = b.minSigned;
+    maxSigned = b.maxSigned;
+    minUnsigned = b.minUnsigned;
+    maxUnsigned = b.maxUnsigned;
+    minLength = b.minLength;
+    maxLength = b.maxLength;
+    nestedPolicy = b.nestedPolicy;
+    nestedMaxType = b.nestedMaxType;
+    mask = b.mask;
   }
 
-  /** Says the same for people. */
-  String explanation() {
+  /**
+   * Starts one that accepts any value of a type, such as for a test.
+   *
+   * @param type the type of the attribute's value
+   * @return a builder
+   */
+  public static Builder builder(Type type) {
+    return new Builder(type);
+  }
+
+  static AttributePolicy read(Attributes a) {
+    Builder b = new Builder(a.find(TYPE).map(t -> Type.of(t.u32())).orElse(Type.UNKNOWN));
+    OptionalLong bitfield = number(a, BITFIELD32_MASK);
+    b.minSigned = number(a, MIN_VALUE_S);
+    b.maxSigned = number(a, MAX_VALUE_S);
+    b.minUnsigned = number(a, MIN_VALUE_U);
+    b.maxUnsigned = number(a, MAX_VALUE_U);
+    b.minLength = length(a, MIN_LENGTH);
+    b.maxLength = length(a, MAX_LENGTH);
+    b.nestedPolicy = length(a, POLICY_IDX);
+    b.nestedMaxType = length(a, POLICY_MAXTYPE);
+    b.mask = bitfield.isPresent() ? bitfield : number(a, MASK);
+    return b.build();
+  }
+
+  /**
+   * Returns the type of the attribute's value.
+   *
+   * @return {@link Type#UNKNOWN} if the kernel does not tell, or one that is not known here
+   */
+  public Type type() {
+    return type;
+  }
+
+  /**
+   * Returns the least value of a signed number.
+   *
+   * @return any number; empty if it is not limited
+   */
+  public OptionalLong minSigned() {
+    return minSigned;
+  }
+
+  /**
+   * Returns the largest value of a signed number.
+   *
+   * @return any number; empty if it is not limited
+   */
+  public OptionalLong maxSigned() {
+    return maxSigned;
+  }
+
+  /**
+   * Returns the least value of an unsigned number.
+   *
+   * @return the 64 bits of it; empty if it is not limited
+   */
+  public OptionalLong minUnsigned() {
+    return minUnsigned;
+  }
+
+  /**
+   * Returns the largest value of an unsigned number.
+   *
+   * @return the 64 bits of it; empty if it is not limited
+   */
+  public OptionalLong maxUnsigned() {
+    return maxUnsigned;
+  }
+
+  /**
+   * Returns the least length.
+   *
+   * @return bytes; empty if it is not limited
+   */
+  public OptionalInt minLength() {
+    return minLength;
+  }
+
+  /**
+   * Returns the largest length.
+   *
+   * @return bytes; for a string without its NUL; empty if it is not limited
+   */
+  public OptionalInt maxLength() {
+    return maxLength;
+  }
+
+  /**
+   * Returns where the attributes within this one are described.
+   *
+   * @return the index of a table, for {@link GenlPolicy#within}; empty if they are not checked
+   */
+  public OptionalInt nestedPolicy() {
+    return nestedPolicy;
+  }
+
+  /**
+   * Returns the highest type within this one.
+   *
+   * @return a type; empty if they are not checked
+   */
+  public OptionalInt nestedMaxType() {
+    return nestedMaxType;
+  }
+
+  /**
+   * Returns the bits that may be set, of a number or a bitfield.
+   *
+   * @return up to 64 bits; empty if it is not limited
+   */
+  public OptionalLong mask() {
+    return mask;
+  }
+
+  /** Two that accept the same are equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AttributePolicy that
+        && type == that.type
+        && minSigned.equals(that.minSigned)
+        && maxSigned.equals(that.maxSigned)
+        && minUnsigned.equals(that.minUnsigned)
+        && maxUnsigned.equals(that.maxUnsigned)
+        && minLength.equals(that.minLength)
+        && maxLength.equals(that.maxLength)
+        && nestedPolicy.equals(that.nestedPolicy)
+        && nestedMaxType.equals(that.nestedMaxType)
+        && mask.equals(that.mask);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        type,
+        minSigned,
+        maxSigned,
+        minUnsigned,
+        maxUnsigned,
+        minLength,
+        maxLength,
+        nestedPolicy,
+        nestedMaxType,
+        mask);
+  }
+
+  /** Says the same for people, such as "U8 from 0 to 5". */
+  @Override
+  public String toString() {
     StringBuilder text = new StringBuilder(type.toString());
     add(text, " from ", minSigned, false);
     add(text, " to ", maxSigned, false);
@@ -133,5 +270,133 @@ public record AttributePolicy(
   private static OptionalInt length(Attributes attributes, int type) {
     Optional<Attribute> a = attributes.find(type);
     return a.isPresent() ? OptionalInt.of(a.get().s32()) : OptionalInt.empty();
+  }
+
+  /** Collects what is accepted. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private final Type type;
+    private OptionalLong minSigned = OptionalLong.empty();
+    private OptionalLong maxSigned = OptionalLong.empty();
+    private OptionalLong minUnsigned = OptionalLong.empty();
+    private OptionalLong maxUnsigned = OptionalLong.empty();
+    private OptionalInt minLength = OptionalInt.empty();
+    private OptionalInt maxLength = OptionalInt.empty();
+    private OptionalInt nestedPolicy = OptionalInt.empty();
+    private OptionalInt nestedMaxType = OptionalInt.empty();
+    private OptionalLong mask = OptionalLong.empty();
+
+    private Builder(Type type) {
+      this.type = type;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#minSigned()}.
+     *
+     * @param minSigned the least value of a signed number: any number
+     * @return this
+     */
+    public Builder minSigned(long minSigned) {
+      this.minSigned = OptionalLong.of(minSigned);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#maxSigned()}.
+     *
+     * @param maxSigned the largest value of a signed number: any number
+     * @return this
+     */
+    public Builder maxSigned(long maxSigned) {
+      this.maxSigned = OptionalLong.of(maxSigned);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#minUnsigned()}.
+     *
+     * @param minUnsigned the least value of an unsigned number: the 64 bits of it
+     * @return this
+     */
+    public Builder minUnsigned(long minUnsigned) {
+      this.minUnsigned = OptionalLong.of(minUnsigned);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#maxUnsigned()}.
+     *
+     * @param maxUnsigned the largest value of an unsigned number: the 64 bits of it
+     * @return this
+     */
+    public Builder maxUnsigned(long maxUnsigned) {
+      this.maxUnsigned = OptionalLong.of(maxUnsigned);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#minLength()}.
+     *
+     * @param minLength the least length: bytes
+     * @return this
+     */
+    public Builder minLength(int minLength) {
+      this.minLength = OptionalInt.of(minLength);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#maxLength()}.
+     *
+     * @param maxLength the largest length: bytes; for a string without its NUL
+     * @return this
+     */
+    public Builder maxLength(int maxLength) {
+      this.maxLength = OptionalInt.of(maxLength);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#nestedPolicy()}.
+     *
+     * @param nestedPolicy where the attributes within this one are described: the index of a table,
+     *     for {@link GenlPolicy#within}
+     * @return this
+     */
+    public Builder nestedPolicy(int nestedPolicy) {
+      this.nestedPolicy = OptionalInt.of(nestedPolicy);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#nestedMaxType()}.
+     *
+     * @param nestedMaxType the highest type within this one: a type
+     * @return this
+     */
+    public Builder nestedMaxType(int nestedMaxType) {
+      this.nestedMaxType = OptionalInt.of(nestedMaxType);
+      return this;
+    }
+
+    /**
+     * Sets {@link AttributePolicy#mask()}.
+     *
+     * @param mask the bits that may be set, of a number or a bitfield: up to 64 bits
+     * @return this
+     */
+    public Builder mask(long mask) {
+      this.mask = OptionalLong.of(mask);
+      return this;
+    }
+
+    /**
+     * Makes the policy.
+     *
+     * @return what was set
+     */
+    public AttributePolicy build() {
+      return new AttributePolicy(this);
+    }
   }
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads what the controller, the family "nlctrl", says about families: {@code CTRL_ATTR_*} of
@@ -26,10 +24,10 @@ final class Controller {
   static final int CMD_GETPOLICY = 10;
 
   /** The controller itself, with what a request to it needs. */
-  static final GenlFamily NLCTRL = new GenlFamily("nlctrl", ID, 2, 0, 0, List.of(), List.of());
+  static final GenlFamily NLCTRL = GenlFamily.builder("nlctrl", ID).version(2).build();
 
   /** A family that was never asked for: what comes from it has no name, and mostly no header. */
-  static final GenlFamily UNKNOWN = new GenlFamily("", 0, 0, 0, 0, List.of(), List.of());
+  static final GenlFamily UNKNOWN = GenlFamily.builder("", 0).version(0).build();
 
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
@@ -76,15 +74,21 @@ final class Controller {
         }
       }
     }
-    return new GenlFamily(name, id, version, headerSize, maxAttribute, commands, groups);
+    return GenlFamily.builder(name, id)
+        .version(version)
+        .headerSize(headerSize)
+        .maxAttribute(maxAttribute)
+        .commands(commands)
+        .groups(groups)
+        .build();
   }
 
   private static GenlCommand command(Attributes op) {
-    return new GenlCommand(op.get(OP_ID).s32(), op.get(OP_FLAGS).s32());
+    return GenlCommand.of(op.get(OP_ID).s32(), op.get(OP_FLAGS).s32());
   }
 
   private static MulticastGroup group(Attributes group) {
-    return new MulticastGroup(group.get(MCAST_GRP_NAME).string(), group.get(MCAST_GRP_ID).s32());
+    return MulticastGroup.of(group.get(MCAST_GRP_NAME).string(), group.get(MCAST_GRP_ID).s32());
   }
 
   /** Asks for what the commands of a family accept. */
@@ -94,7 +98,7 @@ final class Controller {
 
   /** Reads the messages that answer {@link #policyRequest}; each tells of one thing only. */
   static GenlPolicy policy(List<GenlMessage> messages) {
-    Map<Integer, GenlPolicy.CommandPolicy> commands = new HashMap<>();
+    Map<Integer, GenlPolicy.CommandTables> commands = new HashMap<>();
     Map<Integer, Map<Integer, AttributePolicy>> tables = new HashMap<>();
     for (GenlMessage m : messages) {
       for (Attribute op : nested(m, OP_POLICY)) {
@@ -108,6 +112,7 @@ final class Controller {
         }
       }
     }
+    tables.replaceAll((index, attributes) -> Map.copyOf(attributes));
     return new GenlPolicy(commands, tables);
   }
 
@@ -119,12 +124,11 @@ final class Controller {
         .orElse(List.of());
   }
 
-  private static GenlPolicy.CommandPolicy tablesOf(Attributes op) {
-    return new GenlPolicy.CommandPolicy(index(op, POLICY_DO), index(op, POLICY_DUMP));
+  private static GenlPolicy.CommandTables tablesOf(Attributes op) {
+    return new GenlPolicy.CommandTables(index(op, POLICY_DO), index(op, POLICY_DUMP));
   }
 
-  private static OptionalInt index(Attributes attributes, int type) {
-    Optional<Attribute> a = attributes.find(type);
-    return a.isPresent() ? OptionalInt.of(a.get().s32()) : OptionalInt.empty();
+  private static int index(Attributes attributes, int type) {
+    return attributes.find(type).map(Attribute::s32).orElse(-1);
   }
 }

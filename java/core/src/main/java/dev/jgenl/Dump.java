@@ -54,7 +54,7 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
    * @return the message, or null at the end
    * @throws KernelException if the kernel refuses the dump, or ends it with an error
    * @throws DumpInterruptedException at the end, if the data changed and the policy is not {@link
-   *     DumpPolicy.Mark}
+   *     DumpPolicy#mark()}
    * @throws NetlinkException for any other failure; the dump is then over
    */
   public @Nullable M next() throws NetlinkException {
@@ -133,15 +133,15 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
   }
 
   /**
-   * Reads all messages that are left. With {@link DumpPolicy.Retry}, and if none was read before,
-   * an inconsistent dump is repeated.
+   * Reads all messages that are left. With {@link DumpPolicy#retry(int)}, and if none was read
+   * before, an inconsistent dump is repeated.
    *
    * @return the messages in their order
    * @throws DumpInterruptedException if the data changed, each time; it has the messages
    * @throws NetlinkException as {@link #next()} does
    */
   public List<M> toList() throws NetlinkException {
-    int retries = policy instanceof DumpPolicy.Retry retry && !reader.isBegun() ? retry.times() : 0;
+    int retries = reader.isBegun() ? 0 : policy.retries();
     try {
       for (; ; ) {
         List<M> messages = readAll();
@@ -167,7 +167,7 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
   }
 
   private boolean isAcceptable() {
-    return reader.isConsistent() || policy instanceof DumpPolicy.Mark;
+    return reader.isConsistent() || policy.marks();
   }
 
   /** Ends the dump: what was not read is lost. */

@@ -1,64 +1,92 @@
 package dev.jgenl;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happens when the data changes while it is dumped, which the kernel marks with {@code
  * NLM_F_DUMP_INTR} on a message or on {@code NLMSG_DONE}. Whatever the policy, every message that
- * arrived is delivered.
+ * arrived is delivered. Immutable, so safe to share between threads.
  */
-public sealed interface DumpPolicy {
+public final class DumpPolicy {
 
-  /** At the end {@link DumpInterruptedException} is thrown. */
-  record Fail() implements DumpPolicy {}
+  private static final DumpPolicy FAIL = new DumpPolicy(0, false);
+  private static final DumpPolicy MARK = new DumpPolicy(0, true);
+
+  private final int retries;
+  private final boolean marks;
+
+  private DumpPolicy(int retries, boolean marks) {
+    this.retries = retries;
+    this.marks = marks;
+  }
 
   /**
-   * {@link Dump#toList()} dumps anew, then fails as {@link Fail} does. A dump that is read message
-   * by message cannot take back what it delivered: it fails at once.
+   * Makes an inconsistent dump fail: at its end {@link DumpInterruptedException} is thrown.
+   *
+   * @return the policy
+   */
+  public static DumpPolicy fail() {
+    return FAIL;
+  }
+
+  /**
+   * Has an inconsistent dump repeated, and then fail as with {@link #fail()}: by {@link
+   * Dump#toList()}, and by the list of a subscription. A dump that is read message by message
+   * cannot take back what it delivered: it fails at once.
    *
    * @param times how often at most, 1 or more
+   * @return the policy
+   * @throws IllegalArgumentException if that is less than 1
    */
-  record Retry(int times) implements DumpPolicy {
-
-    /**
-     * Creates the policy.
-     *
-     * @param times how often at most
-     * @throws IllegalArgumentException if that is less than 1
-     */
-    public Retry {
-      if (times < 1) {
-        throw new IllegalArgumentException("retry " + times + " times");
-      }
+  public static DumpPolicy retry(int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException("retry " + times + " times");
     }
-  }
-
-  /** The dump ends as others do, and {@link Dump#isConsistent()} is false. */
-  record Mark() implements DumpPolicy {}
-
-  /**
-   * Makes an inconsistent dump fail.
-   *
-   * @return the policy
-   */
-  static DumpPolicy fail() {
-    return new Fail();
+    return new DumpPolicy(times, false);
   }
 
   /**
-   * Has an inconsistent dump repeated.
+   * Has an inconsistent dump delivered and marked: it ends as others do, and {@link
+   * Dump#isConsistent()} is false.
    *
-   * @param times how often at most, 1 or more
    * @return the policy
    */
-  static DumpPolicy retry(int times) {
-    return new Retry(times);
+  public static DumpPolicy mark() {
+    return MARK;
   }
 
   /**
-   * Has an inconsistent dump delivered and marked.
+   * Returns how often an inconsistent dump is repeated.
    *
-   * @return the policy
+   * @return 0 or more
    */
-  static DumpPolicy mark() {
-    return new Mark();
+  public int retries() {
+    return retries;
+  }
+
+  /**
+   * Tells whether an inconsistent dump is delivered and marked.
+   *
+   * @return whether it is; false if it fails
+   */
+  public boolean marks() {
+    return marks;
+  }
+
+  /** Two that do the same are equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DumpPolicy that && retries == that.retries && marks == that.marks;
+  }
+
+  @Override
+  public int hashCode() {
+    return marks ? -1 : retries;
+  }
+
+  /** Says it for people. */
+  @Override
+  public String toString() {
+    return marks ? "mark" : retries == 0 ? "fail" : "retry " + retries + " times";
   }
 }

@@ -1,7 +1,7 @@
 package dev.jgenl;
 
 /**
- * What a subscriber is told.
+ * What a subscriber is told. Kinds may be added, as kinds of {@link Other}.
  *
  * @param <M> the type of the messages
  */
@@ -57,7 +57,14 @@ public sealed interface Event<M> {
    *
    * @param <M> the type of the messages
    * @param consistent false if the list changed while it was read, which only {@link
-   *     DumpPolicy.Mark} lets pass
+   *     DumpPolicy#mark()} lets pass
    */
   record Synchronized<M>(boolean consistent) implements Event<M> {}
+
+  /**
+   * A kind that a later version has added: a {@code switch} over kinds needs this case.
+   *
+   * @param <M> the type of the messages
+   */
+  non-sealed interface Other<M> extends Event<M> {}
 }

@@ -9,45 +9,22 @@ import dev.jgenl.wire.Netlink;
 import dev.jgenl.wire.Printable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says about a request beside the error number: {@code enum nlmsgerr_attrs} of
- * {@code include/uapi/linux/netlink.h}. With an acknowledgement it is a warning.
- *
- * @param message the text, as the kernel sent it; escape it before showing it on a terminal
- * @param offset where in the request the offending attribute starts, in bytes from the start of the
- *     request's header
- * @param path the types of the attributes that lead to the offending one, outermost first; empty if
- *     the kernel named none
- * @param missingType the type of a required attribute that was not there
- * @param missingNest the offset of the attribute in which it was missing; absent for the top level
- * @param policy what the kernel would have accepted as the offending attribute
- * @param cookie bytes whose meaning the family defines; perhaps none
+ * {@code include/uapi/linux/netlink.h}. With an acknowledgement it is a warning. Immutable, so safe
+ * to share between threads.
  */
-public record ExtendedAck(
-    Optional<String> message,
-    OptionalInt offset,
-    List<Integer> path,
-    OptionalInt missingType,
-    OptionalInt missingNest,
-    Optional<AttributePolicy> policy,
-    List<Byte> cookie) {
+public final class ExtendedAck {
 
   /** No extended ACK. */
-  public static final ExtendedAck NONE =
-      new ExtendedAck(
-          Optional.empty(),
-          OptionalInt.empty(),
-          List.of(),
-          OptionalInt.empty(),
-          OptionalInt.empty(),
-          Optional.empty(),
-          List.of());
+  public static final ExtendedAck NONE = builder().build();
 
   private static final int MESSAGE = 1;
   private static final int OFFSET = 2;
@@ -56,20 +33,31 @@ public record ExtendedAck(
   private static final int MISSING_TYPE = 5;
   private static final int MISSING_NEST = 6;
 
+  private final @Nullable String message;
+  private final OptionalInt offset;
+  private final List<Integer> path;
+  private final OptionalInt missingType;
+  private final OptionalInt missingNest;
+  private final @Nullable AttributePolicy policy;
+  private final byte[] cookie;
+
+  private ExtendedAck(Builder b) {
+    message = b.message;
+    offset = b.offset;
+    path = b.path;
+    missingType = b.missingType;
+    missingNest = b.missingNest;
+    policy = b.policy;
+    cookie = b.cookie;
+  }
+
   /**
-   * Creates an extended ACK; the lists are copied.
+   * Starts one that says nothing yet, such as for a test.
    *
-   * @param message the text
-   * @param offset where the offending attribute starts
-   * @param path the types that lead to it
-   * @param missingType the type of what was missing
-   * @param missingNest where it was missing
-   * @param policy what would have been accepted
-   * @param cookie the family's bytes
+   * @return a builder
    */
-  public ExtendedAck {
-    path = List.copyOf(path);
-    cookie = List.copyOf(cookie);
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -107,62 +95,147 @@ public record ExtendedAck(
     if (at < reader.start() || at > reader.end()) {
       return NONE;
     }
-    Optional<String> message = Optional.empty();
-    OptionalInt offset = OptionalInt.empty();
-    OptionalInt missingType = OptionalInt.empty();
-    OptionalInt missingNest = OptionalInt.empty();
-    Optional<AttributePolicy> policy = Optional.empty();
-    List<Byte> cookie = List.of();
+    Builder ack = builder();
     for (Attribute a : Attributes.of(reader.buffer(), at, reader.end())) {
       switch (a.type()) {
-        case MESSAGE -> message = Optional.of(a.string());
-        case OFFSET -> offset = OptionalInt.of(a.s32());
-        case COOKIE -> cookie = boxed(a.bytes());
-        case POLICY -> policy = Optional.of(AttributePolicy.read(a.nested()));
-        case MISSING_TYPE -> missingType = OptionalInt.of(a.s32());
-        case MISSING_NEST -> missingNest = OptionalInt.of(a.s32());
+        case MESSAGE -> ack.message(a.string());
+        case OFFSET -> ack.offset(a.s32());
+        case COOKIE -> ack.cookie(a.bytes());
+        case POLICY -> ack.policy(AttributePolicy.read(a.nested()));
+        case MISSING_TYPE -> ack.missingType(a.s32());
+        case MISSING_NEST -> ack.missingNest(a.s32());
         default -> {
           // A newer kernel may say more.
         }
       }
     }
-    List<Integer> path = List.of();
-    int wanted = offset.orElse(missingNest.orElse(-1));
-    if (wanted >= 0) {
+    int offset = ack.offset.orElse(ack.missingNest.orElse(-1));
+    if (offset >= 0) {
       int attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
-      path = pathTo(request, attributes, end, start + wanted);
+      ack.path(pathTo(request, attributes, end, start + offset));
     }
-    return new ExtendedAck(message, offset, path, missingType, missingNest, policy, cookie);
+    return ack.build();
   }
 
   /**
-   * Says the same for people, to be put behind the name of the error.
+   * Returns the text.
    *
-   * @param names tells the name of an attribute by the types that lead to it
+   * @return as the kernel sent it: escape it before showing it on a terminal
    */
-  String explanation(Function<? super List<Integer>, Optional<String>> names) {
+  public Optional<String> message() {
+    return Optional.ofNullable(message);
+  }
+
+  /**
+   * Returns where in the request the offending attribute starts.
+   *
+   * @return bytes from the start of the request's header
+   */
+  public OptionalInt offset() {
+    return offset;
+  }
+
+  /**
+   * Returns which attribute offends: that at {@link #offset()}, or else the one in which another is
+   * missing.
+   *
+   * @return the types that lead to it, outermost first; empty if the kernel named none
+   */
+  public List<Integer> path() {
+    return path;
+  }
+
+  /**
+   * Returns which attribute was required and not there.
+   *
+   * @return its type
+   */
+  public OptionalInt missingType() {
+    return missingType;
+  }
+
+  /**
+   * Returns where it was missing.
+   *
+   * @return the offset of the attribute within which it was missing; empty for the top level
+   */
+  public OptionalInt missingNest() {
+    return missingNest;
+  }
+
+  /**
+   * Returns what the kernel would have accepted as the offending attribute.
+   *
+   * @return its policy
+   */
+  public Optional<AttributePolicy> policy() {
+    return Optional.ofNullable(policy);
+  }
+
+  /**
+   * Returns bytes whose meaning the family defines.
+   *
+   * @return a copy, perhaps empty
+   */
+  public byte[] cookie() {
+    return cookie.clone();
+  }
+
+  /** Two that say the same are equal. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExtendedAck that
+        && Objects.equals(message, that.message)
+        && offset.equals(that.offset)
+        && path.equals(that.path)
+        && missingType.equals(that.missingType)
+        && missingNest.equals(that.missingNest)
+        && Objects.equals(policy, that.policy)
+        && Arrays.equals(cookie, that.cookie);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(message, offset, path, missingType, missingNest, policy)
+        + Arrays.hashCode(cookie);
+  }
+
+  /** Says it for people, with numbers for names; safe to print. */
+  @Override
+  public String toString() {
+    return "extended ACK" + explanation(RequestNames.NONE);
+  }
+
+  /** Says the same for people, to be put behind the name of the error. */
+  String explanation(RequestNames names) {
     StringBuilder text = new StringBuilder();
-    message.ifPresent(m -> text.append(": ").append(Printable.escape(m)));
+    if (message != null) {
+      text.append(": ").append(Printable.escape(message));
+    }
     if (missingType.isPresent()) {
-      int type = missingType.getAsInt();
       List<Integer> missing = new ArrayList<>(path);
-      missing.add(type);
-      String name = names.apply(missing).map(n -> n + " (" + type + ")").orElse(type + "");
-      text.append("; attribute ").append(name).append(" is missing");
-      if (!path.isEmpty()) {
-        text.append(" within attribute ").append(describe(path, names));
-      }
+      missing.add(missingType.getAsInt());
+      text.append("; attribute ").append(describe(missing, names)).append(" is missing");
     } else if (!path.isEmpty()) {
       text.append("; attribute ").append(describe(path, names));
     }
-    policy.ifPresent(p -> text.append(", which takes ").append(p.explanation()));
+    if (policy != null) {
+      text.append(", which takes ").append(policy);
+    }
     return text.toString();
   }
 
-  private static String describe(
-      List<Integer> path, Function<? super List<Integer>, Optional<String>> names) {
-    String numbers = path.stream().map(String::valueOf).collect(Collectors.joining("."));
-    return names.apply(path).map(name -> name + " (" + numbers + ")").orElse(numbers);
+  /** Says such as "wanted.bits (2.3)", with the number alone where there is no name. */
+  private static String describe(List<Integer> path, RequestNames names) {
+    List<String> numbers = new ArrayList<>();
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < path.size(); i++) {
+      String number = path.get(i).toString();
+      numbers.add(number);
+      named.add(names.attribute(path.subList(0, i + 1)).orElse(number));
+    }
+    String byNumber = String.join(".", numbers);
+    return named.equals(numbers) ? byNumber : String.join(".", named) + " (" + byNumber + ")";
   }
 
   /** Walks down through the attributes that enclose an index of the request. */
@@ -187,11 +260,103 @@ public record ExtendedAck(
     return path;
   }
 
-  private static List<Byte> boxed(byte[] bytes) {
-    List<Byte> list = new ArrayList<>(bytes.length);
-    for (byte b : bytes) {
-      list.add(b);
+  /** Collects what an extended ACK says. Not safe for use by several threads. */
+  public static final class Builder {
+
+    private @Nullable String message;
+    private OptionalInt offset = OptionalInt.empty();
+    private List<Integer> path = List.of();
+    private OptionalInt missingType = OptionalInt.empty();
+    private OptionalInt missingNest = OptionalInt.empty();
+    private @Nullable AttributePolicy policy;
+    private byte[] cookie = {};
+
+    private Builder() {}
+
+    /**
+     * Sets {@link ExtendedAck#message()}.
+     *
+     * @param message the text
+     * @return this
+     */
+    public Builder message(String message) {
+      this.message = message;
+      return this;
     }
-    return list;
+
+    /**
+     * Sets {@link ExtendedAck#offset()}.
+     *
+     * @param offset bytes from the start of the request's header
+     * @return this
+     */
+    public Builder offset(int offset) {
+      this.offset = OptionalInt.of(offset);
+      return this;
+    }
+
+    /**
+     * Sets {@link ExtendedAck#path()}.
+     *
+     * @param path the types that lead to the attribute, outermost first; copied
+     * @return this
+     */
+    public Builder path(List<Integer> path) {
+      this.path = List.copyOf(path);
+      return this;
+    }
+
+    /**
+     * Sets {@link ExtendedAck#missingType()}.
+     *
+     * @param type the type of what was missing
+     * @return this
+     */
+    public Builder missingType(int type) {
+      missingType = OptionalInt.of(type);
+      return this;
+    }
+
+    /**
+     * Sets {@link ExtendedAck#missingNest()}.
+     *
+     * @param offset where the attribute starts within which it was missing
+     * @return this
+     */
+    public Builder missingNest(int offset) {
+      missingNest = OptionalInt.of(offset);
+      return this;
+    }
+
+    /**
+     * Sets {@link ExtendedAck#policy()}.
+     *
+     * @param policy what would have been accepted
+     * @return this
+     */
+    public Builder policy(AttributePolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /**
+     * Sets {@link ExtendedAck#cookie()}.
+     *
+     * @param cookie the family's bytes; copied
+     * @return this
+     */
+    public Builder cookie(byte[] cookie) {
+      this.cookie = cookie.clone();
+      return this;
+    }
+
+    /**
+     * Makes the extended ACK.
+     *
+     * @return what was set
+     */
+    public ExtendedAck build() {
+      return new ExtendedAck(this);
+    }
   }
 }

@@ -86,7 +86,7 @@ final class Families {
         isString(name) ? engine.resolve(name, limit, resolving, Families::family) : null;
     if (family == null) {
       known.remove(name);
-      throw new FamilyNotFoundException(name, "is the kernel module that provides it loaded?");
+      throw new FamilyNotFoundException(name, WellKnownFamilies.remedy(name));
     }
     known.put(name, new Known(family, before, System.nanoTime()));
     return family;

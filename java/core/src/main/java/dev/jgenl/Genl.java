@@ -152,6 +152,29 @@ public final class Genl implements AutoCloseable {
   }
 
   /**
+   * Sends a request without attributes that has exactly one message as its answer.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @return the answer
+   * @throws NetlinkException as {@link #request(GenlRequest, Function)} does
+   */
+  public GenlMessage request(GenlFamily family, int command) throws NetlinkException {
+    return request(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Sends a request that has exactly one message as its answer.
+   *
+   * @param request what to ask
+   * @return the answer
+   * @throws NetlinkException as {@link #request(GenlRequest, Function)} does
+   */
+  public GenlMessage request(GenlRequest request) throws NetlinkException {
+    return request(request, GenlMessage::copy);
+  }
+
+  /**
    * Sends a request that has exactly one message as its answer.
    *
    * @param family whom to ask
@@ -172,6 +195,10 @@ public final class Genl implements AutoCloseable {
   /**
    * Sends a request that has exactly one message as its answer, and decodes it in place.
    *
+   * <p>As the argument of an overloaded method such as {@code println} Java wants to know the type
+   * of the result beforehand: from a method reference, a variable, or a lambda whose parameter has
+   * a type, {@code (GenlMessage m) -> ...}.
+   *
    * @param <T> the type of the result
    * @param request what to ask
    * @param reader decodes the answer; the message is valid only for the length of this call
@@ -184,6 +211,34 @@ public final class Genl implements AutoCloseable {
   public <T> T request(GenlRequest request, Function<? super GenlMessage, ? extends T> reader)
       throws NetlinkException {
     return engine.request(envelope(request), GenlMessage::new, reader);
+  }
+
+  /**
+   * Sends a request without attributes that may have any number of messages as its answer, also
+   * none.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @return the answer
+   * @throws NetlinkException as {@link #execute(GenlRequest)} does
+   */
+  public GenlReply execute(GenlFamily family, int command) throws NetlinkException {
+    return execute(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Sends a request that may have any number of messages as its answer, also none.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes of the request
+   * @return the answer
+   * @throws NetlinkException as {@link #execute(GenlRequest)} does
+   */
+  public GenlReply execute(
+      GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
+      throws NetlinkException {
+    return execute(GenlRequest.of(family, command, attributes));
   }
 
   /**
@@ -210,6 +265,21 @@ public final class Genl implements AutoCloseable {
    */
   public Dump<GenlMessage> dump(GenlFamily family, int command) throws NetlinkException {
     return dump(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Starts a dump with attributes that say what of.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes of the request
+   * @return the dump, which must be closed
+   * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
+   */
+  public Dump<GenlMessage> dump(
+      GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
+      throws NetlinkException {
+    return dump(GenlRequest.of(family, command, attributes));
   }
 
   /**

@@ -66,6 +66,32 @@ public final class GenlConnection implements AutoCloseable {
   }
 
   /**
+   * Sends a request without attributes that has exactly one message as its answer.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @return the answer
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#request(GenlRequest, Function)} does
+   */
+  public GenlMessage request(GenlFamily family, int command) throws NetlinkException {
+    return request(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Sends a request that has exactly one message as its answer.
+   *
+   * @param request what to ask
+   * @return the answer
+   * @throws IllegalArgumentException if the request tolerates answers that could be events
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#request(GenlRequest, Function)} does
+   */
+  public GenlMessage request(GenlRequest request) throws NetlinkException {
+    return request(request, GenlMessage::copy);
+  }
+
+  /**
    * Sends a request that has exactly one message as its answer.
    *
    * @param family whom to ask
@@ -102,6 +128,36 @@ public final class GenlConnection implements AutoCloseable {
   }
 
   /**
+   * Sends a request without attributes that may have any number of messages as its answer, also
+   * none.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @return the answer
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
+   */
+  public GenlReply execute(GenlFamily family, int command) throws NetlinkException {
+    return execute(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Sends a request that may have any number of messages as its answer, also none.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes of the request
+   * @return the answer
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
+   */
+  public GenlReply execute(
+      GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
+      throws NetlinkException {
+    return execute(GenlRequest.of(family, command, attributes));
+  }
+
+  /**
    * Sends a request that may have any number of messages as its answer, also none.
    *
    * @param request what to ask
@@ -116,6 +172,35 @@ public final class GenlConnection implements AutoCloseable {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * Starts a dump on this socket, as {@link #dump(GenlRequest)} does.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @return the dump, which must be closed
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
+   */
+  public Dump<GenlMessage> dump(GenlFamily family, int command) throws NetlinkException {
+    return dump(GenlRequest.of(family, command));
+  }
+
+  /**
+   * Starts a dump with attributes that say what of.
+   *
+   * @param family whom to ask
+   * @param command what to ask for, 0 to 255
+   * @param attributes writes the attributes of the request
+   * @return the dump, which must be closed
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
+   */
+  public Dump<GenlMessage> dump(
+      GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
+      throws NetlinkException {
+    return dump(GenlRequest.of(family, command, attributes));
   }
 
   /**

@@ -94,7 +94,11 @@ record GenlEnvelope(
 
   @Override
   public KernelException refusal(int errno, ExtendedAck ack) {
-    return new KernelException(request.toString(), errno, ack, request.names());
+    String remedy =
+        errno == Errno.EPERM.number()
+            ? family.command(request.command()).map(GenlCommand::missingPrivilege).orElse("")
+            : "";
+    return new KernelException(request.toString(), errno, ack, request.names(), remedy);
   }
 
   /**
@@ -104,7 +108,7 @@ record GenlEnvelope(
   @Override
   public @Nullable Envelope anew(KernelException refusal, long since, long patience)
       throws NetlinkException {
-    if (refusal.errno() != Errno.ENOENT && refusal.errno() != Errno.EOPNOTSUPP) {
+    if (refusal.errno() != Errno.ENOENT.number() && refusal.errno() != Errno.EOPNOTSUPP.number()) {
       return null;
     }
     GenlFamily now = families.changed(family, since, Math.min(patience, timeout()), resolving);

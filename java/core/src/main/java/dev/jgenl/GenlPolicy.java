@@ -1,35 +1,35 @@
 package dev.jgenl;
 
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a family's commands accept, as {@code CTRL_CMD_GETPOLICY} tells it. Tables of attributes are
  * numbered, so that several commands and nests can share one, and a nest can hold itself.
- *
- * @param commands for each command, by its number, which table its attributes are checked against
- * @param tables for each table, by its index, the attributes by their type
+ * Immutable, so safe to share between threads.
  */
-public record GenlPolicy(
-    Map<Integer, CommandPolicy> commands, Map<Integer, Map<Integer, AttributePolicy>> tables) {
+public final class GenlPolicy {
+
+  /** The tables of a command, by their index, or a negative number where there is none. */
+  record CommandTables(int ofDo, int ofDump) {}
+
+  private final Map<Integer, CommandTables> commands;
+  private final Map<Integer, Map<Integer, AttributePolicy>> tables;
+
+  GenlPolicy(
+      Map<Integer, CommandTables> commands, Map<Integer, Map<Integer, AttributePolicy>> tables) {
+    this.commands = Map.copyOf(commands);
+    this.tables = Map.copyOf(tables);
+  }
 
   /**
-   * The tables of a command.
+   * Returns the numbers of the commands that are checked.
    *
-   * @param doTable for a do; empty if the command is not checked, or has no do
-   * @param dumpTable for a dump; empty if the command is not checked, or has no dump
+   * @return in no order
    */
-  public record CommandPolicy(OptionalInt doTable, OptionalInt dumpTable) {}
-
-  /**
-   * Creates a policy; the maps are copied, but not those within.
-   *
-   * @param commands the tables of each command
-   * @param tables the attributes of each table
-   */
-  public GenlPolicy {
-    commands = Map.copyOf(commands);
-    tables = Map.copyOf(tables);
+  public Set<Integer> commands() {
+    return commands.keySet();
   }
 
   /**
@@ -39,8 +39,8 @@ public record GenlPolicy(
    * @return the attributes by their type; empty if the command is not checked
    */
   public Map<Integer, AttributePolicy> ofDo(int command) {
-    CommandPolicy policy = commands.get(command);
-    return policy == null ? Map.of() : table(policy.doTable());
+    @Nullable CommandTables of = commands.get(command);
+    return of == null ? Map.of() : table(of.ofDo);
   }
 
   /**
@@ -50,8 +50,8 @@ public record GenlPolicy(
    * @return the attributes by their type; empty if the command is not checked
    */
   public Map<Integer, AttributePolicy> ofDump(int command) {
-    CommandPolicy policy = commands.get(command);
-    return policy == null ? Map.of() : table(policy.dumpTable());
+    @Nullable CommandTables of = commands.get(command);
+    return of == null ? Map.of() : table(of.ofDump);
   }
 
   /**
@@ -62,10 +62,16 @@ public record GenlPolicy(
    * @return the attributes within it by their type; empty if they are not checked
    */
   public Map<Integer, AttributePolicy> within(AttributePolicy nest) {
-    return table(nest.nestedPolicy());
+    return table(nest.nestedPolicy().orElse(-1));
   }
 
-  private Map<Integer, AttributePolicy> table(OptionalInt index) {
-    return index.isPresent() ? tables.getOrDefault(index.getAsInt(), Map.of()) : Map.of();
+  /** Shows all tables for people. */
+  @Override
+  public String toString() {
+    return "commands " + commands + ", tables " + tables;
+  }
+
+  private Map<Integer, AttributePolicy> table(int index) {
+    return tables.getOrDefault(index, Map.of());
   }
 }

@@ -2,24 +2,54 @@ package dev.jgenl;
 
 import java.util.List;
 
-/**
- * All that the kernel sent in answer to a request. Immutable, so safe to share between threads.
- *
- * @param messages the messages of the family; none if the command only acknowledges
- * @param warning what the kernel said with its acknowledgement; {@link ExtendedAck#NONE} if nothing
- * @param value the number in the acknowledgement: 0 for most commands; a positive one is a result,
- *     such as that of the radio that {@code HWSIM_CMD_NEW_RADIO} has made
- */
-public record GenlReply(List<GenlMessage> messages, ExtendedAck warning, int value) {
+/** All that the kernel sent in answer to a request. Immutable, so safe to share between threads. */
+public final class GenlReply {
+
+  private final List<GenlMessage> messages;
+  private final ExtendedAck warning;
+  private final int value;
+
+  GenlReply(List<GenlMessage> messages, ExtendedAck warning, int value) {
+    this.messages = List.copyOf(messages);
+    this.warning = warning;
+    this.value = value;
+  }
 
   /**
-   * Creates a reply; the list is copied.
+   * Returns the messages of the family.
    *
-   * @param messages the messages of the family
-   * @param warning what the acknowledgement said
-   * @param value the number in it
+   * @return in their order; none if the command only acknowledges
    */
-  public GenlReply {
-    messages = List.copyOf(messages);
+  public List<GenlMessage> messages() {
+    return messages;
+  }
+
+  /**
+   * Returns what the kernel said with its acknowledgement.
+   *
+   * @return {@link ExtendedAck#NONE} if nothing
+   */
+  public ExtendedAck warning() {
+    return warning;
+  }
+
+  /**
+   * Returns the number in the acknowledgement.
+   *
+   * @return 0 for most commands; a positive one is a result, such as that of the radio that {@code
+   *     HWSIM_CMD_NEW_RADIO} has made
+   */
+  public int value() {
+    return value;
+  }
+
+  /** Shows it for people. */
+  @Override
+  public String toString() {
+    return messages.size()
+        + " messages, value "
+        + value
+        + warning.explanation(RequestNames.NONE)
+        + String.join("", messages.stream().map(m -> System.lineSeparator() + m).toList());
   }
 }

@@ -2,11 +2,10 @@ package dev.jgenl;
 
 import dev.jgenl.engine.Deadline;
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Printable;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * what writes its attributes is.
  */
 public final class GenlRequest {
-
-  private static final Function<List<Integer>, Optional<String>> NO_NAMES = p -> Optional.empty();
 
   private static final Consumer<AttributeWriter> NO_ATTRIBUTES = a -> {};
 
@@ -34,7 +31,7 @@ public final class GenlRequest {
   /** How the answer is taken: bits of WITHOUT_ACK and the like. */
   private final byte answer;
 
-  private final Function<? super List<Integer>, Optional<String>> names;
+  private final RequestNames names;
   private final @Nullable Duration timeout;
 
   private GenlRequest(
@@ -44,7 +41,7 @@ public final class GenlRequest {
       int flags,
       byte[] header,
       int answer,
-      Function<? super List<Integer>, Optional<String>> names,
+      RequestNames names,
       @Nullable Duration timeout) {
     this.family = family;
     this.command = (byte) command;
@@ -82,7 +79,7 @@ public final class GenlRequest {
     if (command < 0 || command > 255) {
       throw new IllegalArgumentException("command " + command + " is not within 0 to 255");
     }
-    return new GenlRequest(family, command, attributes, 0, NO_HEADER, 0, NO_NAMES, null);
+    return new GenlRequest(family, command, attributes, 0, NO_HEADER, 0, RequestNames.NONE, null);
   }
 
   /**
@@ -168,11 +165,11 @@ public final class GenlRequest {
   }
 
   /**
-   * Returns what tells the name of an attribute, for the message of an exception.
+   * Returns what names the command and the attributes, for the message of an exception.
    *
-   * @return gets the types that lead to the attribute, outermost first; empty where it knows none
+   * @return {@link RequestNames#NONE} if nothing does
    */
-  public Function<? super List<Integer>, Optional<String>> names() {
+  public RequestNames names() {
     return names;
   }
 
@@ -257,28 +254,25 @@ public final class GenlRequest {
   }
 
   /**
-   * Makes the same request with names for its attributes, which then stand in the message of a
-   * {@link KernelException}.
+   * Makes the same request with names for its command and its attributes, which then stand in the
+   * messages of exceptions.
    *
-   * @param names tells the name by the types that lead to the attribute, outermost first, or empty
+   * @param names names them
    * @return another request
    */
-  public GenlRequest withNames(Function<? super List<Integer>, Optional<String>> names) {
+  public GenlRequest withNames(RequestNames names) {
     return with(flags(), header, answer, names, timeout);
   }
 
-  /** Names family and command. */
+  /** Names family and command, such as "ethtool features-set", or "ethtool command 12". */
   @Override
   public String toString() {
-    return "command " + command() + " of family '" + family.name() + "'";
+    String name = names.command(command()).map(Printable::escape).orElse("command " + command());
+    return Printable.escape(family.name()) + " " + name;
   }
 
   private GenlRequest with(
-      int flags,
-      byte[] header,
-      int answer,
-      Function<? super List<Integer>, Optional<String>> names,
-      @Nullable Duration timeout) {
+      int flags, byte[] header, int answer, RequestNames names, @Nullable Duration timeout) {
     return new GenlRequest(family, command(), attributes, flags, header, answer, names, timeout);
   }
 }

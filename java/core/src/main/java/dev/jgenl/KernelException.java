@@ -1,9 +1,6 @@
 package dev.jgenl;
 
 import dev.jgenl.transport.Errno;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** The kernel refused a request or a system call, and said why. */
 public final class KernelException extends NetlinkException {
@@ -22,7 +19,7 @@ public final class KernelException extends NetlinkException {
    * @param errno the positive errno
    */
   public KernelException(String operation, int errno) {
-    this(operation, errno, ExtendedAck.NONE, path -> Optional.empty());
+    this(operation, errno, ExtendedAck.NONE, RequestNames.NONE, "");
   }
 
   /**
@@ -31,14 +28,16 @@ public final class KernelException extends NetlinkException {
    * @param operation what was tried
    * @param errno the positive errno
    * @param extendedAck what the kernel said beside the number
-   * @param names tells the name of an attribute by the types that lead to it, or empty
+   * @param names names the attributes of which it speaks
    */
-  public KernelException(
-      String operation,
-      int errno,
-      ExtendedAck extendedAck,
-      Function<? super List<Integer>, Optional<String>> names) {
-    super(operation + ": " + Errno.describe(errno) + extendedAck.explanation(names));
+  public KernelException(String operation, int errno, ExtendedAck extendedAck, RequestNames names) {
+    this(operation, errno, extendedAck, names, "");
+  }
+
+  /** Creates one whose message ends with what to do. */
+  KernelException(
+      String operation, int errno, ExtendedAck extendedAck, RequestNames names, String remedy) {
+    super(operation + ": " + Errno.describe(errno) + extendedAck.explanation(names) + remedy);
     this.errno = errno;
     this.extendedAck = extendedAck;
   }
@@ -55,19 +54,10 @@ public final class KernelException extends NetlinkException {
   /**
    * Returns the reason by name.
    *
-   * @return such as "EINVAL"
+   * @return {@link Errno#UNKNOWN} if the number has none
    */
-  public String errnoName() {
-    return Errno.name(errno);
-  }
-
-  /**
-   * Describes the reason for people.
-   *
-   * @return such as "EINVAL (Invalid argument)"
-   */
-  public String errnoText() {
-    return Errno.describe(errno);
+  public Errno error() {
+    return Errno.of(errno);
   }
 
   /**

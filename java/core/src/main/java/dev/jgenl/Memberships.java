@@ -27,6 +27,11 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
 
+  /** {@code genl_bind()} in {@code net/netlink/genetlink.c}. */
+  private static final String PRIVILEGE =
+      "; the family asks for CAP_NET_ADMIN or CAP_SYS_ADMIN in the user namespace that owns the"
+          + " network namespace";
+
   /** A family, and those of its groups that were joined, with their numbers. */
   private static final class Joined {
     GenlFamily family;
@@ -89,7 +94,7 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     int id = numberToLeave(family, group);
     int err = id == 0 ? 0 : connection.leave(id);
     // A group that is gone with its family cannot be left, and need not be.
-    if (err < 0 && err != -Errno.EINVAL && err != -Errno.ENOENT) {
+    if (err < 0 && err != -Errno.EINVAL.number() && err != -Errno.ENOENT.number()) {
       throw Failures.system("leave group '" + group + "' of family '" + family + "'", -err);
     }
     forget(family, group);
@@ -250,11 +255,14 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
               + family.name()
               + "', which has "
               + family.groups().stream().map(MulticastGroup::name).toList(),
-          Errno.ENOENT);
+          Errno.ENOENT.number());
     }
     int err = connection.join(id);
     if (err < 0) {
-      throw Failures.system("join group '" + group + "' of family '" + family.name() + "'", -err);
+      String what = "join group '" + group + "' of family '" + family.name() + "'";
+      throw err == -Errno.EPERM.number()
+          ? new KernelException(what, -err, ExtendedAck.NONE, RequestNames.NONE, PRIVILEGE)
+          : Failures.system(what, -err);
     }
     return id;
   }

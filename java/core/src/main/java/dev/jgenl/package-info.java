@@ -12,7 +12,21 @@
  * }
  * }</pre>
  *
- * <p>Every failure is a {@link dev.jgenl.NetlinkException}.
+ * <p>What fails for a reason outside of the program is checked: a {@link
+ * dev.jgenl.NetlinkException}, such as {@link dev.jgenl.KernelException} for a refusal. Unchecked
+ * are
+ *
+ * <ul>
+ *   <li>{@link dev.jgenl.wire.MalformedMessageException}, where a program looks into a message for
+ *       an attribute that is not there or of another length; thrown within the reader that is
+ *       handed to a request, it comes out as {@link dev.jgenl.ProtocolException}
+ *   <li>{@link java.io.UncheckedIOException} around a {@code NetlinkException}, from the iterator
+ *       and the stream of a {@link dev.jgenl.Dump}, which have no other way
+ *   <li>{@link UnsatisfiedLinkError} from {@link dev.jgenl.Genl#open()}, where the native library
+ *       cannot be loaded; its message names the remedy
+ *   <li>{@link IllegalArgumentException} and {@link IllegalStateException} for a mistake of the
+ *       program: a value out of range, a message used after the call that lent it
+ * </ul>
  */
 @NullMarked
 package dev.jgenl;

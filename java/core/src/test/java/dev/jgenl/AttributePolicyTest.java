@@ -38,7 +38,7 @@ final class AttributePolicyTest {
     assertThat(policy.type()).isEqualTo(AttributePolicy.Type.U32);
     assertThat(policy.minUnsigned()).hasValue(1);
     assertThat(policy.maxUnsigned()).hasValue(-1);
-    assertThat(policy.explanation()).isEqualTo("U32 from 1 to 18446744073709551615");
+    assertThat(policy).hasToString("U32 from 1 to 18446744073709551615");
   }
 
   @Test
@@ -56,7 +56,7 @@ final class AttributePolicyTest {
     assertThat(policy.type()).isEqualTo(AttributePolicy.Type.S32);
     assertThat(policy.minSigned()).hasValue(-2);
     assertThat(policy.maxSigned()).hasValue(5);
-    assertThat(policy.explanation()).isEqualTo("S32 from -2 to 5");
+    assertThat(policy).hasToString("S32 from -2 to 5");
   }
 
   @Test

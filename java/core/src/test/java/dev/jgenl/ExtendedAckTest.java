@@ -6,7 +6,6 @@ import dev.jgenl.wire.Memory;
 import dev.jgenl.wire.Netlink;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -110,7 +109,7 @@ final class ExtendedAckTest {
     assertThat(ack.missingType()).hasValue(9);
     assertThat(ack.missingNest()).hasValue(32);
     assertThat(ack.path()).containsExactly(2);
-    assertThat(explanation(ack)).isEqualTo("; attribute 9 is missing within attribute 2");
+    assertThat(explanation(ack)).isEqualTo("; attribute 2.9 is missing");
   }
 
   @Test
@@ -168,21 +167,19 @@ final class ExtendedAckTest {
 
   @Test
   void explanationHasTheNamesThatTheClientKnows() {
-    ExtendedAck ack =
-        new ExtendedAck(
-            Optional.empty(),
-            OptionalInt.empty(),
-            List.of(2),
-            OptionalInt.of(9),
-            OptionalInt.empty(),
-            Optional.empty(),
-            List.of());
+    ExtendedAck ack = ExtendedAck.builder().path(List.of(2)).missingType(9).build();
+    RequestNames names =
+        new RequestNames() {
+          @Override
+          public Optional<String> attribute(List<Integer> path) {
+            return path.equals(List.of(2, 9)) ? Optional.of("inner") : Optional.empty();
+          }
+        };
 
-    assertThat(ack.explanation(path -> Optional.of(path.size() == 1 ? "OUTER" : "INNER")))
-        .isEqualTo("; attribute INNER (9) is missing within attribute OUTER (2)");
+    assertThat(ack.explanation(names)).isEqualTo("; attribute 2.inner (2.9) is missing");
   }
 
   private static String explanation(ExtendedAck ack) {
-    return ack.explanation(path -> Optional.empty());
+    return ack.explanation(RequestNames.NONE);
   }
 }

@@ -179,7 +179,8 @@ final class LayersTest {
 
   /** What the engine tells its callers with: values and exceptions, which know no engine. */
   private static DescribedPredicate<JavaClass> isVocabulary() {
-    Set<String> values = Set.of("ExtendedAck", "AttributePolicy", "DumpPolicy", "Outcome", "Event");
+    Set<String> values =
+        Set.of("ExtendedAck", "AttributePolicy", "DumpPolicy", "Outcome", "Event", "RequestNames");
     return describe(
         "vocabulary",
         type -> values.contains(topLevel(type)) || type.isAssignableTo(NetlinkException.class));

@@ -10,6 +10,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.test.Ways.Doing;
+import dev.jgenl.transport.Errno;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +37,7 @@ class AnswerIT {
       for (GenlRequest r : new GenlRequest[] {request, request.withoutAck()}) {
         KernelException e = catchThrowableOfType(KernelException.class, () -> way.reply(genl, r));
 
-        assertThat(e.errnoName()).isEqualTo("EINVAL");
+        assertThat(e.error()).isEqualTo(Errno.EINVAL);
         assertThat(e.extendedAck().path()).containsExactly(200);
       }
       assertThat(genl.family("nlctrl").id()).isEqualTo(16);

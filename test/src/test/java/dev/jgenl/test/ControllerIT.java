@@ -13,6 +13,7 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.KernelException;
 import dev.jgenl.MulticastGroup;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,8 +112,8 @@ class ControllerIT {
     KernelException unsupported =
         catchThrowableOfType(KernelException.class, () -> genl.request(controller, 200, a -> {}));
 
-    assertThat(unknown.errnoName()).isEqualTo("ENOENT");
-    assertThat(unsupported.errnoName()).isEqualTo("EOPNOTSUPP");
+    assertThat(unknown.error()).isEqualTo(Errno.ENOENT);
+    assertThat(unsupported.error()).isEqualTo(Errno.EOPNOTSUPP);
   }
 
   /** What {@code genl-ctrl-list -d}, a program of libnl itself, prints: a line a fact. */

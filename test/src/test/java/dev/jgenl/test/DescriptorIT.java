@@ -13,6 +13,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ class DescriptorIT {
           succeeded.add(failure == null);
           if (failure != null) {
             assertThat(failure).isInstanceOf(KernelException.class);
-            assertThat(((KernelException) failure).errnoName()).isEqualTo("EMFILE");
+            assertThat(((KernelException) failure).error()).isEqualTo(Errno.EMFILE);
           }
           // One idle connection may have been opened, or closed.
           assertThat(Descriptors.count()).isBetween(before - 4, before + 4);

@@ -9,6 +9,7 @@ import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.examples.Ethtool;
+import dev.jgenl.transport.Errno;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class EthtoolIT {
       KernelException e =
           catchThrowableOfType(KernelException.class, () -> client.features("no-such-device"));
 
-      assertThat(e.errnoName()).isEqualTo("ENODEV");
+      assertThat(e.error()).isEqualTo(Errno.ENODEV);
       assertThat(e.extendedAck().path()).containsExactly(1, 2);
     }
   }

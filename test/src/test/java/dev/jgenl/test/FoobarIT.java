@@ -13,6 +13,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.foobar.GenlClient;
+import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -79,9 +80,9 @@ class FoobarIT {
           refusal(genl, GenlRequest.of(family, ECHO_MSG, a -> a.putString(MSG, "x".repeat(4097))));
       KernelException missing = refusal(genl, GenlRequest.of(family, ECHO_MSG));
 
-      assertThat(tooLong.errnoName()).isEqualTo("EINVAL");
+      assertThat(tooLong.error()).isEqualTo(Errno.EINVAL);
       assertThat(tooLong.extendedAck().path()).containsExactly(MSG);
-      assertThat(missing.errnoName()).isEqualTo("EINVAL");
+      assertThat(missing.error()).isEqualTo(Errno.EINVAL);
       assertThat(missing.extendedAck().message()).isPresent();
     }
   }
@@ -103,7 +104,7 @@ class FoobarIT {
       KernelException e =
           catchThrowableOfType(KernelException.class, () -> client.replyWithError("Hello"));
 
-      assertThat(e.errnoName()).isEqualTo("EINVAL");
+      assertThat(e.error()).isEqualTo(Errno.EINVAL);
       assertThat(e.extendedAck().message())
           .isEqualTo(Optional.of("this command is always refused, as an example"));
       assertThat(e.extendedAck().path()).containsExactly(MSG);

@@ -28,7 +28,7 @@ final class LabChild {
     try {
       action.run();
     } catch (KernelException e) {
-      outcome = e.errnoName();
+      outcome = e.error().name();
     }
     System.out.println(name + " " + outcome);
   }

@@ -11,6 +11,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
@@ -149,7 +150,7 @@ class LabCodecIT {
   void unknownAttributeIsRefused() throws NetlinkException {
     KernelException e = Lab.refusal(genl, Lab.request(genl, Lab.ECHO, a -> a.putU8(22, 0)));
 
-    assertThat(e.errnoName()).isEqualTo("EINVAL");
+    assertThat(e.error()).isEqualTo(Errno.EINVAL);
     assertThat(e.extendedAck().path()).containsExactly(22);
   }
 
@@ -160,7 +161,7 @@ class LabCodecIT {
     KernelException e =
         Lab.refusal(genl, Lab.request(genl, Lab.ECHO, a -> a.putBytes(Lab.V_NEST, inner)));
 
-    assertThat(e.errnoName()).isEqualTo("EINVAL");
+    assertThat(e.error()).isEqualTo(Errno.EINVAL);
     assertThat(e.extendedAck().path()).containsExactly(Lab.V_NEST);
   }
 

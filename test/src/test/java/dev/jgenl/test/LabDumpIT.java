@@ -12,6 +12,7 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -195,7 +196,7 @@ class LabDumpIT {
         assertThat(Lab.index(dump.next())).isEqualTo(i);
       }
       KernelException e = catchThrowableOfType(KernelException.class, dump::next);
-      assertThat(e.errnoName()).isEqualTo("EIO");
+      assertThat(e.error()).isEqualTo(Errno.EIO);
       assertThat(e.extendedAck().message()).isEmpty();
     }
   }
@@ -215,7 +216,7 @@ class LabDumpIT {
         assertThat(Lab.index(dump.next()) == i).isTrue();
       }
       KernelException e = catchThrowableOfType(KernelException.class, dump::next);
-      assertThat(e.errnoName()).isEqualTo("EIO");
+      assertThat(e.error()).isEqualTo(Errno.EIO);
       assertThat(e.extendedAck().message()).isEqualTo(Optional.of("the list broke"));
       Lab.assertUsable(genl);
     }
@@ -227,7 +228,7 @@ class LabDumpIT {
     try (Genl genl = Genl.open();
         Dump<GenlMessage> dump = dump(genl, a -> a.putU32(Lab.COUNT, 1).putU32(Lab.DELAY, 251))) {
       KernelException e = catchThrowableOfType(KernelException.class, dump::next);
-      assertThat(e.errnoName()).isEqualTo("ERANGE");
+      assertThat(e.error()).isEqualTo(Errno.ERANGE);
       assertThat(e.extendedAck().path()).containsExactly(Lab.DELAY);
     }
   }

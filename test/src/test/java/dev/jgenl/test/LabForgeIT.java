@@ -14,6 +14,7 @@ import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.test.Ways.Asking;
 import dev.jgenl.test.Ways.Doing;
 import dev.jgenl.test.Ways.Dumping;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -109,7 +110,7 @@ class LabForgeIT {
     GenlRequest done = forgeUnanswered(message(NLMSG_DONE, NLM_F_ACK_TLVS, number(-EIO)));
     for (GenlRequest request : List.of(error, done, error.withoutAck(), done.withoutAck())) {
       KernelException e = Ways.refusal(() -> way.reply(genl, request));
-      assertThat(e.errnoName()).isEqualTo("EIO");
+      assertThat(e.error()).isEqualTo(Errno.EIO);
       assertThat(e.extendedAck().message()).isEmpty();
     }
   }
@@ -123,7 +124,8 @@ class LabForgeIT {
                     () ->
                         way.messages(
                             genl, forge(message(NLMSG_DONE, NLM_F_ACK_TLVS, number(-EIO)))))
-                .errnoName())
+                .error()
+                .name())
         .isEqualTo("EIO");
     assertThat(way.messages(genl, forge(message(NLMSG_DONE, NLM_F_MULTI)))).isEmpty();
   }
@@ -201,8 +203,8 @@ class LabForgeIT {
     byte[] error = message(NLMSG_ERROR, NLM_F_CAPPED, number(-EIO, 20, 0, 0, 0));
     byte[] all = join(message(lab.id(), 0, index(1)), error, message(lab.id(), 0, index(2)));
     for (Doing way : Doing.values()) {
-      assertThat(Ways.refusal(() -> way.reply(genl, forgeUnanswered(all))).errnoName())
-          .isEqualTo("EIO");
+      assertThat(Ways.refusal(() -> way.reply(genl, forgeUnanswered(all))).error())
+          .isEqualTo(Errno.EIO);
     }
   }
 

@@ -76,14 +76,10 @@ class LabGarbageIT {
     int version = random.nextInt(256);
     long seed = random.nextLong();
     GenlFamily pretended =
-        new GenlFamily(
-            family.name(),
-            family.id(),
-            version,
-            family.headerSize(),
-            family.maxAttribute(),
-            family.commands(),
-            family.groups());
+        GenlFamily.builder(family.name(), family.id())
+            .version(version)
+            .headerSize(family.headerSize())
+            .build();
     byte[] header = new byte[family.headerSize()];
     Arrays.fill(header, (byte) version);
     return GenlRequest.of(pretended, command, a -> putRandom(a, new Random(seed), 0))

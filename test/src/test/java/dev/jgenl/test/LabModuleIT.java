@@ -17,6 +17,7 @@ import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +193,7 @@ class LabModuleIT {
       // The module was there when the family was resolved, and gone when the request came; or it
       // was
       // going, and a dump could not keep it.
-      if (!Set.of("ENOENT", "EPROTONOSUPPORT").contains(e.errnoName())) {
+      if (!Set.of(Errno.ENOENT, Errno.EPROTONOSUPPORT).contains(e.error())) {
         throw e;
       }
       return Optional.of(e);

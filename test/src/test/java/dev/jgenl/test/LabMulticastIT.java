@@ -16,6 +16,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -181,7 +182,7 @@ class LabMulticastIT {
   void unknownGroup() {
     assertThatThrownBy(() -> genl.subscribe(lab, "g40"))
         .isInstanceOfSatisfying(
-            KernelException.class, e -> assertThat(e.errnoName()).isEqualTo("ENOENT"));
+            KernelException.class, e -> assertThat(e.error()).isEqualTo(Errno.ENOENT));
   }
 
   @Test

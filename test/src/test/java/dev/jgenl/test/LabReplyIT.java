@@ -13,6 +13,7 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +81,7 @@ class LabReplyIT {
         Lab.refusal(
             genl, reply(a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5).putFlag(Lab.TOGETHER)));
 
-    assertThat(e.errnoName()).isEqualTo("EIO");
+    assertThat(e.error()).isEqualTo(Errno.EIO);
   }
 
   @Test
@@ -91,7 +92,7 @@ class LabReplyIT {
             genl,
             reply(a -> a.putU32(Lab.COUNT, 3).putU32(Lab.ERRNO, 5).putString(Lab.TEXT, "late")));
 
-    assertThat(e.errnoName()).isEqualTo("EIO");
+    assertThat(e.error()).isEqualTo(Errno.EIO);
     assertThat(e).hasMessageContaining("late");
   }
 

@@ -9,6 +9,7 @@ import dev.jgenl.examples.MptcpEndpoints;
 import dev.jgenl.examples.MptcpEndpoints.Endpoint;
 import dev.jgenl.examples.MptcpEndpoints.Flag;
 import dev.jgenl.examples.MptcpEndpoints.Limits;
+import dev.jgenl.transport.Errno;
 import java.net.InetAddress;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +92,7 @@ class MptcpIT {
 
       assertThat(client.list()).isEmpty();
       KernelException gone = catchThrowableOfType(KernelException.class, () -> client.remove(1));
-      assertThat(gone.errnoName()).isEqualTo("EINVAL");
+      assertThat(gone.error()).isEqualTo(Errno.EINVAL);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ class NamespaceIT {
     }
     assertThatThrownBy(this::open)
         .isInstanceOfSatisfying(
-            KernelException.class, e -> assertThat(e.errnoName()).isEqualTo("ENOENT"))
+            KernelException.class, e -> assertThat(e.error()).isEqualTo(Errno.ENOENT))
         .hasMessageContaining(file.toString());
   }
 

@@ -9,6 +9,7 @@ import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.examples.NetDevices;
+import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class NetDevicesIT {
       KernelException e =
           catchThrowableOfType(KernelException.class, () -> client.device(Integer.MAX_VALUE));
 
-      assertThat(e.errnoName()).isEqualTo("ENODEV");
+      assertThat(e.error()).isEqualTo(Errno.ENODEV);
     }
   }
 

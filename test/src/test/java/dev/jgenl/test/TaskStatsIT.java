@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jgenl.KernelException;
 import dev.jgenl.examples.TaskStats;
+import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class TaskStatsIT {
       KernelException e =
           catchThrowableOfType(KernelException.class, () -> client.usage(Integer.MAX_VALUE));
 
-      assertThat(e.errnoName()).isEqualTo("ESRCH");
+      assertThat(e.error()).isEqualTo(Errno.ESRCH);
     }
   }
 

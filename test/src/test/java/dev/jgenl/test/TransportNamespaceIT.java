@@ -104,7 +104,7 @@ class TransportNamespaceIT {
     assertThatExceptionOfType(TransportException.class)
         .isThrownBy(() -> LibnlTransports.inNamespace(Path.of(path)))
         .withMessageContaining(path + " is no network namespace")
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL));
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL.number()));
   }
 
   @Test
@@ -112,7 +112,7 @@ class TransportNamespaceIT {
     assertThatExceptionOfType(TransportException.class)
         .isThrownBy(() -> LibnlTransports.inNamespace(Path.of("/run/netns/no such")))
         .withMessageContaining("/run/netns/no such")
-        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
+        .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT.number()));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.jgenl.examples.WireGuard.Device;
 import dev.jgenl.examples.WireGuard.Key;
 import dev.jgenl.examples.WireGuard.Network;
 import dev.jgenl.examples.WireGuard.Peer;
+import dev.jgenl.transport.Errno;
 import java.math.BigInteger;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -140,8 +141,8 @@ class WireGuardIT {
     KernelException none =
         catchThrowableOfType(KernelException.class, () -> client.device("no-such-device"));
 
-    assertThat(other.errnoName()).isEqualTo("EOPNOTSUPP");
-    assertThat(none.errnoName()).isEqualTo("ENODEV");
+    assertThat(other.error()).isEqualTo(Errno.EOPNOTSUPP);
+    assertThat(none.error()).isEqualTo(Errno.ENODEV);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
@@ -104,7 +105,7 @@ public final class Ethtool implements AutoCloseable {
     try {
       return Optional.of(genl.request(get(LINKINFO_GET, device), Ethtool::linkInfoOf));
     } catch (KernelException e) {
-      if (e.errnoName().equals("EOPNOTSUPP")) {
+      if (e.error() == Errno.EOPNOTSUPP) {
         return Optional.empty();
       }
       throw e;
@@ -233,15 +234,9 @@ public final class Ethtool implements AutoCloseable {
         print(client, args[0]);
       }
     } catch (NetlinkException | MalformedMessageException | UnsatisfiedLinkError e) {
-      System.err.println("Ethtool: " + e.getMessage() + remedy(e));
+      System.err.println("Ethtool: " + e.getMessage());
       System.exit(1);
     }
-  }
-
-  private static String remedy(Throwable e) {
-    return e instanceof KernelException refusal && refusal.errnoName().equals("EPERM")
-        ? " (run as root: it takes CAP_NET_ADMIN)"
-        : "";
   }
 
   private static void print(Ethtool client, String device) throws NetlinkException {

@@ -10,6 +10,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.MulticastGroup;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,8 @@ public final class Families {
         show(genl, genl.family(outcomes.get(i).get()));
       } catch (KernelException e) {
         all = false;
-        System.err.println(Printable.escape(names.get(i)) + " is not registered: " + e.errnoText());
+        System.err.println(
+            Printable.escape(names.get(i)) + " is not registered: " + Errno.describe(e.errno()));
       }
     }
     return all;

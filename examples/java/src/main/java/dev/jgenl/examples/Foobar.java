@@ -8,6 +8,7 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.foobar.GenlClient;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
 import java.util.List;
 
@@ -110,10 +111,10 @@ public final class Foobar {
       client.replyWithError(HELLO);
       require(false, "the kernel accepted what it was asked to refuse");
     } catch (KernelException e) {
-      say("Kernel refused: " + e.errnoText());
+      say("Kernel refused: " + Errno.describe(e.errno()));
       String explanation = e.extendedAck().message().orElse("(nothing)");
       say("Kernel explained: '" + Printable.escape(explanation) + "'");
-      require(e.errnoName().equals("EINVAL"), "refused with another error than EINVAL");
+      require(e.error() == Errno.EINVAL, "refused with another error than EINVAL");
       require(e.extendedAck().path().equals(List.of(MSG)), "the kernel named another attribute");
       say("The refused request held: GNL_FOOBAR_XMPL_A_MSG = '" + HELLO + "'");
     }

@@ -219,7 +219,7 @@ public final class MptcpEndpoints implements AutoCloseable {
         | IllegalArgumentException
         | MalformedMessageException
         | UnsatisfiedLinkError e) {
-      System.err.println("MptcpEndpoints: " + e.getMessage() + remedy(e));
+      System.err.println("MptcpEndpoints: " + e.getMessage());
       System.exit(1);
     }
   }
@@ -230,12 +230,6 @@ public final class MptcpEndpoints implements AutoCloseable {
       flags.add(Flag.valueOf(word.toUpperCase(Locale.ROOT)));
     }
     return flags;
-  }
-
-  private static String remedy(Throwable e) {
-    return e instanceof KernelException refusal && refusal.errnoName().equals("EPERM")
-        ? " (run as root: it takes CAP_NET_ADMIN)"
-        : "";
   }
 
   private static void print(MptcpEndpoints client) throws NetlinkException {

@@ -192,9 +192,8 @@ public final class TaskStats implements AutoCloseable {
   }
 
   private static String remedy(KernelException e, long pid) {
-    return switch (e.errnoName()) {
-      case "EPERM" -> " (run as root: it takes CAP_NET_ADMIN)";
-      case "ESRCH" -> " (there is no process " + pid + ")";
+    return switch (e.error()) {
+      case ESRCH -> " (there is no process " + pid + ")";
       default -> "";
     };
   }

@@ -8,6 +8,7 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
@@ -260,10 +261,9 @@ public final class WireGuard implements AutoCloseable {
   }
 
   private static String remedy(Throwable e) {
-    return switch (e instanceof KernelException refusal ? refusal.errnoName() : "") {
-      case "EPERM" -> " (run as root: it takes CAP_NET_ADMIN)";
-      case "ENODEV" -> " (there is no such device: ip link add wg0 type wireguard)";
-      case "EOPNOTSUPP" -> " (the device is not of WireGuard)";
+    return switch (e instanceof KernelException refusal ? refusal.error() : Errno.UNKNOWN) {
+      case ENODEV -> " (there is no such device: ip link add wg0 type wireguard)";
+      case EOPNOTSUPP -> " (the device is not of WireGuard)";
       default -> "";
     };
   }

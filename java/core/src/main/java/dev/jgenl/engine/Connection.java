@@ -86,7 +86,7 @@ final class Connection {
     ByteBuffer memory = transport.allocate(bytes);
     if (memory == null) {
       throw new UncheckedIOException(
-          new KernelException("allocate " + bytes + " bytes for a socket", Errno.ENOMEM));
+          new KernelException("allocate " + bytes + " bytes for a socket", Errno.ENOMEM.number()));
     }
     return memory;
   }
@@ -137,7 +137,7 @@ final class Connection {
     int sequence = outgoing.skip();
     for (; ; ) {
       int n = transport.resolve(family, sequence, inbox.datagrams(false), deadline.left());
-      if (n == -Errno.ENOENT || n == -Errno.ENAMETOOLONG) {
+      if (n == -Errno.ENOENT.number() || n == -Errno.ENAMETOOLONG.number()) {
         return false;
       }
       if (n > 0) {

@@ -145,12 +145,14 @@ public final class Failures {
    * @return the exception
    */
   public static NetlinkException system(String operation, int errno) {
-    return errno == Errno.EBADF ? closed() : new KernelException(operation, errno);
+    return errno == Errno.EBADF.number() ? closed() : new KernelException(operation, errno);
   }
 
   /** Receiving failed. */
   static NetlinkException receive(Object what, int errno) {
-    return errno == Errno.ENOBUFS ? overrun(what) : system(what + ": receive the answer", errno);
+    return errno == Errno.ENOBUFS.number()
+        ? overrun(what)
+        : system(what + ": receive the answer", errno);
   }
 
   private static String duration(long nanos) {

@@ -157,20 +157,20 @@ final class Inbox {
   int receive(int count, long timeoutNanos) {
     if (beforeLoss == 1) {
       beforeLoss = 0;
-      return -Errno.ENOBUFS;
+      return -Errno.ENOBUFS.number();
     }
     grow();
     Datagrams into = datagrams(count > SLOTS);
     int room = Math.min(count, into.slots());
     int n = transport.receive(into, room, beforeLoss > 0 ? 0 : timeoutNanos);
-    if (n == -Errno.ENOBUFS && beforeLoss == 0) {
+    if (n == -Errno.ENOBUFS.number() && beforeLoss == 0) {
       beforeLoss = 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE;
       n = transport.receive(into, room, 0);
     }
     take(Math.max(n, 0), room);
     if (beforeLoss > 0 && n <= 0) {
       beforeLoss = 0;
-      return -Errno.ENOBUFS;
+      return -Errno.ENOBUFS.number();
     }
     beforeLoss = beforeLoss > 0 ? Math.max(1, beforeLoss - n) : 0;
     return n;

@@ -136,7 +136,7 @@ final class Incoming {
     int n = inbox.receive(Inbox.SLOTS, timeoutNanos);
     if (n < 0) {
       lost(-n);
-      if (n != -Errno.ENOBUFS) {
+      if (n != -Errno.ENOBUFS.number()) {
         throw Failures.system("receive", -n);
       }
     }
@@ -209,7 +209,7 @@ final class Incoming {
 
   private void lost(int errno) {
     spoiled = true;
-    if (errno == Errno.ENOBUFS && listener != null) {
+    if (errno == Errno.ENOBUFS.number() && listener != null) {
       listener.lost(
           Event.Reason.OVERRUN, "the receive buffer was full: notifications were lost (ENOBUFS)");
     }

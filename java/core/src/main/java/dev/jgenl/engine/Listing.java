@@ -113,7 +113,7 @@ public final class Listing<M> implements AutoCloseable {
 
   private Event<M> end(DumpReader<M> reader) throws NetlinkException {
     boolean consistent = reader.isConsistent();
-    if (consistent || policy instanceof DumpPolicy.Mark) {
+    if (consistent || policy.marks()) {
       wanted = false;
       retries = retries();
       return new Event.Synchronized<>(consistent);
@@ -127,7 +127,7 @@ public final class Listing<M> implements AutoCloseable {
   }
 
   private int retries() {
-    return policy instanceof DumpPolicy.Retry retry ? retry.times() : 0;
+    return policy.retries();
   }
 
   private void abandon() {

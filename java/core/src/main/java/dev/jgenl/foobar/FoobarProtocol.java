@@ -1,8 +1,5 @@
 package dev.jgenl.foobar;
 
-import java.util.List;
-import java.util.Optional;
-
 /** The numbers of {@code include/gnl_foobar_xmpl.h}; a test compares them with the header. */
 final class FoobarProtocol {
 
@@ -28,9 +25,4 @@ final class FoobarProtocol {
   static final int C_REPLY_WITH_NLMSG_ERR = 2;
 
   private FoobarProtocol() {}
-
-  /** Names an attribute by the types that lead to it. */
-  static Optional<String> attributeName(List<Integer> path) {
-    return path.equals(List.of(A_MSG)) ? Optional.of("GNL_FOOBAR_XMPL_A_MSG") : Optional.empty();
-  }
 }

@@ -118,7 +118,9 @@ public final class GenlClient implements AutoCloseable {
    */
   public List<String> dump() throws NetlinkException {
     List<String> messages = new ArrayList<>();
-    try (Dump<GenlMessage> dump = genl.dump(family, FoobarProtocol.C_ECHO_MSG)) {
+    try (Dump<GenlMessage> dump =
+        genl.dump(
+            GenlRequest.of(family, FoobarProtocol.C_ECHO_MSG).withNames(FoobarNames.INSTANCE))) {
       for (GenlMessage m = dump.next(); m != null; m = dump.next()) {
         messages.add(messageOf(m));
       }
@@ -157,7 +159,7 @@ public final class GenlClient implements AutoCloseable {
     requireLength(message);
     GenlRequest request =
         GenlRequest.of(family, command, a -> a.putString(FoobarProtocol.A_MSG, message))
-            .withNames(FoobarProtocol::attributeName);
+            .withNames(FoobarNames.INSTANCE);
     return acknowledged ? request : request.withoutAck();
   }
 

@@ -78,7 +78,7 @@ final class LibnlTransport implements Transport {
     try {
       name = CString.encode(family, StandardCharsets.UTF_8);
     } catch (OutOfMemoryError e) {
-      return -Errno.ENOMEM;
+      return -Errno.ENOMEM.number();
     }
     boolean sent = false;
     for (; ; ) {
@@ -207,7 +207,7 @@ final class LibnlTransport implements Transport {
     try {
       end = await(left);
     } catch (OutOfMemoryError e) {
-      return -Errno.ENOMEM;
+      return -Errno.ENOMEM.number();
     }
     return end == NlSocket.READABLE ? 1 : Math.min(end, 0);
   }

@@ -60,9 +60,9 @@ public final class LibnlTransports implements Transport.Factory {
       throws TransportException {
     NativeLibrary.load();
     if (networkNamespace == null && Kernel.HAS_COOKIES) {
-      return new LibnlTransports(null, false, -Errno.EBADF);
+      return new LibnlTransports(null, false, -Errno.EBADF.number());
     }
-    LibnlTransports factory = new LibnlTransports(networkNamespace, true, -Errno.EBADF);
+    LibnlTransports factory = new LibnlTransports(networkNamespace, true, -Errno.EBADF.number());
     byte[] bytes = networkNamespace == null ? null : bytesOf(networkNamespace);
     factory.namespace = NlSocket.openNamespace(bytes);
     if (factory.namespace < 0) {
@@ -94,7 +94,7 @@ public final class LibnlTransports implements Transport.Factory {
     closed = true;
     if (namespace >= 0) {
       NlSocket.closeNamespace(namespace);
-      namespace = -Errno.EBADF;
+      namespace = -Errno.EBADF.number();
     }
   }
 
@@ -116,7 +116,7 @@ public final class LibnlTransports implements Transport.Factory {
   private long inNamespace(long opened, int protocol, boolean kernelOnly) {
     if (closed) {
       NlSocket.free(Math.max(opened, 0));
-      return -Errno.EBADF;
+      return -Errno.EBADF.number();
     }
     if (opened < 0) {
       return opened;
@@ -185,7 +185,7 @@ public final class LibnlTransports implements Transport.Factory {
   }
 
   private TransportException refused(int errno) {
-    if (errno != Errno.EPERM) {
+    if (errno != Errno.EPERM.number()) {
       return new TransportException(errno);
     }
     return path == null
@@ -205,7 +205,7 @@ public final class LibnlTransports implements Transport.Factory {
       return new TransportException("cannot open the network namespace of this thread", errno);
     }
     return new TransportException(
-        errno == Errno.EINVAL
+        errno == Errno.EINVAL.number()
             ? path + " is no network namespace"
             : "cannot open the network namespace " + path,
         errno);
@@ -214,12 +214,12 @@ public final class LibnlTransports implements Transport.Factory {
   /** Paths are encoded as the JDK does it; what cannot be encoded is not there. */
   private static byte[] bytesOf(Path path) throws TransportException {
     if (path.getFileSystem() != FileSystems.getDefault()) {
-      throw noNamespace(path, Errno.EINVAL);
+      throw noNamespace(path, Errno.EINVAL.number());
     }
     String charset = System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
     byte[] bytes = CString.encode(path.toString(), Charset.forName(charset));
     if (bytes == null) {
-      throw noNamespace(path, Errno.ENOENT);
+      throw noNamespace(path, Errno.ENOENT.number());
     }
     return bytes;
   }

@@ -1,203 +1,464 @@
 package dev.jgenl.transport;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * The error numbers of Linux by name, from {@code include/uapi/asm-generic/errno.h}, which x86,
  * ARM, RISC-V, PowerPC and s390 share; and ENOTSUPP, which is internal to the kernel but does get
  * out.
  */
-public final class Errno {
+public enum Errno {
+
+  /** A number that has no name here. */
+  UNKNOWN(0, "unknown error"),
 
   /** Operation not permitted. */
-  public static final int EPERM = 1;
+  EPERM(1, "Operation not permitted"),
 
   /** No such file or directory. */
-  public static final int ENOENT = 2;
+  ENOENT(2, "No such file or directory"),
+
+  /** No such process. */
+  ESRCH(3, "No such process"),
+
+  /** Interrupted system call. */
+  EINTR(4, "Interrupted system call"),
+
+  /** Input/output error. */
+  EIO(5, "Input/output error"),
+
+  /** No such device or address. */
+  ENXIO(6, "No such device or address"),
+
+  /** Argument list too long. */
+  E2BIG(7, "Argument list too long"),
+
+  /** Exec format error. */
+  ENOEXEC(8, "Exec format error"),
 
   /** Bad file descriptor. */
-  public static final int EBADF = 9;
+  EBADF(9, "Bad file descriptor"),
+
+  /** No child processes. */
+  ECHILD(10, "No child processes"),
+
+  /** Resource temporarily unavailable. */
+  EAGAIN(11, "Resource temporarily unavailable"),
 
   /** Cannot allocate memory. */
-  public static final int ENOMEM = 12;
+  ENOMEM(12, "Cannot allocate memory"),
+
+  /** Permission denied. */
+  EACCES(13, "Permission denied"),
+
+  /** Bad address. */
+  EFAULT(14, "Bad address"),
+
+  /** Block device required. */
+  ENOTBLK(15, "Block device required"),
+
+  /** Device or resource busy. */
+  EBUSY(16, "Device or resource busy"),
+
+  /** File exists. */
+  EEXIST(17, "File exists"),
+
+  /** Invalid cross-device link. */
+  EXDEV(18, "Invalid cross-device link"),
+
+  /** No such device. */
+  ENODEV(19, "No such device"),
+
+  /** Not a directory. */
+  ENOTDIR(20, "Not a directory"),
+
+  /** Is a directory. */
+  EISDIR(21, "Is a directory"),
 
   /** Invalid argument. */
-  public static final int EINVAL = 22;
+  EINVAL(22, "Invalid argument"),
+
+  /** Too many open files in system. */
+  ENFILE(23, "Too many open files in system"),
+
+  /** Too many open files. */
+  EMFILE(24, "Too many open files"),
+
+  /** Inappropriate ioctl for device. */
+  ENOTTY(25, "Inappropriate ioctl for device"),
+
+  /** Text file busy. */
+  ETXTBSY(26, "Text file busy"),
+
+  /** File too large. */
+  EFBIG(27, "File too large"),
+
+  /** No space left on device. */
+  ENOSPC(28, "No space left on device"),
+
+  /** Illegal seek. */
+  ESPIPE(29, "Illegal seek"),
+
+  /** Read-only file system. */
+  EROFS(30, "Read-only file system"),
+
+  /** Too many links. */
+  EMLINK(31, "Too many links"),
+
+  /** Broken pipe. */
+  EPIPE(32, "Broken pipe"),
+
+  /** Numerical argument out of domain. */
+  EDOM(33, "Numerical argument out of domain"),
+
+  /** Numerical result out of range. */
+  ERANGE(34, "Numerical result out of range"),
+
+  /** Resource deadlock avoided. */
+  EDEADLK(35, "Resource deadlock avoided"),
 
   /** File name too long. */
-  public static final int ENAMETOOLONG = 36;
+  ENAMETOOLONG(36, "File name too long"),
+
+  /** No locks available. */
+  ENOLCK(37, "No locks available"),
+
+  /** Function not implemented. */
+  ENOSYS(38, "Function not implemented"),
+
+  /** Directory not empty. */
+  ENOTEMPTY(39, "Directory not empty"),
+
+  /** Too many levels of symbolic links. */
+  ELOOP(40, "Too many levels of symbolic links"),
+
+  /** No message of desired type. */
+  ENOMSG(42, "No message of desired type"),
+
+  /** Identifier removed. */
+  EIDRM(43, "Identifier removed"),
+
+  /** Channel number out of range. */
+  ECHRNG(44, "Channel number out of range"),
+
+  /** Level 2 not synchronized. */
+  EL2NSYNC(45, "Level 2 not synchronized"),
+
+  /** Level 3 halted. */
+  EL3HLT(46, "Level 3 halted"),
+
+  /** Level 3 reset. */
+  EL3RST(47, "Level 3 reset"),
+
+  /** Link number out of range. */
+  ELNRNG(48, "Link number out of range"),
+
+  /** Protocol driver not attached. */
+  EUNATCH(49, "Protocol driver not attached"),
+
+  /** No CSI structure available. */
+  ENOCSI(50, "No CSI structure available"),
+
+  /** Level 2 halted. */
+  EL2HLT(51, "Level 2 halted"),
+
+  /** Invalid exchange. */
+  EBADE(52, "Invalid exchange"),
+
+  /** Invalid request descriptor. */
+  EBADR(53, "Invalid request descriptor"),
+
+  /** Exchange full. */
+  EXFULL(54, "Exchange full"),
+
+  /** No anode. */
+  ENOANO(55, "No anode"),
+
+  /** Invalid request code. */
+  EBADRQC(56, "Invalid request code"),
+
+  /** Invalid slot. */
+  EBADSLT(57, "Invalid slot"),
+
+  /** Bad font file format. */
+  EBFONT(59, "Bad font file format"),
+
+  /** Device not a stream. */
+  ENOSTR(60, "Device not a stream"),
+
+  /** No data available. */
+  ENODATA(61, "No data available"),
+
+  /** Timer expired. */
+  ETIME(62, "Timer expired"),
+
+  /** Out of streams resources. */
+  ENOSR(63, "Out of streams resources"),
+
+  /** Machine is not on the network. */
+  ENONET(64, "Machine is not on the network"),
+
+  /** Package not installed. */
+  ENOPKG(65, "Package not installed"),
+
+  /** Object is remote. */
+  EREMOTE(66, "Object is remote"),
+
+  /** Link has been severed. */
+  ENOLINK(67, "Link has been severed"),
+
+  /** Advertise error. */
+  EADV(68, "Advertise error"),
+
+  /** Srmount error. */
+  ESRMNT(69, "Srmount error"),
+
+  /** Communication error on send. */
+  ECOMM(70, "Communication error on send"),
+
+  /** Protocol error. */
+  EPROTO(71, "Protocol error"),
+
+  /** Multihop attempted. */
+  EMULTIHOP(72, "Multihop attempted"),
+
+  /** RFS specific error. */
+  EDOTDOT(73, "RFS specific error"),
+
+  /** Bad message. */
+  EBADMSG(74, "Bad message"),
+
+  /** Value too large for defined data type. */
+  EOVERFLOW(75, "Value too large for defined data type"),
+
+  /** Name not unique on network. */
+  ENOTUNIQ(76, "Name not unique on network"),
+
+  /** File descriptor in bad state. */
+  EBADFD(77, "File descriptor in bad state"),
+
+  /** Remote address changed. */
+  EREMCHG(78, "Remote address changed"),
+
+  /** Can not access a needed shared library. */
+  ELIBACC(79, "Can not access a needed shared library"),
+
+  /** Accessing a corrupted shared library. */
+  ELIBBAD(80, "Accessing a corrupted shared library"),
+
+  /** .lib section in a.out corrupted. */
+  ELIBSCN(81, ".lib section in a.out corrupted"),
+
+  /** Attempting to link in too many shared libraries. */
+  ELIBMAX(82, "Attempting to link in too many shared libraries"),
+
+  /** Cannot exec a shared library directly. */
+  ELIBEXEC(83, "Cannot exec a shared library directly"),
+
+  /** Invalid or incomplete multibyte or wide character. */
+  EILSEQ(84, "Invalid or incomplete multibyte or wide character"),
+
+  /** Interrupted system call should be restarted. */
+  ERESTART(85, "Interrupted system call should be restarted"),
+
+  /** Streams pipe error. */
+  ESTRPIPE(86, "Streams pipe error"),
+
+  /** Too many users. */
+  EUSERS(87, "Too many users"),
+
+  /** Socket operation on non-socket. */
+  ENOTSOCK(88, "Socket operation on non-socket"),
+
+  /** Destination address required. */
+  EDESTADDRREQ(89, "Destination address required"),
+
+  /** Message too long. */
+  EMSGSIZE(90, "Message too long"),
+
+  /** Protocol wrong type for socket. */
+  EPROTOTYPE(91, "Protocol wrong type for socket"),
+
+  /** Protocol not available. */
+  ENOPROTOOPT(92, "Protocol not available"),
+
+  /** Protocol not supported. */
+  EPROTONOSUPPORT(93, "Protocol not supported"),
+
+  /** Socket type not supported. */
+  ESOCKTNOSUPPORT(94, "Socket type not supported"),
 
   /** Operation not supported. */
-  public static final int EOPNOTSUPP = 95;
+  EOPNOTSUPP(95, "Operation not supported"),
+
+  /** Protocol family not supported. */
+  EPFNOSUPPORT(96, "Protocol family not supported"),
+
+  /** Address family not supported by protocol. */
+  EAFNOSUPPORT(97, "Address family not supported by protocol"),
+
+  /** Address already in use. */
+  EADDRINUSE(98, "Address already in use"),
+
+  /** Cannot assign requested address. */
+  EADDRNOTAVAIL(99, "Cannot assign requested address"),
+
+  /** Network is down. */
+  ENETDOWN(100, "Network is down"),
+
+  /** Network is unreachable. */
+  ENETUNREACH(101, "Network is unreachable"),
+
+  /** Network dropped connection on reset. */
+  ENETRESET(102, "Network dropped connection on reset"),
+
+  /** Software caused connection abort. */
+  ECONNABORTED(103, "Software caused connection abort"),
+
+  /** Connection reset by peer. */
+  ECONNRESET(104, "Connection reset by peer"),
 
   /** No buffer space available. */
-  public static final int ENOBUFS = 105;
+  ENOBUFS(105, "No buffer space available"),
 
-  private record Entry(String name, String text) {}
+  /** Transport endpoint is already connected. */
+  EISCONN(106, "Transport endpoint is already connected"),
 
-  private static final Map<Integer, Entry> ENTRIES = new HashMap<>();
+  /** Transport endpoint is not connected. */
+  ENOTCONN(107, "Transport endpoint is not connected"),
+
+  /** Cannot send after transport endpoint shutdown. */
+  ESHUTDOWN(108, "Cannot send after transport endpoint shutdown"),
+
+  /** Too many references: cannot splice. */
+  ETOOMANYREFS(109, "Too many references: cannot splice"),
+
+  /** Connection timed out. */
+  ETIMEDOUT(110, "Connection timed out"),
+
+  /** Connection refused. */
+  ECONNREFUSED(111, "Connection refused"),
+
+  /** Host is down. */
+  EHOSTDOWN(112, "Host is down"),
+
+  /** No route to host. */
+  EHOSTUNREACH(113, "No route to host"),
+
+  /** Operation already in progress. */
+  EALREADY(114, "Operation already in progress"),
+
+  /** Operation now in progress. */
+  EINPROGRESS(115, "Operation now in progress"),
+
+  /** Stale file handle. */
+  ESTALE(116, "Stale file handle"),
+
+  /** Structure needs cleaning. */
+  EUCLEAN(117, "Structure needs cleaning"),
+
+  /** Not a XENIX named type file. */
+  ENOTNAM(118, "Not a XENIX named type file"),
+
+  /** No XENIX semaphores available. */
+  ENAVAIL(119, "No XENIX semaphores available"),
+
+  /** Is a named type file. */
+  EISNAM(120, "Is a named type file"),
+
+  /** Remote I/O error. */
+  EREMOTEIO(121, "Remote I/O error"),
+
+  /** Disk quota exceeded. */
+  EDQUOT(122, "Disk quota exceeded"),
+
+  /** No medium found. */
+  ENOMEDIUM(123, "No medium found"),
+
+  /** Wrong medium type. */
+  EMEDIUMTYPE(124, "Wrong medium type"),
+
+  /** Operation canceled. */
+  ECANCELED(125, "Operation canceled"),
+
+  /** Required key not available. */
+  ENOKEY(126, "Required key not available"),
+
+  /** Key has expired. */
+  EKEYEXPIRED(127, "Key has expired"),
+
+  /** Key has been revoked. */
+  EKEYREVOKED(128, "Key has been revoked"),
+
+  /** Key was rejected by service. */
+  EKEYREJECTED(129, "Key was rejected by service"),
+
+  /** Owner died. */
+  EOWNERDEAD(130, "Owner died"),
+
+  /** State not recoverable. */
+  ENOTRECOVERABLE(131, "State not recoverable"),
+
+  /** Operation not possible due to RF-kill. */
+  ERFKILL(132, "Operation not possible due to RF-kill"),
+
+  /** Memory page has hardware error. */
+  EHWPOISON(133, "Memory page has hardware error"),
+
+  /** Operation is not supported (kernel internal). */
+  ENOTSUPP(524, "Operation is not supported (kernel internal)");
+
+  private static final Errno[] BY_NUMBER = new Errno[525];
 
   static {
-    put(1, "EPERM", "Operation not permitted");
-    put(2, "ENOENT", "No such file or directory");
-    put(3, "ESRCH", "No such process");
-    put(4, "EINTR", "Interrupted system call");
-    put(5, "EIO", "Input/output error");
-    put(6, "ENXIO", "No such device or address");
-    put(7, "E2BIG", "Argument list too long");
-    put(8, "ENOEXEC", "Exec format error");
-    put(9, "EBADF", "Bad file descriptor");
-    put(10, "ECHILD", "No child processes");
-    put(11, "EAGAIN", "Resource temporarily unavailable");
-    put(12, "ENOMEM", "Cannot allocate memory");
-    put(13, "EACCES", "Permission denied");
-    put(14, "EFAULT", "Bad address");
-    put(15, "ENOTBLK", "Block device required");
-    put(16, "EBUSY", "Device or resource busy");
-    put(17, "EEXIST", "File exists");
-    put(18, "EXDEV", "Invalid cross-device link");
-    put(19, "ENODEV", "No such device");
-    put(20, "ENOTDIR", "Not a directory");
-    put(21, "EISDIR", "Is a directory");
-    put(22, "EINVAL", "Invalid argument");
-    put(23, "ENFILE", "Too many open files in system");
-    put(24, "EMFILE", "Too many open files");
-    put(25, "ENOTTY", "Inappropriate ioctl for device");
-    put(26, "ETXTBSY", "Text file busy");
-    put(27, "EFBIG", "File too large");
-    put(28, "ENOSPC", "No space left on device");
-    put(29, "ESPIPE", "Illegal seek");
-    put(30, "EROFS", "Read-only file system");
-    put(31, "EMLINK", "Too many links");
-    put(32, "EPIPE", "Broken pipe");
-    put(33, "EDOM", "Numerical argument out of domain");
-    put(34, "ERANGE", "Numerical result out of range");
-    put(35, "EDEADLK", "Resource deadlock avoided");
-    put(36, "ENAMETOOLONG", "File name too long");
-    put(37, "ENOLCK", "No locks available");
-    put(38, "ENOSYS", "Function not implemented");
-    put(39, "ENOTEMPTY", "Directory not empty");
-    put(40, "ELOOP", "Too many levels of symbolic links");
-    put(42, "ENOMSG", "No message of desired type");
-    put(43, "EIDRM", "Identifier removed");
-    put(44, "ECHRNG", "Channel number out of range");
-    put(45, "EL2NSYNC", "Level 2 not synchronized");
-    put(46, "EL3HLT", "Level 3 halted");
-    put(47, "EL3RST", "Level 3 reset");
-    put(48, "ELNRNG", "Link number out of range");
-    put(49, "EUNATCH", "Protocol driver not attached");
-    put(50, "ENOCSI", "No CSI structure available");
-    put(51, "EL2HLT", "Level 2 halted");
-    put(52, "EBADE", "Invalid exchange");
-    put(53, "EBADR", "Invalid request descriptor");
-    put(54, "EXFULL", "Exchange full");
-    put(55, "ENOANO", "No anode");
-    put(56, "EBADRQC", "Invalid request code");
-    put(57, "EBADSLT", "Invalid slot");
-    put(59, "EBFONT", "Bad font file format");
-    put(60, "ENOSTR", "Device not a stream");
-    put(61, "ENODATA", "No data available");
-    put(62, "ETIME", "Timer expired");
-    put(63, "ENOSR", "Out of streams resources");
-    put(64, "ENONET", "Machine is not on the network");
-    put(65, "ENOPKG", "Package not installed");
-    put(66, "EREMOTE", "Object is remote");
-    put(67, "ENOLINK", "Link has been severed");
-    put(68, "EADV", "Advertise error");
-    put(69, "ESRMNT", "Srmount error");
-    put(70, "ECOMM", "Communication error on send");
-    put(71, "EPROTO", "Protocol error");
-    put(72, "EMULTIHOP", "Multihop attempted");
-    put(73, "EDOTDOT", "RFS specific error");
-    put(74, "EBADMSG", "Bad message");
-    put(75, "EOVERFLOW", "Value too large for defined data type");
-    put(76, "ENOTUNIQ", "Name not unique on network");
-    put(77, "EBADFD", "File descriptor in bad state");
-    put(78, "EREMCHG", "Remote address changed");
-    put(79, "ELIBACC", "Can not access a needed shared library");
-    put(80, "ELIBBAD", "Accessing a corrupted shared library");
-    put(81, "ELIBSCN", ".lib section in a.out corrupted");
-    put(82, "ELIBMAX", "Attempting to link in too many shared libraries");
-    put(83, "ELIBEXEC", "Cannot exec a shared library directly");
-    put(84, "EILSEQ", "Invalid or incomplete multibyte or wide character");
-    put(85, "ERESTART", "Interrupted system call should be restarted");
-    put(86, "ESTRPIPE", "Streams pipe error");
-    put(87, "EUSERS", "Too many users");
-    put(88, "ENOTSOCK", "Socket operation on non-socket");
-    put(89, "EDESTADDRREQ", "Destination address required");
-    put(90, "EMSGSIZE", "Message too long");
-    put(91, "EPROTOTYPE", "Protocol wrong type for socket");
-    put(92, "ENOPROTOOPT", "Protocol not available");
-    put(93, "EPROTONOSUPPORT", "Protocol not supported");
-    put(94, "ESOCKTNOSUPPORT", "Socket type not supported");
-    put(95, "EOPNOTSUPP", "Operation not supported");
-    put(96, "EPFNOSUPPORT", "Protocol family not supported");
-    put(97, "EAFNOSUPPORT", "Address family not supported by protocol");
-    put(98, "EADDRINUSE", "Address already in use");
-    put(99, "EADDRNOTAVAIL", "Cannot assign requested address");
-    put(100, "ENETDOWN", "Network is down");
-    put(101, "ENETUNREACH", "Network is unreachable");
-    put(102, "ENETRESET", "Network dropped connection on reset");
-    put(103, "ECONNABORTED", "Software caused connection abort");
-    put(104, "ECONNRESET", "Connection reset by peer");
-    put(105, "ENOBUFS", "No buffer space available");
-    put(106, "EISCONN", "Transport endpoint is already connected");
-    put(107, "ENOTCONN", "Transport endpoint is not connected");
-    put(108, "ESHUTDOWN", "Cannot send after transport endpoint shutdown");
-    put(109, "ETOOMANYREFS", "Too many references: cannot splice");
-    put(110, "ETIMEDOUT", "Connection timed out");
-    put(111, "ECONNREFUSED", "Connection refused");
-    put(112, "EHOSTDOWN", "Host is down");
-    put(113, "EHOSTUNREACH", "No route to host");
-    put(114, "EALREADY", "Operation already in progress");
-    put(115, "EINPROGRESS", "Operation now in progress");
-    put(116, "ESTALE", "Stale file handle");
-    put(117, "EUCLEAN", "Structure needs cleaning");
-    put(118, "ENOTNAM", "Not a XENIX named type file");
-    put(119, "ENAVAIL", "No XENIX semaphores available");
-    put(120, "EISNAM", "Is a named type file");
-    put(121, "EREMOTEIO", "Remote I/O error");
-    put(122, "EDQUOT", "Disk quota exceeded");
-    put(123, "ENOMEDIUM", "No medium found");
-    put(124, "EMEDIUMTYPE", "Wrong medium type");
-    put(125, "ECANCELED", "Operation canceled");
-    put(126, "ENOKEY", "Required key not available");
-    put(127, "EKEYEXPIRED", "Key has expired");
-    put(128, "EKEYREVOKED", "Key has been revoked");
-    put(129, "EKEYREJECTED", "Key was rejected by service");
-    put(130, "EOWNERDEAD", "Owner died");
-    put(131, "ENOTRECOVERABLE", "State not recoverable");
-    put(132, "ERFKILL", "Operation not possible due to RF-kill");
-    put(133, "EHWPOISON", "Memory page has hardware error");
-    put(524, "ENOTSUPP", "Operation is not supported (kernel internal)");
+    for (Errno errno : values()) {
+      BY_NUMBER[errno.number] = errno;
+    }
   }
 
-  private Errno() {}
+  private final int number;
+  private final String text;
+
+  Errno(int number, String text) {
+    this.number = number;
+    this.text = text;
+  }
 
   /**
-   * Returns the name of an error number.
+   * Returns the number.
    *
-   * @param errno a positive errno
-   * @return such as "EINVAL"; "errno 4711" for one without a name
+   * @return a positive errno; 0 for {@link #UNKNOWN}
    */
-  public static String name(int errno) {
-    Entry entry = ENTRIES.get(errno);
-    return entry == null ? "errno " + errno : entry.name;
+  public int number() {
+    return number;
+  }
+
+  /**
+   * Returns the text, as {@code strerror(3)} has it.
+   *
+   * @return such as "Invalid argument"
+   */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * Finds the name of an error number.
+   *
+   * @param number any number
+   * @return {@link #UNKNOWN} if it has none
+   */
+  public static Errno of(int number) {
+    Errno errno = number > 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    return errno == null ? UNKNOWN : errno;
   }
 
   /**
    * Describes an error number for people.
    *
-   * @param errno a positive errno
-   * @return such as "EINVAL (Invalid argument)"
+   * @param number a positive errno
+   * @return such as "EINVAL (Invalid argument)"; "errno 4711" for one without a name
    */
-  public static String describe(int errno) {
-    Entry entry = ENTRIES.get(errno);
-    return entry == null ? name(errno) : entry.name + " (" + entry.text + ")";
-  }
-
-  private static void put(int errno, String name, String text) {
-    ENTRIES.put(errno, new Entry(name, text));
+  public static String describe(int number) {
+    Errno errno = of(number);
+    return errno == UNKNOWN ? "errno " + number : errno + " (" + errno.text + ")";
   }
 }

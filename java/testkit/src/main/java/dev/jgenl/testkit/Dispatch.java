@@ -54,7 +54,7 @@ final class Dispatch {
 
   private void answer(@Nullable FakeFamily family, FakeRequest request, FakeAnswer answer) {
     if (family == null) {
-      answer.refuse(Errno.ENOENT);
+      answer.refuse(Errno.ENOENT.number());
       return;
     }
     if (request.isTooShort()) {
@@ -69,7 +69,7 @@ final class Dispatch {
     }
     FakeFamily.Script script = family.script(request);
     if (script == null) {
-      answer.refuse(Errno.EOPNOTSUPP);
+      answer.refuse(Errno.EOPNOTSUPP.number());
     } else if (request.isDump() && !socket.beginDump()) {
       answer.refuseSecondDump(EBUSY);
     } else {

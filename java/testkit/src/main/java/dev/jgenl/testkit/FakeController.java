@@ -69,7 +69,9 @@ final class FakeController {
               : id.map(i -> registry.familyWithId(i.u16()));
       family.ifPresentOrElse(
           f -> answer.message(NEWFAMILY, f::describe),
-          () -> answer.error(id.or(() -> name).isPresent() ? Errno.ENOENT : FakeKernel.EINVAL));
+          () ->
+              answer.error(
+                  id.or(() -> name).isPresent() ? Errno.ENOENT.number() : FakeKernel.EINVAL));
     } catch (MalformedMessageException e) {
       answer.error(FakeKernel.EINVAL);
     }

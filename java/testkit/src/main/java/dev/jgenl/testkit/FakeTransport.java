@@ -108,7 +108,7 @@ final class FakeTransport implements Transport {
 
   @Override
   public int portId() {
-    return isClosed() ? -Errno.EBADF : portId;
+    return isClosed() ? -Errno.EBADF.number() : portId;
   }
 
   @Override
@@ -245,7 +245,7 @@ final class FakeTransport implements Transport {
           caller + " uses a socket while a call of " + other + " is under way");
     }
     try {
-      return isClosed() ? -Errno.EBADF : call.getAsInt();
+      return isClosed() ? -Errno.EBADF.number() : call.getAsInt();
     } finally {
       user.set(null);
     }

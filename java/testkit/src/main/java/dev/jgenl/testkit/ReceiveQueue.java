@@ -156,7 +156,7 @@ final class ReceiveQueue {
   private void overrun() {
     if (!congested) {
       congested = true;
-      error = Errno.ENOBUFS;
+      error = Errno.ENOBUFS.number();
     }
   }
 
@@ -168,7 +168,7 @@ final class ReceiveQueue {
     dumpHasPart = true;
     Datagram datagram = parts.remove().datagram;
     if (datagram == null) {
-      error = Errno.ENOBUFS;
+      error = Errno.ENOBUFS.number();
       return;
     }
     enqueue(datagram);

@@ -51,7 +51,7 @@ final class Resolution {
       if (family.indexOf('\0') >= 0) {
         return -FakeKernel.EINVAL;
       }
-      return length > FakeKernel.NAME_MAX ? -Errno.ENAMETOOLONG : 0;
+      return length > FakeKernel.NAME_MAX ? -Errno.ENAMETOOLONG.number() : 0;
     } catch (CharacterCodingException e) {
       return -FakeKernel.EINVAL;
     }

@@ -18,6 +18,7 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.Netlink;
 import java.io.UncheckedIOException;
@@ -252,7 +253,7 @@ class DumpTest {
 
     try (Dump<GenlMessage> dump = genl.dump(demo, LIST)) {
       KernelException e = catchThrowableOfType(KernelException.class, dump::toList);
-      assertThat(e.errnoName()).isEqualTo("EBUSY");
+      assertThat(e.error()).isEqualTo(Errno.EBUSY);
       assertThat(e.extendedAck().message()).isEqualTo(Optional.of("later"));
     }
   }

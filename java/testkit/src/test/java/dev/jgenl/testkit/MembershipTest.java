@@ -331,7 +331,7 @@ class MembershipTest extends Scripted {
       assertThatThrownBy(() -> subscription.join(demo, name)).isInstanceOf(KernelException.class);
       assertThatThrownBy(() -> genl.subscribe(demo, name)).isInstanceOf(KernelException.class);
       subscription.leave(demo, name);
-      GenlFamily named = new GenlFamily(name, 4711, 1, 0, 0, List.of(), List.of());
+      GenlFamily named = GenlFamily.builder(name, 4711).build();
       for (Way way : Way.values()) {
         assertThatThrownBy(() -> way.ask(genl, dev.jgenl.GenlRequest.of(named, COMMAND)))
             .isInstanceOf(FamilyNotFoundException.class);

@@ -120,7 +120,7 @@ class PolicyTest extends Scripted {
           GenlConnection c = other.connect();
           Dump<GenlMessage> dump = owned ? c.dump(ask(1)) : other.dump(ask(1))) {
         List<Long> read = new ArrayList<>();
-        if (policy instanceof DumpPolicy.Mark) {
+        if (policy.marks()) {
           reading.read(dump, read);
         } else {
           assertThatThrownBy(() -> reading.read(dump, read))

@@ -14,6 +14,7 @@ import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -229,7 +230,7 @@ class WaitTest extends Scripted {
               KernelException.class,
               e -> {
                 assertThat(e.errno()).isEqualTo(EBUSY);
-                assertThat(e.errnoName()).isEqualTo("EBUSY");
+                assertThat(e.error()).isEqualTo(Errno.EBUSY);
               });
     }
     family.onDump(COMMAND, Scripted::echo);

@@ -1,0 +1,36 @@
+package dev.jgenl;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of a family's commands and attributes, which then stand in the messages of exceptions
+ * in place of numbers. Called only where an exception is made; safe to share between threads if its
+ * methods are.
+ */
+public interface RequestNames {
+
+  /** No names: messages show the numbers. */
+  RequestNames NONE = new RequestNames() {};
+
+  /**
+   * Names a command.
+   *
+   * @param command its number, 0 to 255
+   * @return such as "features-set"; empty if it has no name here
+   */
+  default Optional<String> command(int command) {
+    return Optional.empty();
+  }
+
+  /**
+   * Names an attribute.
+   *
+   * @param path the types of the attributes that lead to it, outermost first, and its own as the
+   *     last: at least one
+   * @return its name, without that of those around it; empty if it has no name here
+   */
+  default Optional<String> attribute(List<Integer> path) {
+    return Optional.empty();
+  }
+}
