@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what the controller, the family "nlctrl", says about families: {@code CTRL_ATTR_*} of
@@ -20,14 +21,22 @@ final class Controller {
   /** The group that tells of families that come and go. */
   static final int NOTIFY_GROUP = 16;
 
-  static final int CMD_GETFAMILY = 3;
-  static final int CMD_GETPOLICY = 10;
+  private static final int CMD_GETFAMILY = 3;
+  private static final int CMD_GETPOLICY = 10;
 
   /** The controller itself, with what a request to it needs. */
   static final GenlFamily NLCTRL = GenlFamily.builder("nlctrl", ID).version(2).build();
 
   /** A family that was never asked for: what comes from it has no name, and mostly no header. */
   static final GenlFamily UNKNOWN = GenlFamily.builder("", 0).version(0).build();
+
+  private static final RequestNames NAMES =
+      new RequestNames() {
+        @Override
+        public Optional<String> command(int command) {
+          return Optional.of(command == CMD_GETFAMILY ? "getfamily" : "getpolicy");
+        }
+      };
 
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
@@ -91,9 +100,15 @@ final class Controller {
     return MulticastGroup.of(group.get(MCAST_GRP_NAME).string(), group.get(MCAST_GRP_ID).s32());
   }
 
+  /** Asks for all families. */
+  static GenlRequest familiesRequest() {
+    return GenlRequest.of(NLCTRL, CMD_GETFAMILY).withNames(NAMES);
+  }
+
   /** Asks for what the commands of a family accept. */
   static GenlRequest policyRequest(GenlFamily family) {
-    return GenlRequest.of(NLCTRL, CMD_GETPOLICY, a -> a.putU16(FAMILY_ID, family.id()));
+    return GenlRequest.of(NLCTRL, CMD_GETPOLICY, a -> a.putU16(FAMILY_ID, family.id()))
+        .withNames(NAMES);
   }
 
   /** Reads the messages that answer {@link #policyRequest}; each tells of one thing only. */

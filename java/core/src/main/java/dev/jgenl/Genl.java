@@ -118,7 +118,7 @@ public final class Genl implements AutoCloseable {
    */
   public List<GenlFamily> families() throws NetlinkException {
     List<GenlFamily> all = new ArrayList<>();
-    GenlRequest request = GenlRequest.of(Controller.NLCTRL, Controller.CMD_GETFAMILY);
+    GenlRequest request = Controller.familiesRequest();
     try (Dump<GenlMessage> dump = dump(request)) {
       for (GenlMessage m : dump.toList()) {
         all.add(Controller.family(m.attributes()));

@@ -6,7 +6,9 @@ import dev.jgenl.engine.Reception;
 import dev.jgenl.engine.Resolving;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.Printable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +97,7 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     int err = id == 0 ? 0 : connection.leave(id);
     // A group that is gone with its family cannot be left, and need not be.
     if (err < 0 && err != -Errno.EINVAL.number() && err != -Errno.ENOENT.number()) {
-      throw Failures.system("leave group '" + group + "' of family '" + family + "'", -err);
+      throw Failures.system("leave " + describe(group, family), -err);
     }
     forget(family, group);
   }
@@ -146,7 +148,9 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
       joined.told = false;
       return new Event.Gap<>(
           Event.Reason.RELOADED,
-          "family '" + name + "' was registered anew: its groups were joined again");
+          "family '"
+              + Printable.escape(name)
+              + "' was registered anew: its groups were joined again");
     } catch (FamilyNotFoundException e) {
       // The controller will tell when it comes back.
       return null;
@@ -162,7 +166,10 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
       joined.told = true;
       return new Event.Gap<>(
           Event.Reason.NOT_REJOINED,
-          "family '" + name + "' cannot be joined again, which is tried on: " + e.getMessage());
+          "family '"
+              + Printable.escape(name)
+              + "' cannot be joined again, which is tried on: "
+              + e.getMessage());
     }
   }
 
@@ -248,18 +255,13 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
   private int join(GenlFamily family, String group) throws NetlinkException {
     int id = family.group(group).map(MulticastGroup::id).orElse(0);
     if (id == 0) {
+      List<String> there = family.groups().stream().map(g -> Printable.escape(g.name())).toList();
       throw new KernelException(
-          "join group '"
-              + group
-              + "' of family '"
-              + family.name()
-              + "', which has "
-              + family.groups().stream().map(MulticastGroup::name).toList(),
-          Errno.ENOENT.number());
+          "join " + describe(group, family.name()) + ", which has " + there, Errno.ENOENT.number());
     }
     int err = connection.join(id);
     if (err < 0) {
-      String what = "join group '" + group + "' of family '" + family.name() + "'";
+      String what = "join " + describe(group, family.name());
       throw err == -Errno.EPERM.number()
           ? new KernelException(what, -err, ExtendedAck.NONE, RequestNames.NONE, PRIVILEGE)
           : Failures.system(what, -err);
@@ -280,5 +282,9 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     synchronized (this) {
       hearsController = true;
     }
+  }
+
+  private static String describe(String group, String family) {
+    return "group '" + Printable.escape(group) + "' of family '" + Printable.escape(family) + "'";
   }
 }
