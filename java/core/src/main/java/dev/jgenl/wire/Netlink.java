@@ -39,6 +39,24 @@ public final class Netlink {
   /** The request wants all entries. */
   public static final int NLM_F_DUMP = 0x300;
 
+  /** The request replaces what is there; only in one that makes something new. */
+  public static final int NLM_F_REPLACE = 0x100;
+
+  /** The request fails with EEXIST if what it makes is there; only in one that does that. */
+  public static final int NLM_F_EXCL = 0x200;
+
+  /** The request makes what is not there. */
+  public static final int NLM_F_CREATE = 0x400;
+
+  /** The request adds to the end of a list; only in one that makes something new. */
+  public static final int NLM_F_APPEND = 0x800;
+
+  /** The request does not delete what is below; only in one that deletes. */
+  public static final int NLM_F_NONREC = 0x100;
+
+  /** The request deletes all that it describes, not one; only in one that deletes. */
+  public static final int NLM_F_BULK = 0x200;
+
   /** The request within an error message was cut to its header. */
   public static final int NLM_F_CAPPED = 0x100;
 
