@@ -5,6 +5,9 @@ import static dev.jgenl.wire.Netlink.NLA_F_NET_BYTEORDER;
 import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLA_TYPE_MASK;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ import java.nio.charset.StandardCharsets;
  * <p>Immutable as long as the buffer below is, and then safe to share between threads.
  */
 public final class Attribute {
+
+  /** For a scope that is not positive, {@link Inet6Address} has none. */
+  private static final int NO_SCOPE = -1;
 
   private final Lease lease;
   private final int term;
@@ -153,7 +159,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is neither 4 nor 8 bytes long
    */
   public long uint() {
-    return length() == 8 ? u64() : u32();
+    return isWide() ? u64() : u32();
   }
 
   /**
@@ -163,7 +169,7 @@ public final class Attribute {
    * @throws MalformedMessageException if the payload is neither 4 nor 8 bytes long
    */
   public long sint() {
-    return length() == 8 ? s64() : s32();
+    return isWide() ? s64() : s32();
   }
 
   /**
@@ -256,7 +262,120 @@ public final class Attribute {
   }
 
   /**
-   * Returns the attributes within this one. They are checked as they are read.
+   * Reads an address of IPv4 or IPv6, in network order whatever the order of the message is, as
+   * {@code nla_put_in_addr()} and {@code nla_put_in6_addr()} of {@code include/net/netlink.h} write
+   * it. Its length tells which it is.
+   *
+   * @return an {@link java.net.Inet4Address} of 4 bytes, an {@link Inet6Address} without a scope of
+   *     16: also of an address of IPv4 mapped to IPv6 ({@code ::ffff:192.0.2.1}), which {@link
+   *     InetAddress#getByAddress(byte[])} would turn into another one
+   * @throws MalformedMessageException if the payload is neither 4 nor 16 bytes long
+   */
+  public InetAddress inetAddress() {
+    byte[] address = bytes();
+    try {
+      return address.length == 4
+          ? InetAddress.getByAddress(address)
+          : Inet6Address.getByAddress(null, address, NO_SCOPE);
+    } catch (UnknownHostException e) {
+      throw wrongLength("4 or 16");
+    }
+  }
+
+  /**
+   * Reads a link-layer address.
+   *
+   * @return the address
+   * @throws MalformedMessageException if the payload is not 1 to 32 bytes long
+   */
+  public MacAddress macAddress() {
+    if (!MacAddress.isLength(length())) {
+      throw wrongLength("1 to " + MacAddress.LENGTH_MAX);
+    }
+    return new MacAddress(bytes());
+  }
+
+  /**
+   * Reads an array of unsigned 16-bit numbers, packed. For one of 8-bit numbers there is {@link
+   * #bytes()}; for one in which each element is an attribute, {@link #nested()}.
+   *
+   * @return each 0 to 65535; perhaps none
+   * @throws MalformedMessageException if the length of the payload is not a multiple of 2
+   */
+  public int[] u16s() {
+    int[] values = new int[count(Short.BYTES)];
+    ByteBuffer buffer = lease.buffer(term);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Short.toUnsignedInt(buffer.getShort(element(i, Short.BYTES)));
+    }
+    return values;
+  }
+
+  /**
+   * Reads an array of unsigned 32-bit numbers, packed.
+   *
+   * @return each 0 to 2<sup>32</sup> - 1; perhaps none
+   * @throws MalformedMessageException if the length of the payload is not a multiple of 4
+   */
+  public long[] u32s() {
+    long[] values = new long[count(Integer.BYTES)];
+    ByteBuffer buffer = lease.buffer(term);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Integer.toUnsignedLong(buffer.getInt(element(i, Integer.BYTES)));
+    }
+    return values;
+  }
+
+  /**
+   * Reads an array of unsigned 64-bit numbers, packed; also one of signed ones, whose bits are the
+   * same.
+   *
+   * @return of each the 64 bits, negative above 2<sup>63</sup> - 1; perhaps none
+   * @throws MalformedMessageException if the length of the payload is not a multiple of 8
+   */
+  public long[] u64s() {
+    long[] values = new long[count(Long.BYTES)];
+    ByteBuffer buffer = lease.buffer(term);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getLong(element(i, Long.BYTES));
+    }
+    return values;
+  }
+
+  /**
+   * Reads an array of signed 16-bit numbers, packed.
+   *
+   * @return the numbers, perhaps none
+   * @throws MalformedMessageException if the length of the payload is not a multiple of 2
+   */
+  public short[] s16s() {
+    short[] values = new short[count(Short.BYTES)];
+    ByteBuffer buffer = lease.buffer(term);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getShort(element(i, Short.BYTES));
+    }
+    return values;
+  }
+
+  /**
+   * Reads an array of signed 32-bit numbers, packed.
+   *
+   * @return the numbers, perhaps none
+   * @throws MalformedMessageException if the length of the payload is not a multiple of 4
+   */
+  public int[] s32s() {
+    int[] values = new int[count(Integer.BYTES)];
+    ByteBuffer buffer = lease.buffer(term);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getInt(element(i, Integer.BYTES));
+    }
+    return values;
+  }
+
+  /**
+   * Returns the attributes within this one. They are checked as they are read. In an array of nests
+   * ({@code indexed-array} of the kernel's specs) the type of each is its index, from 0 or 1 on, or
+   * says nothing, as the family likes.
    *
    * @return a view, perhaps empty
    */
@@ -278,13 +397,37 @@ public final class Attribute {
     return lease.buffer(term).order() == ByteOrder.BIG_ENDIAN;
   }
 
+  /** Tells whether a number of either width has 8 bytes, or else 4. */
+  private boolean isWide() {
+    int length = length();
+    if (length != Integer.BYTES && length != Long.BYTES) {
+      throw wrongLength("4 or 8");
+    }
+    return length == Long.BYTES;
+  }
+
   /** Returns where the payload starts, if it has the expected length. */
   private int payload(int expected) {
-    int length = length();
-    if (length != expected) {
-      throw new MalformedMessageException(
-          "attribute " + type() + " has a payload of " + length + " bytes, not of " + expected);
+    if (length() != expected) {
+      throw wrongLength(String.valueOf(expected));
     }
     return offset + NLA_HDRLEN;
+  }
+
+  /** Returns how many elements of a size there are, if nothing else is. */
+  private int count(int size) {
+    if (length() % size != 0) {
+      throw wrongLength("a multiple of " + size);
+    }
+    return length() / size;
+  }
+
+  private int element(int index, int size) {
+    return offset + NLA_HDRLEN + index * size;
+  }
+
+  private MalformedMessageException wrongLength(String expected) {
+    return new MalformedMessageException(
+        "attribute " + type() + " has a payload of " + length() + " bytes, not of " + expected);
   }
 }

@@ -6,6 +6,7 @@ import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
 import static dev.jgenl.wire.Netlink.NLA_PAYLOAD_MAX;
 import static dev.jgenl.wire.Netlink.NLA_TYPE_MASK;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -264,8 +265,128 @@ public final class AttributeWriter {
   }
 
   /**
+   * Writes an address of IPv4 or IPv6, in network order whatever the order of the message is, as
+   * {@code nla_put_in_addr()} and {@code nla_put_in6_addr()} of {@code include/net/netlink.h} do.
+   * Many families have an attribute for each of both.
+   *
+   * @param type the attribute
+   * @param value an {@link java.net.Inet4Address}, written as 4 bytes, or an {@link
+   *     java.net.Inet6Address}, written as 16 without its scope
+   * @return this
+   */
+  public AttributeWriter putInetAddress(int type, InetAddress value) {
+    return putBytes(type, value.getAddress());
+  }
+
+  /**
+   * Writes a link-layer address.
+   *
+   * @param type the attribute
+   * @param value the address
+   * @return this
+   */
+  public AttributeWriter putMacAddress(int type, MacAddress value) {
+    return putBytes(type, value.bytes());
+  }
+
+  /**
+   * Writes an array of unsigned 16-bit numbers, packed. For one of 8-bit numbers there is {@link
+   * #putBytes(int, byte[])}; for one in which each element is an attribute, {@link #putNested}.
+   *
+   * @param type the attribute
+   * @param values each 0 to 65535; at most 32765
+   * @return this
+   */
+  public AttributeWriter putU16s(int type, int... values) {
+    for (int value : values) {
+      requireBits(type, value, 16);
+    }
+    int at = append(type, values.length, Short.BYTES);
+    ByteBuffer buffer = out.buffer();
+    for (int value : values) {
+      buffer.putShort(at, (short) value);
+      at += Short.BYTES;
+    }
+    return this;
+  }
+
+  /**
+   * Writes an array of unsigned 32-bit numbers, packed.
+   *
+   * @param type the attribute
+   * @param values each 0 to 2<sup>32</sup> - 1; at most 16382
+   * @return this
+   */
+  public AttributeWriter putU32s(int type, long... values) {
+    for (long value : values) {
+      requireBits(type, value, 32);
+    }
+    int at = append(type, values.length, Integer.BYTES);
+    ByteBuffer buffer = out.buffer();
+    for (long value : values) {
+      buffer.putInt(at, (int) value);
+      at += Integer.BYTES;
+    }
+    return this;
+  }
+
+  /**
+   * Writes an array of unsigned 64-bit numbers, packed; also one of signed ones, whose bits are the
+   * same.
+   *
+   * @param type the attribute
+   * @param values of each the 64 bits; at most 8191
+   * @return this
+   */
+  public AttributeWriter putU64s(int type, long... values) {
+    int at = append(type, values.length, Long.BYTES);
+    ByteBuffer buffer = out.buffer();
+    for (long value : values) {
+      buffer.putLong(at, value);
+      at += Long.BYTES;
+    }
+    return this;
+  }
+
+  /**
+   * Writes an array of signed 16-bit numbers, packed.
+   *
+   * @param type the attribute
+   * @param values at most 32765
+   * @return this
+   */
+  public AttributeWriter putS16s(int type, short... values) {
+    int at = append(type, values.length, Short.BYTES);
+    ByteBuffer buffer = out.buffer();
+    for (short value : values) {
+      buffer.putShort(at, value);
+      at += Short.BYTES;
+    }
+    return this;
+  }
+
+  /**
+   * Writes an array of signed 32-bit numbers, packed.
+   *
+   * @param type the attribute
+   * @param values at most 16382
+   * @return this
+   */
+  public AttributeWriter putS32s(int type, int... values) {
+    int at = append(type, values.length, Integer.BYTES);
+    ByteBuffer buffer = out.buffer();
+    for (int value : values) {
+      buffer.putInt(at, value);
+      at += Integer.BYTES;
+    }
+    return this;
+  }
+
+  /**
    * Writes an attribute that holds attributes, marked with {@link Netlink#NLA_F_NESTED} as the
-   * kernel's strict validation wants it. If this fails, all is as it was before.
+   * kernel's strict validation wants it. If this fails, all is as it was before. In an array of
+   * nests ({@code indexed-array} of the kernel's specs) the family says what the types of the
+   * elements are: the index from 0 or from 1 on, or anything.
    *
    * @param type the attribute
    * @param content writes the inner attributes, at most 65531 bytes of them
@@ -297,6 +418,12 @@ public final class AttributeWriter {
     out.buffer().put(at + length, (byte) 0);
   }
 
+  /** Makes room for elements of a size. */
+  private int append(int type, int count, int size) {
+    requireLength(type, (long) count * size);
+    return append(type, count * size);
+  }
+
   /** Writes header and padding and returns where the payload goes. */
   private int append(int type, int length) {
     if ((type & ~(NLA_TYPE_MASK | NLA_F_NET_BYTEORDER)) != 0) {
@@ -324,7 +451,7 @@ public final class AttributeWriter {
     }
   }
 
-  private static void requireLength(int type, int length) {
+  private static void requireLength(int type, long length) {
     if (length > NLA_PAYLOAD_MAX) {
       throw new IllegalArgumentException(
           "attribute " + type + ": " + length + " bytes, limit " + NLA_PAYLOAD_MAX);

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
  * does not show what lies there by then. One serves any number of calls, so that handing out a view
  * allocates nothing beside it.
  *
+ * <p>A client of a family never meets one. It is for a program that receives datagrams itself, with
+ * {@link MessageReader} on a buffer that it uses again, as {@code dev.jgenl} does.
+ *
  * <p>Not safe for use by several threads, unless it never ends.
  */
 public final class Lease {

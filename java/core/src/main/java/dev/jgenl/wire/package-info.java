@@ -18,6 +18,10 @@
  * <p>All numbers are in the byte order of the buffer, which for a kernel is {@link
  * java.nio.ByteOrder#nativeOrder()}; accessors whose name says {@code Be} are big-endian on every
  * machine.
+ *
+ * <p>Whoever talks to a family meets {@link Attributes}, whose documentation says what is checked
+ * and when, {@link Attribute} and {@link AttributeWriter}. {@link MessageReader}, {@link
+ * MessageWriter} and {@link Lease} are for those who send and receive datagrams themselves.
  */
 @NullMarked
 package dev.jgenl.wire;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -96,7 +97,14 @@ record AttributeNumbersTest(Memory memory) {
 
     assertThatExceptionOfType(MalformedMessageException.class)
         .isThrownBy(() -> GETTERS.get(getter).get().apply(attribute))
-        .withMessageContaining(length + " bytes");
+        .withMessage(
+            "attribute 0 has a payload of "
+                + length
+                + " bytes, not of "
+                + GETTERS.get(getter).lengths().stream()
+                    .sorted()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(" or ")));
   }
 
   @ParameterizedTest(name = "T23 u64 at offset {0}")

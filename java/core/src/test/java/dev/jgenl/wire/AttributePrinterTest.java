@@ -72,7 +72,7 @@ record AttributePrinterTest(Memory memory) {
         .isEqualTo(
             """
             1: nested
-              malformed: attribute of 3 bytes where 8 bytes are left
+              malformed: attribute 2 of 3 bytes where 8 bytes are left
             3: 0 bytes
             """);
   }

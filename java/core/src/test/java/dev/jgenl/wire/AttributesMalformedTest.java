@@ -23,7 +23,7 @@ record AttributesMalformedTest(Memory memory) {
 
     assertThatExceptionOfType(MalformedMessageException.class)
         .isThrownBy(() -> attributes.iterator().next())
-        .withMessageContainingAll(length + " bytes", "8 bytes are left");
+        .withMessage("attribute 1 of " + length + " bytes where 8 bytes are left");
   }
 
   @ParameterizedTest(name = "T21 nla_len {0} is malformed: find, get and has")

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +40,40 @@ final class GarbageTest {
           Attribute::string,
           Attribute::bytes,
           Attribute::payload,
+          Attribute::inetAddress,
+          Attribute::macAddress,
+          Attribute::u16s,
+          Attribute::u32s,
+          Attribute::u64s,
+          Attribute::s16s,
+          Attribute::s32s,
           Attribute::toString);
+
+  private static final List<ObjIntConsumer<Attributes>> FINDERS =
+      List.of(
+          Attributes::find,
+          Attributes::get,
+          Attributes::all,
+          Attributes::has,
+          Attributes::findU8,
+          Attributes::findU16,
+          Attributes::findU32,
+          Attributes::findU64,
+          Attributes::findS8,
+          Attributes::findS16,
+          Attributes::findS32,
+          Attributes::findS64,
+          Attributes::findUint,
+          Attributes::findSint,
+          Attributes::findU16Be,
+          Attributes::findU32Be,
+          Attributes::findU64Be,
+          Attributes::findBitfield32,
+          Attributes::findString,
+          Attributes::findBytes,
+          Attributes::findInetAddress,
+          Attributes::findMacAddress,
+          Attributes::findNested);
 
   private final Memory memory;
   private int messagesRead;
@@ -156,8 +190,9 @@ final class GarbageTest {
 
   private void readAttributes(Attributes attributes, int length) {
     int wanted = attributesRead % 4;
-    unlessMalformed(() -> attributes.find(wanted));
-    unlessMalformed(() -> attributes.get(wanted));
+    for (ObjIntConsumer<Attributes> finder : FINDERS) {
+      unlessMalformed(() -> finder.accept(attributes, wanted));
+    }
     unlessMalformed(
         () -> {
           int bound = length / Netlink.NLA_HDRLEN;

@@ -97,6 +97,7 @@ record LeaseTest(Memory memory) {
         attributes("find what is not there", a -> a.find(99)),
         attributes("get", a -> a.get(3)),
         attributes("has", a -> a.has(3)),
+        attributes("all", a -> a.all(3)),
         attributes("isEmpty", Attributes::isEmpty),
         attributes("iterator", a -> a.iterator().next()),
         attributes("for", a -> a.forEach(each -> {})),
@@ -144,6 +145,13 @@ record LeaseTest(Memory memory) {
         attribute("bytes", 5, Attribute::bytes),
         attribute("payload", 5, Attribute::payload),
         attribute("nested", 6, Attribute::nested),
+        attribute("inetAddress", 3, Attribute::inetAddress),
+        attribute("macAddress", 5, Attribute::macAddress),
+        attribute("u16s", 4, Attribute::u16s),
+        attribute("u32s", 4, Attribute::u32s),
+        attribute("u64s", 4, Attribute::u64s),
+        attribute("s16s", 4, Attribute::s16s),
+        attribute("s32s", 4, Attribute::s32s),
         attribute("toString", 3, Attribute::toString));
   }
 

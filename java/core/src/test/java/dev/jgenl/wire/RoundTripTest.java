@@ -2,12 +2,15 @@ package dev.jgenl.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -82,9 +85,33 @@ record RoundTripTest(Memory memory) {
         r -> new Bitfield32(r.nextInt(), r.nextInt()),
         (a, t, v) -> a.putBitfield32(t, (Bitfield32) v),
         Attribute::bitfield32),
+    U16S(
+        r -> randomArray(r, 48),
+        (a, t, v) -> a.putU16s(t, stream(v).mapToInt(n -> (int) n).toArray()),
+        a -> IntStream.of(a.u16s()).asLongStream().boxed().toList()),
+    U32S(
+        r -> randomArray(r, 32),
+        (a, t, v) -> a.putU32s(t, stream(v).toArray()),
+        a -> LongStream.of(a.u32s()).boxed().toList()),
+    S32S(
+        r -> stream(randomArray(r, 0)).map(n -> (int) n).boxed().toList(),
+        (a, t, v) -> a.putS32s(t, stream(v).mapToInt(n -> (int) n).toArray()),
+        a -> IntStream.of(a.s32s()).asLongStream().boxed().toList()),
+    U64S(
+        r -> randomArray(r, 0),
+        (a, t, v) -> a.putU64s(t, stream(v).toArray()),
+        a -> LongStream.of(a.u64s()).boxed().toList()),
+    INET_ADDRESS(
+        RoundTripTest::randomAddress,
+        (a, t, v) -> a.putInetAddress(t, (InetAddress) v),
+        Attribute::inetAddress),
+    MAC_ADDRESS(
+        r -> MacAddress.of(randomBytes(r, 1 + r.nextInt(32))),
+        (a, t, v) -> a.putMacAddress(t, (MacAddress) v),
+        Attribute::macAddress),
     STRING(RoundTripTest::randomString, (a, t, v) -> a.putString(t, (String) v), Attribute::string),
     BYTES(
-        r -> ByteBuffer.wrap(randomBytes(r)),
+        r -> ByteBuffer.wrap(randomBytes(r, r.nextInt(100))),
         (a, t, v) -> a.putBytes(t, (ByteBuffer) v),
         a -> ByteBuffer.wrap(a.bytes()));
 
@@ -168,9 +195,26 @@ record RoundTripTest(Memory memory) {
         .toString();
   }
 
-  private static byte[] randomBytes(Random random) {
-    byte[] bytes = new byte[random.nextInt(100)];
+  private static byte[] randomBytes(Random random, int length) {
+    byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return bytes;
+  }
+
+  private static List<Long> randomArray(Random random, int shift) {
+    return random.longs(random.nextInt(20)).map(n -> n >>> shift).boxed().toList();
+  }
+
+  private static LongStream stream(Object numbers) {
+    return ((List<?>) numbers).stream().mapToLong(n -> (long) n);
+  }
+
+  private static InetAddress randomAddress(Random random) {
+    byte[] bytes = randomBytes(random, random.nextBoolean() ? 4 : 16);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
   }
 }
