@@ -80,8 +80,8 @@ class WifiIT {
     assertThat(interfaces).hasSize(2);
     for (Interface i : interfaces) {
       Path device = Path.of("/sys/class/net", i.name().orElseThrow());
-      assertThat(i.index()).contains(Long.parseLong(read(device.resolve("ifindex"))));
-      assertThat(i.mac()).isEqualTo(read(device.resolve("address")));
+      assertThat(i.index()).hasValue(Long.parseLong(read(device.resolve("ifindex"))));
+      assertThat(i.mac()).hasToString(read(device.resolve("address")));
       assertThat(i.radio()).isEqualTo(Long.parseLong(read(device.resolve("phy80211/index"))));
       assertThat(i.mode()).contains(Mode.STATION);
     }

@@ -8,7 +8,6 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MalformedMessageException;
 import java.net.Inet4Address;
@@ -130,8 +129,7 @@ public final class MptcpEndpoints implements AutoCloseable {
                     ATTR_ADDR,
                     n ->
                         n.putU16(ADDR_ATTR_FAMILY, ipv4 ? AF_INET : AF_INET6)
-                            .putBytes(
-                                ipv4 ? ADDR_ATTR_ADDR4 : ADDR_ATTR_ADDR6, address.getAddress())
+                            .putInetAddress(ipv4 ? ADDR_ATTR_ADDR4 : ADDR_ATTR_ADDR6, address)
                             .putU32(ADDR_ATTR_FLAGS, Flag.bits(flags)))));
   }
 
@@ -180,15 +178,10 @@ public final class MptcpEndpoints implements AutoCloseable {
   }
 
   private static Endpoint endpointOf(Attributes a) {
-    Attribute address = a.find(ADDR_ATTR_ADDR4).orElseGet(() -> a.get(ADDR_ATTR_ADDR6));
-    try {
-      return new Endpoint(
-          a.get(ADDR_ATTR_ID).u8(),
-          InetAddress.getByAddress(address.bytes()),
-          Flag.of(a.find(ADDR_ATTR_FLAGS).map(Attribute::u32).orElse(0L)));
-    } catch (UnknownHostException e) {
-      throw new MalformedMessageException(address + " is not the length of an address");
-    }
+    return new Endpoint(
+        a.get(ADDR_ATTR_ID).u8(),
+        a.findInetAddress(ADDR_ATTR_ADDR4).orElseGet(() -> a.get(ADDR_ATTR_ADDR6).inetAddress()),
+        Flag.of(a.findU32(ADDR_ATTR_FLAGS).orElse(0)));
   }
 
   /** Does what the words say, then lists the addresses. */

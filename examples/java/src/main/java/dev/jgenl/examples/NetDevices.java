@@ -168,10 +168,8 @@ public final class NetDevices implements AutoCloseable {
     Attributes a = message.attributes();
     return new Device(
         a.get(A_DEV_IFINDEX).u32(),
-        XdpFeature.of(a.find(A_DEV_XDP_FEATURES).map(f -> f.u64()).orElse(0L)),
-        a.find(A_DEV_XDP_ZC_MAX_SEGS)
-            .map(n -> OptionalLong.of(n.u32()))
-            .orElse(OptionalLong.empty()));
+        XdpFeature.of(a.findU64(A_DEV_XDP_FEATURES).orElse(0)),
+        a.findU32(A_DEV_XDP_ZC_MAX_SEGS));
   }
 
   @Override

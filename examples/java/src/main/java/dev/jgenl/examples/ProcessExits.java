@@ -57,7 +57,7 @@ public final class ProcessExits {
       for (; ; ) {
         Event<GenlMessage> event = connection.next();
         if (event instanceof Event.Notification<GenlMessage> exit) {
-          exit.message().attributes().find(TYPE_AGGR_PID).ifPresent(a -> print(a.nested()));
+          exit.message().attributes().findNested(TYPE_AGGR_PID).ifPresent(ProcessExits::print);
         } else {
           System.out.println(event);
         }

@@ -6,11 +6,9 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MalformedMessageException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +121,7 @@ public final class TcpMetrics implements AutoCloseable {
   }
 
   private static Metrics metricsOf(Attributes a) {
-    Optional<Attributes> values = a.find(ATTR_VALS).map(Attribute::nested);
+    Attributes values = a.findNested(ATTR_VALS).orElse(Attributes.none());
     return new Metrics(
         address(a, ATTR_ADDR_IPV4, ATTR_ADDR_IPV6)
             .orElseThrow(() -> new MalformedMessageException("metrics of no address")),
@@ -136,23 +134,13 @@ public final class TcpMetrics implements AutoCloseable {
   }
 
   private static Optional<InetAddress> address(Attributes a, int ipv4, int ipv6) {
-    return a.find(ipv4).or(() -> a.find(ipv6)).map(TcpMetrics::address);
-  }
-
-  private static InetAddress address(Attribute attribute) {
-    try {
-      return InetAddress.getByAddress(attribute.bytes());
-    } catch (UnknownHostException e) {
-      throw new MalformedMessageException(attribute + " is not the length of an address");
-    }
+    return a.findInetAddress(ipv4).or(() -> a.findInetAddress(ipv6));
   }
 
   /** Reads a metric; the kernel keeps times as multiples of a fraction of a microsecond. */
-  private static OptionalLong number(Optional<Attributes> values, int metric, int fraction) {
-    return values
-        .flatMap(v -> v.find(metric))
-        .map(m -> OptionalLong.of(m.u32() / fraction))
-        .orElse(OptionalLong.empty());
+  private static OptionalLong number(Attributes values, int metric, int fraction) {
+    OptionalLong number = values.findU32(metric);
+    return number.isPresent() ? OptionalLong.of(number.getAsLong() / fraction) : number;
   }
 
   /**

@@ -9,14 +9,15 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MacAddress;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ public final class WifiRadios implements AutoCloseable {
 
   /** An interface of a radio; without a name and number if it is not a network device. */
   public record Interface(
-      long radio, Optional<Long> index, Optional<String> name, Optional<Mode> mode, String mac) {}
+      long radio, OptionalLong index, Optional<String> name, Optional<Mode> mode, MacAddress mac) {}
 
   /** Connects; throws {@link FamilyNotFoundException} if the kernel has no Wi-Fi. */
   public static WifiRadios open() throws NetlinkException {
@@ -158,18 +159,17 @@ public final class WifiRadios implements AutoCloseable {
         first.get(ATTR_WIPHY).u32(), first.get(ATTR_WIPHY_NAME).string(), modes, frequencies);
   }
 
-  private static List<Attribute> inner(Attributes a, int type) {
-    return a.find(type).map(found -> found.nested().stream().toList()).orElse(List.of());
+  private static Attributes inner(Attributes a, int type) {
+    return a.findNested(type).orElse(Attributes.none());
   }
 
   private static Interface interfaceOf(Attributes a) {
-    byte[] mac = a.get(ATTR_MAC).bytes();
     return new Interface(
         a.get(ATTR_WIPHY).u32(),
-        a.find(ATTR_IFINDEX).map(Attribute::u32),
-        a.find(ATTR_IFNAME).map(Attribute::string),
+        a.findU32(ATTR_IFINDEX),
+        a.findString(ATTR_IFNAME),
         Mode.of(a.get(ATTR_IFTYPE).u32()),
-        HexFormat.ofDelimiter(":").formatHex(mac));
+        a.get(ATTR_MAC).macAddress());
   }
 
   /** Prints the radios. */

@@ -203,22 +203,17 @@ public final class WireGuard implements AutoCloseable {
 
   private static void putNetwork(AttributeWriter a, Network network) {
     a.putU16(ALLOWEDIP_FAMILY, network.address() instanceof Inet4Address ? AF_INET : AF_INET6);
-    a.putBytes(ALLOWEDIP_IPADDR, network.address().getAddress());
+    a.putInetAddress(ALLOWEDIP_IPADDR, network.address());
     a.putU8(ALLOWEDIP_CIDR_MASK, network.bits());
   }
 
   private static Network networkOf(Attributes a) {
-    Attribute address = a.get(ALLOWEDIP_IPADDR);
-    try {
-      return new Network(
-          InetAddress.getByAddress(address.bytes()), a.get(ALLOWEDIP_CIDR_MASK).u8());
-    } catch (UnknownHostException e) {
-      throw new MalformedMessageException(address + " is not the length of an address");
-    }
+    return new Network(a.get(ALLOWEDIP_IPADDR).inetAddress(), a.get(ALLOWEDIP_CIDR_MASK).u8());
   }
 
-  private static List<Attribute> inner(Attributes a, int type) {
-    return a.find(type).map(found -> found.nested().stream().toList()).orElse(List.of());
+  /** An array without elements is left out. */
+  private static Attributes inner(Attributes a, int type) {
+    return a.findNested(type).orElse(Attributes.none());
   }
 
   /** Changes a device as the words say, then prints it. */
