@@ -1,9 +1,7 @@
 package dev.jgenl;
 
-import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -108,17 +106,17 @@ public final class AttributePolicy {
   }
 
   static AttributePolicy read(Attributes a) {
-    Builder b = new Builder(a.find(TYPE).map(t -> Type.of(t.u32())).orElse(Type.UNKNOWN));
-    OptionalLong bitfield = number(a, BITFIELD32_MASK);
-    b.minSigned = number(a, MIN_VALUE_S);
-    b.maxSigned = number(a, MAX_VALUE_S);
-    b.minUnsigned = number(a, MIN_VALUE_U);
-    b.maxUnsigned = number(a, MAX_VALUE_U);
-    b.minLength = length(a, MIN_LENGTH);
-    b.maxLength = length(a, MAX_LENGTH);
-    b.nestedPolicy = length(a, POLICY_IDX);
-    b.nestedMaxType = length(a, POLICY_MAXTYPE);
-    b.mask = bitfield.isPresent() ? bitfield : number(a, MASK);
+    Builder b = new Builder(Type.of(a.findU32(TYPE).orElse(0)));
+    OptionalLong bitfield = a.findUint(BITFIELD32_MASK);
+    b.minSigned = a.findUint(MIN_VALUE_S);
+    b.maxSigned = a.findUint(MAX_VALUE_S);
+    b.minUnsigned = a.findUint(MIN_VALUE_U);
+    b.maxUnsigned = a.findUint(MAX_VALUE_U);
+    b.minLength = a.findS32(MIN_LENGTH);
+    b.maxLength = a.findS32(MAX_LENGTH);
+    b.nestedPolicy = a.findS32(POLICY_IDX);
+    b.nestedMaxType = a.findS32(POLICY_MAXTYPE);
+    b.mask = bitfield.isPresent() ? bitfield : a.findUint(MASK);
     return b.build();
   }
 
@@ -260,16 +258,6 @@ public final class AttributePolicy {
   private static void add(StringBuilder text, String word, OptionalLong value, boolean unsigned) {
     value.ifPresent(
         v -> text.append(word).append(unsigned ? Long.toUnsignedString(v) : Long.toString(v)));
-  }
-
-  private static OptionalLong number(Attributes attributes, int type) {
-    Optional<Attribute> a = attributes.find(type);
-    return a.isPresent() ? OptionalLong.of(a.get().uint()) : OptionalLong.empty();
-  }
-
-  private static OptionalInt length(Attributes attributes, int type) {
-    Optional<Attribute> a = attributes.find(type);
-    return a.isPresent() ? OptionalInt.of(a.get().s32()) : OptionalInt.empty();
   }
 
   /** Collects what is accepted. Not safe for use by several threads. */

@@ -131,19 +131,12 @@ final class Controller {
     return new GenlPolicy(commands, tables);
   }
 
-  private static Iterable<Attribute> nested(GenlMessage message, int type) {
-    return message
-        .attributes()
-        .find(type)
-        .<Iterable<Attribute>>map(Attribute::nested)
-        .orElse(List.of());
+  private static Attributes nested(GenlMessage message, int type) {
+    return message.attributes().findNested(type).orElse(Attributes.none());
   }
 
   private static GenlPolicy.CommandTables tablesOf(Attributes op) {
-    return new GenlPolicy.CommandTables(index(op, POLICY_DO), index(op, POLICY_DUMP));
-  }
-
-  private static int index(Attributes attributes, int type) {
-    return attributes.find(type).map(Attribute::s32).orElse(-1);
+    return new GenlPolicy.CommandTables(
+        op.findS32(POLICY_DO).orElse(-1), op.findS32(POLICY_DUMP).orElse(-1));
   }
 }
