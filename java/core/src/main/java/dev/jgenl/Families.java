@@ -88,14 +88,14 @@ final class Families {
       known.remove(name);
       throw new FamilyNotFoundException(name, WellKnownFamilies.remedy(name));
     }
-    known.put(name, new Known(family, before, System.nanoTime()));
+    known.put(name, new Known(family, before, engine.nanoTime()));
     return family;
   }
 
   /**
    * Returns the family if it has another number than a request was sent to; else null.
    *
-   * @param since when the request was refused, by {@link System#nanoTime()}
+   * @param since when the request was refused, by {@link Engine#nanoTime()}
    */
   @Nullable GenlFamily changed(
       GenlFamily sent, long since, long limit, @Nullable Resolving resolving)
@@ -133,7 +133,7 @@ final class Families {
   }
 
   private boolean isFresh(Known entry) {
-    long now = System.nanoTime();
+    long now = engine.nanoTime();
     OwnedConnection socket = watch;
     if (socket == null) {
       return now - entry.resolvedAt <= FRESH;
@@ -175,7 +175,7 @@ final class Families {
           }
         }
         if (joined) {
-          heardAt = System.nanoTime();
+          heardAt = engine.nanoTime();
           watch = socket;
           generation.incrementAndGet();
         }

@@ -287,7 +287,7 @@ public final class GenlConnection implements AutoCloseable {
 
   private @Nullable Event<GenlMessage> next(long nanos) throws NetlinkException {
     try {
-      return reception.next(Deadline.after(nanos), null);
+      return reception.next(nanos, null);
     } finally {
       Reference.reachabilityFence(this);
     }

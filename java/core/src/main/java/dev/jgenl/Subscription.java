@@ -114,7 +114,7 @@ public abstract sealed class Subscription<M> implements AutoCloseable permits Ge
 
   private @Nullable Event<M> next(long nanos) throws NetlinkException {
     try {
-      return reception.next(Deadline.after(nanos), listing);
+      return reception.next(nanos, listing);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -74,7 +74,7 @@ public final class Batch<T> {
   /** Sends all requests that have no outcome, and again those whose receiver has another number. */
   public void run() {
     sendAll();
-    long since = System.nanoTime();
+    long since = engine.nanoTime();
     boolean again = false;
     for (int i = 0; i < requests.length; i++) {
       again |= isToBeSentAnew(i, since);

@@ -12,6 +12,7 @@ import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.Printable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class Connection {
   final Outgoing outgoing;
 
   private final Answer answer;
+  private final LongSupplier clock;
   private final Transport transport;
   private final int portId;
   private final Inbox inbox;
@@ -51,6 +53,7 @@ final class Connection {
    */
   Connection(Transport.Factory transports, int protocol, Transport.Purpose purpose)
       throws NetlinkException {
+    clock = transports::nanoTime;
     try {
       transport = transports.open(protocol, purpose);
     } catch (TransportException e) {
@@ -93,6 +96,15 @@ final class Connection {
 
   int portId() {
     return portId;
+  }
+
+  long nanoTime() {
+    return clock.getAsLong();
+  }
+
+  /** Makes a deadline of so many nanoseconds from now. */
+  Deadline deadline(long limit) {
+    return Deadline.after(limit, clock);
   }
 
   /** Tells whether another request may use it: nothing is under way, nothing came unasked. */
@@ -163,7 +175,7 @@ final class Connection {
     send(request, request.acknowledged() ? Inbox.SLOTS : 1);
     for (@Nullable Deadline deadline = null; readAll(request); ) {
       // Only a wait needs the clock: the kernel mostly answers before send returns.
-      deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
+      deadline = deadline == null ? deadline(request.timeout()) : deadline;
       incoming.receive(request, deadline, Deadline.FOREVER, Inbox.SLOTS);
     }
     if (request.acknowledged()) {

@@ -28,6 +28,15 @@ final class Connections implements AutoCloseable {
     this.protocol = protocol;
   }
 
+  /** Makes a deadline of so many nanoseconds from now. */
+  Deadline deadline(long limit) {
+    return Deadline.after(limit, transports::nanoTime);
+  }
+
+  long nanoTime() {
+    return transports.nanoTime();
+  }
+
   /** Opens a connection, which {@link #discard} must get. */
   Connection open(Purpose purpose) throws NetlinkException {
     requireOpen();

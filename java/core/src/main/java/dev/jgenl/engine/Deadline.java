@@ -1,23 +1,28 @@
 package dev.jgenl.engine;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * The instant at which a wait is over. Saturates: no duration is too long or too short.
  *
- * <p>Immutable, so safe to share between threads.
+ * <p>Safe to share between threads.
  */
 public final class Deadline {
 
   /** Never over. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  private static final long LOOK = 50_000_000;
+
   private final long limit;
+  private final LongSupplier clock;
   private final long start;
 
-  private Deadline(long limit, long start) {
+  private Deadline(long limit, LongSupplier clock) {
     this.limit = limit;
-    this.start = start;
+    this.clock = clock;
+    start = clock.getAsLong();
   }
 
   /**
@@ -41,10 +46,11 @@ public final class Deadline {
    * Makes a deadline that counts from now.
    *
    * @param limit nanoseconds, 0 or more, or {@link #FOREVER}
+   * @param clock tells the time, as {@link System#nanoTime()} does
    * @return the deadline
    */
-  public static Deadline after(long limit) {
-    return new Deadline(limit, System.nanoTime());
+  static Deadline after(long limit, LongSupplier clock) {
+    return new Deadline(limit, clock);
   }
 
   /**
@@ -62,7 +68,17 @@ public final class Deadline {
    * @return nanoseconds, 0 when it is over, {@link #FOREVER} for ever
    */
   public long left() {
-    return limit == FOREVER ? FOREVER : Math.max(0, limit - (System.nanoTime() - start));
+    return limit == FOREVER ? FOREVER : Math.max(0, limit - (clock.getAsLong() - start));
+  }
+
+  /**
+   * Returns how long to wait for another thread, which does not know the clock, before it is looked
+   * at again: somebody may have moved it.
+   *
+   * @return nanoseconds of {@link System#nanoTime()}
+   */
+  long untilLook() {
+    return Math.min(left(), LOOK);
   }
 
   /**

@@ -30,6 +30,7 @@ public final class DumpReader<M> implements AutoCloseable {
   private @Nullable Lease lease;
   private @Nullable Deadline deadline;
   private @Nullable KernelException refusal;
+  private long refusedAt;
   private @Nullable NetlinkException failure;
   private boolean done;
   private boolean interrupted;
@@ -181,6 +182,7 @@ public final class DumpReader<M> implements AutoCloseable {
       if (verdict == Exchange.END || verdict == Exchange.REFUSED) {
         int length = c.outgoing.writer().length();
         refusal = verdict == Exchange.REFUSED ? c.refusal(request, 0, length) : null;
+        refusedAt = refusal == null ? 0 : c.nanoTime();
         done = refusal == null;
         c.incoming.passOverTheRest();
         giveBack();
@@ -188,7 +190,7 @@ public final class DumpReader<M> implements AutoCloseable {
         return null;
       }
     }
-    deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
+    deadline = deadline == null ? c.deadline(request.timeout()) : deadline;
     if (c.incoming.receive(request, deadline, patience, Inbox.SLOTS)) {
       deadline = null;
     }
@@ -219,7 +221,7 @@ public final class DumpReader<M> implements AutoCloseable {
     Envelope request = Objects.requireNonNull(sent);
     Envelope again = null;
     try {
-      again = begun ? null : request.anew(refused, System.nanoTime(), patience);
+      again = begun ? null : request.anew(refused, refusedAt, patience);
     } catch (RequestTimeoutException e) {
       if (patience < request.timeout()) {
         return false;

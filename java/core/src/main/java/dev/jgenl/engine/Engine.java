@@ -110,7 +110,7 @@ public final class Engine implements AutoCloseable {
       @Nullable Resolving resolving,
       Function<? super MessageReader, ? extends T> reader)
       throws NetlinkException {
-    Deadline deadline = Deadline.after(limit);
+    Deadline deadline = connections.deadline(limit);
     Connection c = pool.take(limit);
     try {
       if (resolving != null) {
@@ -163,6 +163,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Returns the time of {@link Transport.Factory#nanoTime()}. */
+  public long nanoTime() {
+    return connections.nanoTime();
+  }
+
   /** Checks that it is open. */
   public void requireOpen() throws ClosedException {
     connections.requireOpen();
@@ -184,7 +189,7 @@ public final class Engine implements AutoCloseable {
     try {
       return exchangedOnce(request);
     } catch (KernelException refusal) {
-      Envelope again = request.anew(refusal, System.nanoTime(), request.timeout());
+      Envelope again = request.anew(refusal, nanoTime(), request.timeout());
       if (again == null) {
         throw refusal;
       }

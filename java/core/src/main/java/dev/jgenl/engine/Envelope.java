@@ -110,7 +110,7 @@ public interface Envelope {
    * Says whether the request was refused only because its receiver has another number by now.
    *
    * @param refusal what the kernel answered
-   * @param since when that was known, by {@link System#nanoTime()}
+   * @param since when that was known, by {@link Engine#nanoTime()}
    * @param patience how long to wait for what has to be found out, in nanoseconds
    * @return the same request to the number of now; null if that would be refused again
    * @throws NetlinkException if that cannot be found out

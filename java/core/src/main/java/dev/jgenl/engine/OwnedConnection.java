@@ -37,6 +37,11 @@ public final class OwnedConnection implements AutoCloseable {
     c.incoming.listen(listener);
   }
 
+  /** Makes a deadline of so many nanoseconds from now. */
+  Deadline deadline(long limit) {
+    return c.deadline(limit);
+  }
+
   /** Returns the port ID of its socket. */
   public int portId() {
     return c.portId();
@@ -64,7 +69,7 @@ public final class OwnedConnection implements AutoCloseable {
     try {
       return exchangeOnce(request, reading);
     } catch (KernelException refusal) {
-      Envelope again = request.anew(refusal, System.nanoTime(), request.timeout());
+      Envelope again = request.anew(refusal, connections.nanoTime(), request.timeout());
       if (again == null) {
         throw refusal;
       }
@@ -168,7 +173,7 @@ public final class OwnedConnection implements AutoCloseable {
     }
     for (@Nullable Deadline deadline = null; abandoned; ) {
       // Only a wait needs the clock.
-      deadline = deadline == null ? Deadline.after(request.timeout()) : deadline;
+      deadline = deadline == null ? c.deadline(request.timeout()) : deadline;
       try {
         while (c.incoming.next(request, false)) {
           c.incoming.accept(request);

@@ -199,7 +199,7 @@ final class Pool implements Lender {
   }
 
   private Connection awaitReturn(long limit) throws NetlinkException {
-    long left = limit;
+    Deadline deadline = connections.deadline(limit);
     waiting.incrementAndGet();
     lock.lock();
     try {
@@ -211,10 +211,10 @@ final class Pool implements Lender {
         if (c != null) {
           return c;
         }
-        if (left <= 0) {
+        if (deadline.isOver()) {
           throw Failures.noConnection(limit);
         }
-        left = returned.awaitNanos(left);
+        returned.awaitNanos(deadline.untilLook());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

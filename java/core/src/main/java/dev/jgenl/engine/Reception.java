@@ -96,15 +96,15 @@ public final class Reception<M> {
   /**
    * Waits for the next event.
    *
-   * @param deadline how long
+   * @param limit how long, in nanoseconds, or {@link Deadline#FOREVER}
    * @param listing the list that is to be complete before more is heard, if there is one
    * @return the event; null if time ran out
    * @throws dev.jgenl.ClosedException if the connection is closed, also meanwhile
    * @throws dev.jgenl.RequestInterruptedException if the thread is interrupted
    * @throws NetlinkException if the list fails, once for each time that it is begun
    */
-  public @Nullable Event<M> next(Deadline deadline, @Nullable Listing<M> listing)
-      throws NetlinkException {
+  public @Nullable Event<M> next(long limit, @Nullable Listing<M> listing) throws NetlinkException {
+    Deadline deadline = connection.deadline(limit);
     for (boolean waited = false; ; ) {
       if (connection.isClosed()) {
         throw Failures.closed();

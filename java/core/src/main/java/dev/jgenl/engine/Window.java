@@ -143,7 +143,7 @@ final class Window<T> {
       @Nullable Deadline deadline = null;
       while (readAll(what)) {
         // Mostly more is there already, and then the clock need not be asked.
-        deadline = deadline == null ? Deadline.after(timeout) : deadline;
+        deadline = deadline == null ? c.deadline(timeout) : deadline;
         c.incoming.receive(what, deadline, Deadline.FOREVER, Datagrams.SLOTS_MAX);
       }
     } catch (OverrunException e) {

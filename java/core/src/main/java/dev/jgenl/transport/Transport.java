@@ -41,6 +41,18 @@ public interface Transport extends AutoCloseable {
      */
     Transport open(int protocol, Purpose purpose) throws TransportException;
 
+    /**
+     * Returns the time by which waits for its transports are counted. The times that {@link
+     * #resolve} and {@link #receive} are given are of this clock, too. A factory that stands in
+     * front of another hands on the other's.
+     *
+     * @return nanoseconds since some instant, as {@link System#nanoTime()}, which it is unless a
+     *     factory has a clock of its own; only differences mean something
+     */
+    default long nanoTime() {
+      return System.nanoTime();
+    }
+
     /** Frees what the factory itself holds. Transports that are open stay so. */
     @Override
     default void close() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeadlineTest {
 
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  /** Begins where the numbers end, as {@link System#nanoTime()} may. */
+  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1);
 
   static Stream<Arguments> durations() {
     return Stream.of(
@@ -51,7 +55,7 @@ final class DeadlineTest {
   @ParameterizedTest(name = "T51 {0} nanoseconds are over at once", quoteTextArguments = false)
   @ValueSource(longs = {0, -1, -1_000_000_000})
   void nothingIsLeftOfNoTime(long limit) {
-    Deadline deadline = Deadline.after(limit);
+    Deadline deadline = Deadline.after(limit, clock::get);
 
     assertThat(deadline.left()).isZero();
     assertThat(deadline.isOver()).isTrue();
@@ -59,10 +63,10 @@ final class DeadlineTest {
 
   @Test
   @DisplayName("T51 FOREVER never gets shorter")
-  void foreverNeverGetsShorter() throws InterruptedException {
-    Deadline deadline = Deadline.after(Deadline.FOREVER);
+  void foreverNeverGetsShorter() {
+    Deadline deadline = Deadline.after(Deadline.FOREVER, clock::get);
 
-    Thread.sleep(2);
+    clock.addAndGet(2);
 
     assertThat(deadline.left()).isEqualTo(Deadline.FOREVER);
     assertThat(deadline.isOver()).isFalse();
@@ -70,31 +74,30 @@ final class DeadlineTest {
 
   @Test
   @DisplayName("T51 the longest time that is counted is not over")
-  void longestTimeIsNotOver() throws InterruptedException {
-    Deadline deadline = Deadline.after(Long.MAX_VALUE - 1);
+  void longestTimeIsNotOver() {
+    Deadline deadline = Deadline.after(Long.MAX_VALUE - 1, clock::get);
 
-    Thread.sleep(2);
+    clock.addAndGet(2);
 
-    assertThat(deadline.left()).isBetween(Long.MAX_VALUE - HOUR, Long.MAX_VALUE - 2);
+    assertThat(deadline.left()).isEqualTo(Long.MAX_VALUE - 3);
     assertThat(deadline.isOver()).isFalse();
   }
 
   @Test
-  void whatIsLeftGetsShorter() throws InterruptedException {
-    Deadline deadline = Deadline.after(HOUR);
-    long before = deadline.left();
+  void whatIsLeftGetsShorter() {
+    Deadline deadline = Deadline.after(HOUR, clock::get);
+    assertThat(deadline.left()).isEqualTo(HOUR);
 
-    Thread.sleep(2);
+    clock.addAndGet(2);
 
-    assertThat(deadline.left()).isPositive().isLessThan(before);
-    assertThat(before).isLessThanOrEqualTo(HOUR);
+    assertThat(deadline.left()).isEqualTo(HOUR - 2);
   }
 
   @Test
-  void nothingIsLeftWhenItIsOver() throws InterruptedException {
-    Deadline deadline = Deadline.after(1);
+  void nothingIsLeftWhenItIsOver() {
+    Deadline deadline = Deadline.after(1, clock::get);
 
-    Thread.sleep(2);
+    clock.addAndGet(2);
 
     assertThat(deadline.left()).isZero();
     assertThat(deadline.isOver()).isTrue();
@@ -103,6 +106,14 @@ final class DeadlineTest {
   @ParameterizedTest(name = "T51 a limit of {0} nanoseconds is told", quoteTextArguments = false)
   @ValueSource(longs = {0, 1, 1_000_000_000, Long.MAX_VALUE - 1, Deadline.FOREVER})
   void limitIsTold(long limit) {
-    assertThat(Deadline.after(limit).limit()).isEqualTo(limit);
+    assertThat(Deadline.after(limit, clock::get).limit()).isEqualTo(limit);
+  }
+
+  /** Another thread does not know the clock: it is looked at again and again. */
+  @Test
+  void waitForAnotherThreadIsShort() {
+    assertThat(Deadline.after(HOUR, clock::get).untilLook()).isBetween(1L, HOUR / 1000);
+    assertThat(Deadline.after(Deadline.FOREVER, clock::get).untilLook()).isLessThan(HOUR / 1000);
+    assertThat(Deadline.after(2, clock::get).untilLook()).isEqualTo(2);
   }
 }
