@@ -255,7 +255,7 @@ public final class FakeAnswer {
    * @return this
    */
   public FakeAnswer overrun() {
-    long at = System.nanoTime() + delayNanos;
+    long at = socket.now() + delayNanos;
     socket.change(
         q -> {
           if (dump) {
@@ -409,7 +409,7 @@ public final class FakeAnswer {
 
   private void deliver(ByteBuffer bytes) {
     Datagram datagram = new Datagram(bytes, sender, group);
-    long at = System.nanoTime() + delayNanos;
+    long at = socket.now() + delayNanos;
     socket.change(
         q -> {
           if (dump) {

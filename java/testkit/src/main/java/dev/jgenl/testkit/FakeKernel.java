@@ -41,6 +41,7 @@ public final class FakeKernel {
   private static final int BUFFER_DEFAULT = 212_992;
   private static final int REQUESTS_KEPT = 10_000;
 
+  private final FakeClock clock = new FakeClock(this::tellOfTime);
   private final Registry registry = new Registry(this);
   private final ConcurrentMap<Integer, FakeTransport> sockets = new ConcurrentHashMap<>();
   private final Deque<FakeRequest> requests = new ArrayDeque<>();
@@ -150,6 +151,21 @@ public final class FakeKernel {
     }
   }
 
+  // Time.
+
+  /**
+   * Returns the clock, so that a test can move it.
+   *
+   * @return the time of all sockets of this kernel
+   */
+  public FakeClock clock() {
+    return clock;
+  }
+
+  private void tellOfTime() {
+    sockets.values().forEach(socket -> socket.change(q -> {}));
+  }
+
   // Sockets.
 
   /**
@@ -175,12 +191,26 @@ public final class FakeKernel {
 
   /**
    * Returns what opens sockets of this kernel, so that a test can stand in between. Protocols other
-   * than Generic Netlink are refused with EPROTONOSUPPORT.
+   * than Generic Netlink are refused with EPROTONOSUPPORT. A factory of the test's own in front of
+   * it has to hand on its {@link Transport.Factory#nanoTime()} if the test moves the clock.
    *
    * @return a factory that holds nothing
    */
   public Transport.Factory sockets() {
-    return this::openSocket;
+    return new Sockets();
+  }
+
+  private final class Sockets implements Transport.Factory {
+
+    @Override
+    public Transport open(int protocol, Transport.Purpose purpose) throws TransportException {
+      return openSocket(protocol, purpose);
+    }
+
+    @Override
+    public long nanoTime() {
+      return clock.nanoTime();
+    }
   }
 
   /**

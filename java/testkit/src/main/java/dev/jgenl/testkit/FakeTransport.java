@@ -58,7 +58,7 @@ final class FakeTransport implements Transport {
     this.kernel = kernel;
     this.purpose = purpose;
     this.portId = portId;
-    queue = new ReceiveQueue(buffers);
+    queue = new ReceiveQueue(buffers, kernel.clock());
     sendBuffer = buffers;
   }
 
@@ -70,6 +70,11 @@ final class FakeTransport implements Transport {
 
   Purpose purpose() {
     return purpose;
+  }
+
+  /** Returns the time of the kernel's clock. */
+  long now() {
+    return kernel.clock().nanoTime();
   }
 
   boolean isMember(int group) {
@@ -268,7 +273,8 @@ final class FakeTransport implements Transport {
 
   /** Receives what is there, or else waits for it. */
   int await(Datagrams into, int count, long timeoutNanos) {
-    long start = System.nanoTime();
+    FakeClock clock = kernel.clock();
+    long start = clock.nanoTime();
     lock.lock();
     try {
       for (; ; ) {
@@ -276,7 +282,7 @@ final class FakeTransport implements Transport {
         long left =
             timeoutNanos == Long.MAX_VALUE
                 ? Long.MAX_VALUE
-                : timeoutNanos - (System.nanoTime() - start);
+                : timeoutNanos - (clock.nanoTime() - start);
         if (n != 0 || timeoutNanos <= 0 || left <= 0) {
           return n;
         }
@@ -284,7 +290,8 @@ final class FakeTransport implements Transport {
           woken = false;
           return 0;
         }
-        changed.await(Math.min(left, queue.nanosToNext()), TimeUnit.NANOSECONDS);
+        long wait = clock.begin(Math.min(left, queue.nanosToNext()));
+        changed.await(wait, TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *       something was taken and the buffer is not more than half full. They are never dropped.
  * </ul>
  *
- * <p>Times are of {@link System#nanoTime()}. Whoever uses it holds the lock of its socket.
+ * <p>Times are of the kernel's clock. Whoever uses it holds the lock of its socket.
  */
 final class ReceiveQueue {
 
@@ -36,6 +36,7 @@ final class ReceiveQueue {
   private final PriorityQueue<Delayed> delayed =
       new PriorityQueue<>(
           (a, b) -> a.at == b.at ? Long.compare(a.number, b.number) : Long.signum(a.at - b.at));
+  private final FakeClock clock;
   private long delays;
   private int limit;
   private long charged;
@@ -44,8 +45,9 @@ final class ReceiveQueue {
   private boolean dumping;
   private boolean dumpHasPart;
 
-  ReceiveQueue(int limit) {
+  ReceiveQueue(int limit, FakeClock clock) {
     this.limit = limit;
+    this.clock = clock;
   }
 
   /** Returns the size of the receive buffer in bytes. */
@@ -119,14 +121,14 @@ final class ReceiveQueue {
 
   /** Returns in how many nanoseconds more may come by itself. */
   long nanosToNext() {
-    long now = System.nanoTime();
+    long now = clock.nanoTime();
     long next = delayed.isEmpty() ? Long.MAX_VALUE : delayed.peek().at - now;
     return parts.isEmpty() ? next : Math.min(next, parts.peek().at - now);
   }
 
   private void happen(Runnable effect, long at) {
     catchUp();
-    if (at - System.nanoTime() <= 0) {
+    if (at - clock.nanoTime() <= 0) {
       effect.run();
     } else {
       delayed.add(new Delayed(effect, at, delays++));
@@ -134,7 +136,7 @@ final class ReceiveQueue {
   }
 
   private void catchUp() {
-    while (!delayed.isEmpty() && delayed.peek().at - System.nanoTime() <= 0) {
+    while (!delayed.isEmpty() && delayed.peek().at - clock.nanoTime() <= 0) {
       delayed.remove().effect.run();
     }
     if (queue.isEmpty()) {
@@ -162,7 +164,7 @@ final class ReceiveQueue {
 
   /** {@code netlink_dump()}. */
   private void makePart() {
-    if (parts.isEmpty() || parts.peek().at - System.nanoTime() > 0) {
+    if (parts.isEmpty() || parts.peek().at - clock.nanoTime() > 0) {
       return;
     }
     dumpHasPart = true;

@@ -30,12 +30,12 @@ final class Resolution {
     if (err == 0) {
       err = ask(family);
     }
-    long start = System.nanoTime();
+    long start = socket.now();
     while (err == 0) {
       long left =
           timeoutNanos == Long.MAX_VALUE
               ? Long.MAX_VALUE
-              : Math.max(0, timeoutNanos - (System.nanoTime() - start));
+              : Math.max(0, timeoutNanos - (socket.now() - start));
       int n = socket.await(into, 1, left);
       if (n <= 0) {
         return n;

@@ -193,6 +193,7 @@ class TimeTest extends Scripted {
   @Test
   @DisplayName("T51 a request that is given a longer time than all have is waited for so long")
   void longerThanTheOthers() throws Exception {
+    kernel.clock().skipWaits();
     family.onDo(COMMAND, (request, answer) -> echo(request, answer.delay(Duration.ofMillis(150))));
     try (Genl hasty = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)))) {
       assertThatThrownBy(() -> hasty.request(ask(1), GenlMessage::copy))
