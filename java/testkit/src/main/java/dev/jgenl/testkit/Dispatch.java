@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
   private static final int EBUSY = 16;
+  private static final int EPERM = 1;
 
   private final FakeKernel kernel;
   private final FakeTransport socket;
@@ -70,9 +71,21 @@ final class Dispatch {
     FakeFamily.Script script = family.script(request);
     if (script == null) {
       answer.refuse(Errno.EOPNOTSUPP.number());
+    } else if (!kernel.permits(family.flags(request.command()))) {
+      answer.refuse(EPERM);
     } else if (request.isDump() && !socket.beginDump()) {
-      answer.refuseSecondDump(EBUSY);
+      answer.refuse(EBUSY);
     } else {
+      run(script, family, request, answer);
+    }
+  }
+
+  private static void run(
+      FakeFamily.Script script, FakeFamily family, FakeRequest request, FakeAnswer answer) {
+    if (request.isDump()) {
+      answer.beginDump();
+    }
+    if (family.accepts(request, answer)) {
       script.run(request, answer);
       answer.finish();
     }

@@ -46,7 +46,6 @@ public final class FakeAnswer {
 
   static FakeAnswer to(FakeRequest request, @Nullable FakeFamily family, FakeTransport socket) {
     FakeAnswer answer = new FakeAnswer(socket, request, family, 0);
-    answer.dump = request.isDump();
     answer.sequence = request.sequence();
     answer.portId = request.portId();
     answer.capped = socket.capsAcks();
@@ -371,10 +370,9 @@ public final class FakeAnswer {
     }
   }
 
-  /** Refuses a dump, while another one goes on. */
-  void refuseSecondDump(int errno) {
-    dump = false;
-    end(-errno, a -> {});
+  /** From now on it is a dump, which ends with {@code NLMSG_DONE}. */
+  void beginDump() {
+    dump = true;
   }
 
   private FakeAnswer end(int code, Consumer<? super AttributeWriter> extendedAck) {

@@ -8,9 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The family "nlctrl" of a {@link FakeKernel}, as {@code net/netlink/genetlink.c} answers. */
 final class FakeController {
@@ -24,8 +23,9 @@ final class FakeController {
   static final int GETFAMILY = 3;
   static final int NEWMCAST_GRP = 7;
   static final int DELMCAST_GRP = 8;
+  static final int GETPOLICY = 10;
 
-  private static final int FAMILY_ID = 1;
+  static final int FAMILY_ID = 1;
   static final int FAMILY_NAME = 2;
   private static final int VERSION = 3;
   private static final int HDRSIZE = 4;
@@ -38,8 +38,6 @@ final class FakeController {
 
   private static final int OP_ID = 1;
   private static final int OP_FLAGS = 2;
-  private static final int CAP_DO = 0x02;
-  private static final int CAP_DUMP = 0x04;
 
   /** How many families one part of a dump holds: far less than the 32 KiB of the kernel's. */
   private static final int FAMILIES_A_PART = 16;
@@ -51,15 +49,21 @@ final class FakeController {
   }
 
   void install(FakeFamily controller) {
-    // As in the kernel: only commands behind CTRL_CMD_GETPOLICY, 10, have their flags checked.
+    // As in the kernel: only commands behind CTRL_CMD_GETPOLICY have their flags checked.
     controller
         .version(PROTOCOL_VERSION)
-        .resvStartOp(11)
+        .resvStartOp(GETPOLICY + 1)
         .onDo(GETFAMILY, this::get)
-        .onDump(GETFAMILY, this::list);
+        .onDump(GETFAMILY, this::list)
+        .onDump(GETPOLICY, this::policies);
   }
 
   private void get(FakeRequest request, FakeAnswer answer) {
+    ifFound(request, answer, family -> answer.message(NEWFAMILY, family::describe));
+  }
+
+  /** Hands on the family that a request is about, or refuses it. */
+  private void ifFound(FakeRequest request, FakeAnswer answer, Consumer<? super FakeFamily> found) {
     try {
       Optional<Attribute> id = request.attributes().find(FAMILY_ID);
       Optional<Attribute> name = request.attributes().find(FAMILY_NAME);
@@ -68,13 +72,15 @@ final class FakeController {
               ? name.map(n -> registry.familyWithName(n.string()))
               : id.map(i -> registry.familyWithId(i.u16()));
       family.ifPresentOrElse(
-          f -> answer.message(NEWFAMILY, f::describe),
-          () ->
-              answer.error(
-                  id.or(() -> name).isPresent() ? Errno.ENOENT.number() : FakeKernel.EINVAL));
+          found,
+          () -> answer.refuse(id.or(() -> name).isPresent() ? Errno.ENOENT.number() : FakeKernel.EINVAL));
     } catch (MalformedMessageException e) {
-      answer.error(FakeKernel.EINVAL);
+      answer.refuse(FakeKernel.EINVAL);
     }
+  }
+
+  private void policies(FakeRequest request, FakeAnswer answer) {
+    ifFound(request, answer, family -> new PolicyDump(family).write(answer));
   }
 
   private void list(FakeRequest request, FakeAnswer answer) {
@@ -104,19 +110,11 @@ final class FakeController {
   }
 
   private static void putCommands(FakeFamily family, AttributeWriter a) {
-    Set<Integer> commands = new TreeSet<>(family.dos().keySet());
-    commands.addAll(family.dumps().keySet());
     putArray(
         OPS,
-        commands,
-        (command, op) -> op.putU32(OP_ID, command).putU32(OP_FLAGS, flags(family, command)),
+        family.commands(),
+        (command, op) -> op.putU32(OP_ID, command).putU32(OP_FLAGS, family.flags(command)),
         a);
-  }
-
-  private static int flags(FakeFamily family, int command) {
-    return family.commandFlags().getOrDefault(command, 0)
-        | (family.dos().containsKey(command) ? CAP_DO : 0)
-        | (family.dumps().containsKey(command) ? CAP_DUMP : 0);
   }
 
   private static void putGroups(Map<String, Integer> groups, AttributeWriter a) {

@@ -1,9 +1,12 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Netlink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,24 @@ public final class FakeFamily {
     void run(FakeRequest request, FakeAnswer answer);
   }
 
+  /** A command that wants {@code CAP_NET_ADMIN} in the initial user namespace. */
+  public static final int GENL_ADMIN_PERM = 0x01;
+
+  /** A command that wants {@code CAP_NET_ADMIN} in the user namespace of the network namespace. */
+  public static final int GENL_UNS_ADMIN_PERM = 0x10;
+
+  private static final int CAP_DO = 0x02;
+  private static final int CAP_DUMP = 0x04;
+  private static final int CAP_HASPOL = 0x08;
+
   private final FakeKernel kernel;
   private final String name;
   private volatile int resvStartOp;
   private final Map<Integer, Script> dos = new ConcurrentHashMap<>();
   private final Map<Integer, Script> dumps = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> commandFlags = new ConcurrentHashMap<>();
+  private final Map<Integer, FakePolicy> policies = new ConcurrentHashMap<>();
+  private volatile @Nullable FakePolicy policy;
   private final Map<String, Integer> groups = new LinkedHashMap<>();
   private volatile int id;
   private volatile int version = 1;
@@ -69,44 +84,73 @@ public final class FakeFamily {
    *
    * @param version 0 to 255; 1 if it is not set
    * @return this
+   * @throws IllegalArgumentException if it is out of range
    */
   public FakeFamily version(int version) {
-    this.version = version;
+    this.version = requireRange("version", version, 255);
     return this;
   }
 
   /**
    * Sets the size of the header that the family's messages have before their attributes.
    *
-   * @param bytes 0 if it is not set
+   * @param bytes 0 to 65535; 0 if it is not set
    * @return this
+   * @throws IllegalArgumentException if it is out of range
    */
   public FakeFamily headerSize(int bytes) {
-    headerSize = bytes;
+    headerSize = requireRange("header size", bytes, 0xffff);
     return this;
   }
 
   /**
-   * Sets the highest attribute, which the controller tells and nobody checks.
+   * Sets the highest attribute. If it is not 0 the kernel refuses what is higher, in commands
+   * without a policy of their own.
    *
-   * @param type its number; 0 if it is not set
+   * @param type its number, 0 to 16383; if it is not set, the highest in the family's policy
    * @return this
+   * @throws IllegalArgumentException if it is out of range
    */
   public FakeFamily maxAttribute(int type) {
-    maxAttribute = type;
+    maxAttribute = requireRange("highest attribute", type, Netlink.NLA_TYPE_MASK);
     return this;
   }
 
   /**
-   * Sets flags of a command that the controller tells and nobody checks. Whether it can be asked as
-   * a do or a dump, the scripts tell.
+   * Sets flags of a command. Whether it can be asked as a do or a dump, and whether it has a
+   * policy, need not be set: scripts and policies tell.
    *
    * @param command its number
-   * @param flags such as {@code GENL_ADMIN_PERM}, 1
+   * @param flags such as {@link #GENL_ADMIN_PERM}, see {@link FakeKernel#privileged}
    * @return this
    */
   public FakeFamily commandFlags(int command, int flags) {
     commandFlags.put(command, flags);
+    return this;
+  }
+
+  /**
+   * Sets what all commands accept that have no policy of their own. The kernel refuses what is
+   * otherwise, before the script, and the controller tells of it.
+   *
+   * @param content says what is accepted
+   * @return this
+   */
+  public FakeFamily policy(Consumer<? super FakePolicy> content) {
+    policy = FakePolicy.of(content);
+    return this;
+  }
+
+  /**
+   * Sets what a command accepts. The kernel refuses what is otherwise, before the script, and the
+   * controller tells of it.
+   *
+   * @param command its number
+   * @param content says what is accepted
+   * @return this
+   */
+  public FakeFamily policy(int command, Consumer<? super FakePolicy> content) {
+    policies.put(command, FakePolicy.of(content));
     return this;
   }
 
@@ -239,7 +283,43 @@ public final class FakeFamily {
   }
 
   int maxAttribute() {
-    return maxAttribute;
+    FakePolicy all = policy;
+    return all == null ? maxAttribute : Math.max(maxAttribute, all.maxType());
+  }
+
+  /** Returns what a command accepts; null if it has no policy. */
+  @Nullable FakePolicy policy(int command) {
+    FakePolicy own = policies.get(command);
+    return own == null ? policy : own;
+  }
+
+  /** Checks the attributes of a request, and refuses it if they are wrong. */
+  boolean accepts(FakeRequest request, FakeAnswer answer) {
+    FakePolicy own = policies.get(request.command());
+    int maxType = own == null ? maxAttribute() : own.maxType();
+    return Validation.accepts(request, policy(request.command()), maxType, answer);
+  }
+
+  /** Returns all commands that have a script. */
+  SortedSet<Integer> commands() {
+    SortedSet<Integer> commands = new TreeSet<>(dos.keySet());
+    commands.addAll(dumps.keySet());
+    return commands;
+  }
+
+  /** Returns the flags of a command: {@code CTRL_ATTR_OP_FLAGS}. */
+  int flags(int command) {
+    return commandFlags.getOrDefault(command, 0)
+        | (dos.containsKey(command) ? CAP_DO : 0)
+        | (dumps.containsKey(command) ? CAP_DUMP : 0)
+        | (policy(command) != null ? CAP_HASPOL : 0);
+  }
+
+  private static int requireRange(String what, int value, int max) {
+    if (value < 0 || value > max) {
+      throw new IllegalArgumentException(what + " " + value + " is not within 0 and " + max);
+    }
+    return value;
   }
 
   Map<Integer, Script> dos() {
@@ -248,10 +328,6 @@ public final class FakeFamily {
 
   Map<Integer, Script> dumps() {
     return dumps;
-  }
-
-  Map<Integer, Integer> commandFlags() {
-    return commandFlags;
   }
 
   /**

@@ -51,6 +51,7 @@ public final class FakeKernel {
   private int refusal;
   private int refusals;
   private int bufferSize = BUFFER_DEFAULT;
+  private volatile boolean privileged = true;
   private volatile int bufferLimit = Integer.MAX_VALUE;
 
   /** Creates a kernel that knows the controller only. */
@@ -151,7 +152,7 @@ public final class FakeKernel {
     }
   }
 
-  // Time.
+  // Time and privilege.
 
   /**
    * Returns the clock, so that a test can move it.
@@ -160,6 +161,21 @@ public final class FakeKernel {
    */
   public FakeClock clock() {
     return clock;
+  }
+
+  /**
+   * Sets whether the process has {@code CAP_NET_ADMIN}. If it has not, commands with {@link
+   * FakeFamily#GENL_ADMIN_PERM} or {@link FakeFamily#GENL_UNS_ADMIN_PERM} are refused with EPERM.
+   *
+   * @param privileged true if it is not set
+   */
+  public void privileged(boolean privileged) {
+    this.privileged = privileged;
+  }
+
+  boolean permits(int commandFlags) {
+    int wanted = FakeFamily.GENL_ADMIN_PERM | FakeFamily.GENL_UNS_ADMIN_PERM;
+    return privileged || (commandFlags & wanted) == 0;
   }
 
   private void tellOfTime() {

@@ -116,8 +116,7 @@ public final class FakeRequest {
    * @return a view, perhaps empty
    */
   public Attributes attributes() {
-    int start = HEADERS + Netlink.align(headerSize);
-    return Attributes.of(message, Math.min(start, message.capacity()), message.capacity());
+    return Attributes.of(message, attributesStart(), message.capacity());
   }
 
   /** Shows it for people. */
@@ -133,7 +132,17 @@ public final class FakeRequest {
     return message.capacity() < HEADERS + headerSize;
   }
 
-  /** Returns the whole message. */
+  /** Returns the index of the first attribute, or of the end. */
+  int attributesStart() {
+    return Math.min(HEADERS + Netlink.align(headerSize), message.capacity());
+  }
+
+  /** Returns the whole message, from index 0 on. */
+  ByteBuffer message() {
+    return message;
+  }
+
+  /** Copies the whole message. */
   byte[] bytes() {
     return message.array().clone();
   }

@@ -60,8 +60,10 @@ final class Registry {
 
   synchronized FakeFamily takeOver(int id, String name) {
     requireName(name);
-    if (families.containsKey(id)) {
-      throw new IllegalArgumentException(id + " is the number of a family");
+    FakeFamily other = families.get(id);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "number " + id + " belongs to family '" + other.name() + "'");
     }
     FakeFamily family = new FakeFamily(name, kernel);
     register(family, id);
@@ -110,8 +112,10 @@ final class Registry {
 
   private void requireName(String name) {
     requireLength(name);
-    if (familyWithName(name) != null) {
-      throw new IllegalArgumentException("there is a family " + name);
+    FakeFamily other = familyWithName(name);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "a family '" + name + "' is registered already, under number " + other.id());
     }
   }
 
