@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
+import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.Attribute;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The example of {@code docs/testkit.md}. */
+/** The examples of {@code docs/testkit.md}. */
 class ExampleTest {
 
   private static final int GET_TEMPERATURE = 1;
@@ -54,5 +57,43 @@ class ExampleTest {
           .isInstanceOf(KernelException.class)
           .hasMessageContaining("ENODEV (No such device): there is one sensor only");
     }
+  }
+
+  @Test
+  void silentSensorIsATimeout() throws NetlinkException {
+    FakeKernel kernel = new FakeKernel();
+    kernel.family("sensors").onDo(GET_TEMPERATURE, (request, answer) -> answer.unanswered());
+    kernel.clock().skipWaits();
+
+    try (Genl genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofHours(1)))) {
+      Thermometer thermometer = new Thermometer(genl, genl.family("sensors"));
+
+      assertThatThrownBy(() -> thermometer.degrees(0)).isInstanceOf(RequestTimeoutException.class);
+    }
+  }
+
+  @Test
+  void sensorBeyondTheLastIsRefused() throws NetlinkException {
+    FakeKernel kernel = new FakeKernel();
+    FakeFamily sensors =
+        kernel
+            .family("sensors")
+            .policy(GET_TEMPERATURE, p -> p.number(SENSOR, FakePolicy.NumberType.U32, 0, 7))
+            .onDo(
+                GET_TEMPERATURE,
+                (request, answer) ->
+                    answer.message(GET_TEMPERATURE, a -> a.putS32(MILLIDEGREES, 20_000)));
+
+    try (Genl genl = kernel.open()) {
+      Thermometer thermometer = new Thermometer(genl, genl.family("sensors"));
+
+      assertThat(thermometer.degrees(7)).isEqualTo(20);
+      assertThatThrownBy(() -> thermometer.degrees(8))
+          .isInstanceOf(KernelException.class)
+          .hasMessageContaining("integer out of range");
+    }
+    assertThat(sensors.requests())
+        .extracting(r -> r.attributes().get(SENSOR).u32())
+        .containsExactly(7L, 8L);
   }
 }
