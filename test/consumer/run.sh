@@ -62,6 +62,17 @@ mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$out/local"
 	die "the consumer cannot be built with jgenl $version"
 }
 
+# A module that requires jgenl alone, and is tested with the testkit: Surefire as it is, no flag.
+modular=$out/project/modular-testkit
+mvn -B -q -ntp -f "$modular/pom.xml" test -Dmaven.repo.local="$out/local" \
+	-Djgenl.version="$version" -Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository" \
+	>"$out/modular-testkit.log" 2>&1 || {
+	cat "$out/modular-testkit.log"
+	die "a module cannot be tested with jgenl-testkit $version"
+}
+grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/target/surefire-reports/*.txt ||
+	die "no test of the module was run"
+
 expect() { # WHAT PATTERN JAVA-OPTION…
 	local what=$1 pattern=$2 output
 	shift 2
