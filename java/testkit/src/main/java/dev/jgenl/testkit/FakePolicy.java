@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a command of a {@link FakeFamily} accepts, as {@code struct nla_policy} says it in the
  * kernel. What it does not name is refused.
  *
- * <p>One thread at a time builds it; it is not changed when a command has it.
+ * <p>Built by one thread, within the call that is given it; from then on immutable.
  */
 public final class FakePolicy {
 
@@ -137,6 +137,7 @@ public final class FakePolicy {
   }
 
   private final SortedMap<Integer, Rule> rules = new TreeMap<>();
+  private boolean complete;
 
   FakePolicy() {}
 
@@ -288,6 +289,7 @@ public final class FakePolicy {
   static FakePolicy of(Consumer<? super FakePolicy> content) {
     FakePolicy policy = new FakePolicy();
     content.accept(policy);
+    policy.complete = true;
     return policy;
   }
 
@@ -305,6 +307,9 @@ public final class FakePolicy {
   }
 
   private FakePolicy add(int type, Rule rule) {
+    if (complete) {
+      throw new IllegalStateException("the policy is in use: set another instead");
+    }
     if (type < 1 || type > Netlink.NLA_TYPE_MASK) {
       throw new IllegalArgumentException("no attribute has type " + type);
     }

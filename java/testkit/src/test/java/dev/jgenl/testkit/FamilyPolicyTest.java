@@ -19,6 +19,7 @@ import dev.jgenl.wire.Bitfield32;
 import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.Netlink;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -312,6 +313,13 @@ class FamilyPolicyTest extends Scripted {
             () -> Way.REQUEST.ask(genl, GenlRequest.of(demo, COMMAND, a -> a.putFlag(GAP))))
         .isInstanceOf(KernelException.class);
     assertThat(family.requests()).hasSize(1);
+  }
+
+  @Test
+  void policyInUseIsNotChanged() {
+    List<FakePolicy> kept = new ArrayList<>();
+    family.policy(kept::add);
+    assertThatThrownBy(() -> kept.get(0).flag(1)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
