@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
   private static final int EBUSY = 16;
-  private static final int EPERM = 1;
 
   private final FakeKernel kernel;
   private final FakeTransport socket;
@@ -72,7 +71,7 @@ final class Dispatch {
     if (script == null) {
       answer.refuse(Errno.EOPNOTSUPP.number());
     } else if (!kernel.permits(family.flags(request.command()))) {
-      answer.refuse(EPERM);
+      answer.refuse(FakeKernel.EPERM);
     } else if (request.isDump() && !socket.beginDump()) {
       answer.refuse(EBUSY);
     } else {

@@ -5,6 +5,7 @@ import dev.jgenl.wire.Netlink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ public final class FakeFamily {
   private final Map<Integer, Script> dos = new ConcurrentHashMap<>();
   private final Map<Integer, Script> dumps = new ConcurrentHashMap<>();
   private final Map<Integer, Integer> commandFlags = new ConcurrentHashMap<>();
+  private final Set<String> adminGroups = ConcurrentHashMap.newKeySet();
   private final Map<Integer, FakePolicy> policies = new ConcurrentHashMap<>();
   private volatile @Nullable FakePolicy policy;
   private final Map<String, Integer> groups = new LinkedHashMap<>();
@@ -203,6 +205,24 @@ public final class FakeFamily {
   public FakeFamily group(String group) {
     kernel.registry().addGroup(this, group);
     return this;
+  }
+
+  /**
+   * Adds a multicast group that only a process with privilege may join, see {@link
+   * FakeKernel#privileged}: {@code GENL_MCAST_CAP_NET_ADMIN}.
+   *
+   * @param group its name, at most 15 bytes
+   * @return this
+   */
+  public FakeFamily adminGroup(String group) {
+    adminGroups.add(group);
+    return group(group);
+  }
+
+  /** Tells whether a group of this number is one that wants privilege. */
+  boolean hasAdminGroup(int number) {
+    Map<String, Integer> all = groups();
+    return adminGroups.stream().anyMatch(group -> all.getOrDefault(group, 0) == number);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeKernel {
 
+  static final int EPERM = 1;
   static final int EINVAL = 22;
   static final int EMFILE = 24;
   static final int EMSGSIZE = 90;
@@ -165,7 +166,8 @@ public final class FakeKernel {
 
   /**
    * Sets whether the process has {@code CAP_NET_ADMIN}. If it has not, commands with {@link
-   * FakeFamily#GENL_ADMIN_PERM} or {@link FakeFamily#GENL_UNS_ADMIN_PERM} are refused with EPERM.
+   * FakeFamily#GENL_ADMIN_PERM} or {@link FakeFamily#GENL_UNS_ADMIN_PERM} are refused with EPERM,
+   * and so is joining an {@link FakeFamily#adminGroup}.
    *
    * @param privileged true if it is not set
    */
@@ -176,6 +178,10 @@ public final class FakeKernel {
   boolean permits(int commandFlags) {
     int wanted = FakeFamily.GENL_ADMIN_PERM | FakeFamily.GENL_UNS_ADMIN_PERM;
     return privileged || (commandFlags & wanted) == 0;
+  }
+
+  boolean permitsJoining(int group) {
+    return privileged || !registry.hasAdminGroup(group);
   }
 
   private void tellOfTime() {

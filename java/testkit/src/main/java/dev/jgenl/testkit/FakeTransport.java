@@ -150,6 +150,9 @@ final class FakeTransport implements Transport {
           if (!kernel.registry().hasGroup(group)) {
             return -FakeKernel.EINVAL;
           }
+          if (!kernel.permitsJoining(group)) {
+            return -FakeKernel.EPERM;
+          }
           tellsGroups = true;
           memberships.add(group);
           return 0;

@@ -179,6 +179,11 @@ final class Registry {
     return families.values().stream().filter(f -> f.name().equals(name)).findFirst().orElse(null);
   }
 
+  /** Tells whether a group of this number is one that wants privilege. */
+  boolean hasAdminGroup(int number) {
+    return families.values().stream().anyMatch(family -> family.hasAdminGroup(number));
+  }
+
   /** Tells whether there is room for a group of this number; it may be nobody's. */
   synchronized boolean hasGroup(int number) {
     return number >= 1 && number < groupRoom;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jgenl.GenlCommand;
+import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
@@ -17,6 +18,7 @@ import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.Netlink;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,6 +136,33 @@ class FamilySettingsTest extends Scripted {
 
     kernel.privileged(true);
     assertThat(way.ask(genl, GenlRequest.of(demo, ADMIN))).hasSize(1);
+  }
+
+  @Test
+  void groupThatWantsPrivilegeIsNotJoinedWithoutIt() throws NetlinkException {
+    family.adminGroup("secrets");
+    kernel.privileged(false);
+    try (GenlConnection c = genl.connect()) {
+      c.join(demo, "events");
+      for (ThrowingCallable join :
+          List.<ThrowingCallable>of(
+              () -> genl.subscribe(demo, "secrets"), () -> c.join(demo, "secrets"))) {
+        assertThat(catchThrowableOfType(KernelException.class, join).errnoName())
+            .isEqualTo("EPERM");
+      }
+
+      kernel.unregister(family);
+      kernel.registerAgain(family);
+      assertThatThrownBy(() -> c.join(demo, "secrets")).hasMessageContaining("EPERM");
+
+      kernel.privileged(true);
+      c.join(demo, "secrets");
+      notify("secrets", 5);
+      List<String> heard = new ArrayList<>();
+      while (!heard.contains("event 5")) {
+        heard.add(show(c.poll(SOON).orElseThrow()));
+      }
+    }
   }
 
   /** A refusal leaves the dump that goes on as it is: another is still refused (EBUSY). */
