@@ -73,7 +73,9 @@ final class FakeController {
               : id.map(i -> registry.familyWithId(i.u16()));
       family.ifPresentOrElse(
           found,
-          () -> answer.refuse(id.or(() -> name).isPresent() ? Errno.ENOENT.number() : FakeKernel.EINVAL));
+          () ->
+              answer.refuse(
+                  id.or(() -> name).isPresent() ? Errno.ENOENT.number() : FakeKernel.EINVAL));
     } catch (MalformedMessageException e) {
       answer.refuse(FakeKernel.EINVAL);
     }

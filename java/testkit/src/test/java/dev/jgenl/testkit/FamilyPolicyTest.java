@@ -241,7 +241,7 @@ class FamilyPolicyTest extends Scripted {
     GenlRequest request = GenlRequest.of(demo, COMMAND, attributes);
     for (Way way : Way.values()) {
       KernelException e = catchThrowableOfType(KernelException.class, () -> way.ask(genl, request));
-      assertThat(e.errnoName()).isEqualTo(errno);
+      assertThat(e.error()).hasToString(errno);
       assertThat(e.extendedAck().message()).isEqualTo(Optional.of(text));
       assertThat(e.extendedAck().path()).isEqualTo(path);
     }
