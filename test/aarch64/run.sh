@@ -3,6 +3,8 @@
 # no generic netlink sockets: vm.sh tests on a kernel.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
+# shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
+. test/common.sh
 
 usage() {
 	cat <<'USAGE'
@@ -11,11 +13,6 @@ usage: test/aarch64/run.sh
 Builds the jars for x86_64 and aarch64, and tests them with an emulated JVM of aarch64. Needs
 a cross compiler and qemu-user-static; the rest is unpacked into target/sysroot.
 USAGE
-}
-
-die() {
-	printf 'run.sh: %s\n' "$@" >&2
-	exit 1
 }
 
 need() {

@@ -4,6 +4,8 @@
 set -euo pipefail
 PATH+=:/usr/sbin:/sbin # depmod, for users too
 cd "$(dirname "$(readlink -f "$0")")/../.."
+# shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
+. test/common.sh
 
 usage() {
 	cat <<'USAGE'
@@ -17,12 +19,9 @@ Runs the Java program of the examples in a virtual machine of aarch64 with our k
 USAGE
 }
 
-die() {
-	printf 'vm.sh: %s\n' "$@" >&2
-	exit 1
-}
-
 root=target/sysroot/aarch64
+[[ $PWD != *[[:space:]]* ]] || die "kbuild cannot use headers in a folder with a space in its path, which" \
+	"those for aarch64 would be in: clone this repository to another folder"
 
 # Here all is of the newest kernel with headers, as with that for x86_64; none is installed.
 unpack_kernel() {
@@ -67,7 +66,7 @@ case ${1:-} in
 	rm -rf target/aarch64/lib
 	mkdir -p target/aarch64/lib
 	tr ':' '\n' <test/target/class-path.txt | xargs -I {} cp {} target/aarch64/lib
-	# As test_in_vm of build_and_run.sh.
+	# As test_in_vm of test/run.sh.
 	run --timeout 3600 -- java -Xcheck:jni -Xms256m -Xmx256m -XX:+AlwaysPreTouch \
 		-XX:TieredStopAtLevel=1 -cp 'test/target/test-classes:target/aarch64/lib/*' \
 		org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree \

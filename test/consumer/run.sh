@@ -3,6 +3,8 @@
 # jgenl alone, built with an empty local repository, run on the class path and on the module path.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
+# shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
+. test/common.sh
 
 usage() {
 	cat <<'USAGE'
@@ -14,11 +16,6 @@ Without REPOSITORY, a folder in the layout of Maven, the work tree is built and 
 target/consumer/repository. What is not ours comes from ~/.m2/repository, else from where
 Maven takes it.
 USAGE
-}
-
-die() {
-	printf 'run.sh: %s\n' "$@" >&2
-	exit 1
 }
 
 (($# <= 1)) || { usage >&2 && exit 2; }

@@ -2,6 +2,9 @@
 # Installs the packages into clean distributions, uses them there, and removes them.
 set -euo pipefail
 PATH+=:/usr/sbin:/sbin # debootstrap, chroot
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# shellcheck source-path=SCRIPTDIR source=../common.sh
+. "$here/../common.sh"
 
 usage() {
 	cat <<'USAGE'
@@ -15,16 +18,10 @@ What cannot be tested here is skipped, and said; with CI set, that is a failure,
 USAGE
 }
 
-die() {
-	printf 'run.sh: %s\n' "$@" >&2
-	exit 1
-}
-
 case ${1:-} in
 -h | --help) usage && exit ;;
 '' | -*) usage >&2 && die "name the folder with the packages" ;;
 esac
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 cache=$(cd "$here/../.." && pwd -P)/target/chroot
 packages=$(cd "$1" && pwd -P)
 shift
@@ -34,10 +31,6 @@ umask 022
 mkdir -p "$cache"
 
 results=() failures=0
-say() {
-	printf '\n\033[1m== %s\033[0m\n' "$*"
-}
-
 result() {
 	results+=("$1")
 	printf '%s\n' "$1"

@@ -1,0 +1,79 @@
+#!/bin/bash
+# All tests of the work tree, one step after the other.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+# shellcheck source-path=SCRIPTDIR/.. source=test/common.sh
+. test/common.sh
+# shellcheck source-path=SCRIPTDIR/.. source=test/steps.sh
+. test/steps.sh
+
+usage() {
+	cat <<'USAGE'
+usage: test/run.sh
+
+Installs what is missing, then runs all tests: of the scripts, the shim, the library, the kernel modules,
+the programs, in the virtual machine, of the artifacts, and a quick comparison. Goes on after a step that
+fails; the last lines say what ran. What cannot run here is skipped, and said; with CI set that is a
+failure.
+USAGE
+}
+
+check_scripts() {
+	git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x &&
+		shellcheck -x --shell=dash test/vm/init test/vm/session
+}
+
+# A peer may be skipped, but not in CI.
+test_rust() {
+	build_rust || [ -z "${CI:-}" ]
+}
+
+launcher=(org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree
+	--disable-ansi-colors --fail-if-no-tests --include-classname '.*IT'
+	--scan-classpath test/target/test-classes)
+
+test_class_path() {
+	echo "test/target/test-classes:$(<test/target/class-path.txt)"
+}
+
+# Virtual threads, and the warnings of newer JDKs, show on one of those only.
+test_on_newest_jdk() {
+	local java
+	java=$(newest_java) || {
+		[ -z "${CI:-}" ]
+		return
+	}
+	"$java" --enable-native-access=ALL-UNNAMED -cp "$(test_class_path)" "${launcher[@]}" --exclude-tag vm
+}
+
+# A heap that is all there from the start: what the process grows by is then a leak. One compiler,
+# because the emulated processor is slow.
+test_in_vm() {
+	test/vm/run.sh --timeout 1200 --env CI -- java --enable-native-access=ALL-UNNAMED -Xcheck:jni \
+		-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 \
+		-cp "$(test_class_path)" "${launcher[@]}" --include-tag vm
+}
+
+case ${1:-} in
+'') ;;
+-h | --help) usage && exit ;;
+*) usage >&2 && die "unknown argument '$1'" ;;
+esac
+
+test/install.sh
+step "scripts: shellcheck" check_scripts
+step "C: build" build_native
+step "C: ctest" ctest --test-dir target/cmake --output-on-failure
+step "Java: unit tests, and tests on the running kernel $(uname -r)" mvn -B -ntp verify
+step "Java: tests on the running kernel with the newest JDK" test_on_newest_jdk
+step "Rust: build" test_rust
+step "kernel modules: W=1, sparse, checkpatch" kernel-mod/check.sh
+step "VM: the harness itself" test/vm/selftest.sh
+step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
+step "VM: Java against the modules" test_in_vm
+step "artifacts: two builds of this commit are the same" test/reproducible.sh
+step "artifacts: a program that depends on jgenl alone" \
+	test/consumer/run.sh target/reproducible/one/target/repository
+step "comparison: a quick run, whose results follow their schema" bench/run.sh --quick
+show_steps
+echo "left out: ./build_and_run.sh test --packages, test/aarch64/vm.sh"
