@@ -35,6 +35,11 @@ fi
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8
 umask 022
 
+work=$top/target
+if [[ $work == *[[:space:]]* ]]; then # which rpmbuild cannot work in
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+fi
 # Only ours: the folder may be anyone's.
 rm -f "$output"/{libjgenl-jni,libjgenl-java,gnl-foobar-xmpl-dkms}[-_][0-9]*.{deb,rpm}
 mkdir -p "$output"
@@ -43,7 +48,7 @@ for layout in debian fedora; do
 	debian) kind=deb ;;
 	fedora) kind=rpm ;;
 	esac
-	build=$top/target/cmake-$layout
+	build=$work/cmake-$layout
 	log=$build.log
 	# A folder that is used again would keep the dates and files of an older version.
 	rm -rf "$build" "$log"

@@ -97,7 +97,7 @@ boot_modules() {
 	[[ -e $root/lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
 	local show=(modprobe -C /dev/null -d "$root/" -S "$1" --show-depends -a)
 	{ "${show[@]}" virtio_pci 9p 9pnet_virtio overlay && { "${show[@]}" virtio-rng || true; }; } 2>/dev/null |
-		awk '$1 == "insmod" && !seen[$2]++ { print $2 }'
+		sed -n 's/^insmod \(.*\.ko[.a-z]*\).*/\1/p' | awk '!seen[$0]++'
 }
 
 build_folder() {
@@ -126,7 +126,7 @@ make_initramfs() {
 	cp "$busybox" "$tree/bin/busybox"
 	cp "$here/init" "$here/session" "$tree"
 	chmod +x "$tree/init"
-	for module in $modules; do
+	for module in "${modules[@]}"; do
 		name=$((number++))-$(basename "$module") # the order to load them in
 		case $module in
 		*.xz) xz -dc "$module" >"$tree/modules/${name%.xz}" ;;
@@ -199,10 +199,12 @@ fi
 [[ -r $kernel ]] || die "$kernel may be read by root only: sudo chmod +r $kernel"
 release=$(image_release "$kernel") || release=$(folder_release "$kdir") ||
 	die "cannot tell the release of $kernel: name its build folder with --kdir"
-modules=$(boot_modules "$release") ||
+names=$(boot_modules "$release") ||
 	die "kernel $release lacks 9p or overlayfs: a cloud kernel? Use linux-image-amd64 (Ubuntu: linux-image-generic)"
-[[ $modules != *.xz* ]] || need xz xz-utils
-[[ $modules != *.zst* ]] || need zstd zstd
+modules=()
+[[ ! $names ]] || mapfile -t modules <<<"$names"
+[[ $names != *.xz* ]] || need xz xz-utils
+[[ $names != *.zst* ]] || need zstd zstd
 
 job=$(mktemp -d)
 qemu_pid=''
@@ -218,8 +220,7 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# shellcheck disable=SC2086 # the names of modules have no spaces
-key=$({ stat -Lc '%n %s %Y' "$busybox" $modules && cat "$here/init" "$here/session" "$here/run.sh"; } |
+key=$({ stat -Lc '%n %s %Y' "$busybox" "${modules[@]}" && cat "$here/init" "$here/session" "$here/run.sh"; } |
 	sha256sum | cut -c 1-16)
 initramfs=$cache/initramfs-$release-$key.cpio
 [[ -e $initramfs ]] || make_initramfs "$initramfs"
