@@ -29,6 +29,8 @@ esac
 (($#)) || set -- libc6-dev libnl-3-dev libnl-genl-3-dev
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+[[ $top != *[[:space:]]* ]] || die "the path of this repository has a space: neither pkg-config nor kbuild" \
+	"finds there what is for aarch64. Clone it to a folder without"
 root=$top/target/sysroot/aarch64
 apt=$top/target/sysroot/apt
 admin=$root/var/lib/dpkg

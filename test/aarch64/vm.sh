@@ -20,8 +20,6 @@ USAGE
 }
 
 root=target/sysroot/aarch64
-[[ $PWD != *[[:space:]]* ]] || die "kbuild cannot use headers in a folder with a space in its path, which" \
-	"those for aarch64 would be in: clone this repository to another folder"
 
 # Here all is of the newest kernel with headers, as with that for x86_64; none is installed.
 unpack_kernel() {
