@@ -22,8 +22,8 @@ import org.objectweb.asm.MethodVisitor;
 
 /**
  * Writes down what a module promises: the classes of its exported packages with their public and
- * protected members, without code and without what only debuggers read. The same API gives the same
- * bytes. The profile "signature" of pom.xml runs it.
+ * protected members, without code and without what only debuggers read, so that a change of code
+ * alone leaves the bytes as they are. The profile "signature" of pom.xml runs it.
  */
 final class ApiSignature {
 
