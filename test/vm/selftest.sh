@@ -1,8 +1,16 @@
 #!/bin/bash
 # Tests run.sh for real: every check looks at what a machine did that it booted.
-# The options given are passed to each run (--kernel IMAGE --kdir BUILD).
 # shellcheck disable=SC2016 # what is in single quotes, the guest expands
 set -uo pipefail
+if [[ ${1:-} == --help ]]; then
+	cat <<'USAGE'
+usage: test/vm/selftest.sh [--kernel IMAGE --kdir BUILD]
+
+Tests run.sh for real: every check looks at what a machine did that it booted. The options are passed to
+each run.
+USAGE
+	exit
+fi
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 temp=$(mktemp -d)
