@@ -1,11 +1,11 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_HDRLEN;
 
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import dev.jgenl.wire.Printable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -81,16 +81,16 @@ public final class ExtendedAck {
    */
   public static ExtendedAck read(
       MessageReader reader, ByteBuffer request, int start, int end, int headerLength) {
-    if ((reader.flags() & Netlink.NLM_F_ACK_TLVS) == 0) {
+    if ((reader.flags() & NetlinkConstants.NLM_F_ACK_TLVS) == 0) {
       return NONE;
     }
     int at = reader.start() + NLMSG_HDRLEN + Integer.BYTES;
-    if (reader.type() == Netlink.NLMSG_ERROR) {
+    if (reader.type() == NetlinkConstants.NLMSG_ERROR) {
       if (reader.end() - at < NLMSG_HDRLEN) {
         return NONE;
       }
-      boolean capped = (reader.flags() & Netlink.NLM_F_CAPPED) != 0;
-      at += capped ? NLMSG_HDRLEN : Netlink.align(Math.max(0, reader.buffer().getInt(at)));
+      boolean capped = (reader.flags() & NetlinkConstants.NLM_F_CAPPED) != 0;
+      at += capped ? NLMSG_HDRLEN : NetlinkConstants.align(Math.max(0, reader.buffer().getInt(at)));
     }
     if (at < reader.start() || at > reader.end()) {
       return NONE;
@@ -111,7 +111,7 @@ public final class ExtendedAck {
     }
     int offset = ack.offset.orElse(ack.missingNest.orElse(-1));
     if (offset >= 0) {
-      int attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
+      int attributes = start + NLMSG_HDRLEN + NetlinkConstants.align(headerLength);
       ack.path(pathTo(request, attributes, end, start + offset));
     }
     return ack.build();
@@ -243,19 +243,19 @@ public final class ExtendedAck {
     List<Integer> path = new ArrayList<>();
     int at = start;
     int limit = end;
-    while (limit - at >= Netlink.NLA_HDRLEN && at <= wanted) {
-      int length = Math.max(Netlink.NLA_HDRLEN, Short.toUnsignedInt(request.getShort(at)));
+    while (limit - at >= NetlinkConstants.NLA_HDRLEN && at <= wanted) {
+      int length = Math.max(NetlinkConstants.NLA_HDRLEN, Short.toUnsignedInt(request.getShort(at)));
       int type = request.getShort(at + 2);
-      if (wanted >= at + Netlink.align(length)) {
-        at += Netlink.align(length);
+      if (wanted >= at + NetlinkConstants.align(length)) {
+        at += NetlinkConstants.align(length);
         continue;
       }
-      path.add(type & Netlink.NLA_TYPE_MASK);
-      if ((type & Netlink.NLA_F_NESTED) == 0) {
+      path.add(type & NetlinkConstants.NLA_TYPE_MASK);
+      if ((type & NetlinkConstants.NLA_F_NESTED) == 0) {
         return path;
       }
       limit = Math.min(limit, at + length);
-      at += Netlink.NLA_HDRLEN;
+      at += NetlinkConstants.NLA_HDRLEN;
     }
     return path;
   }

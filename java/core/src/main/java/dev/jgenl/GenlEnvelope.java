@@ -1,7 +1,7 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP;
 
 import dev.jgenl.engine.Envelope;
 import dev.jgenl.engine.Resolving;

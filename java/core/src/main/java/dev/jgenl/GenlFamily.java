@@ -1,6 +1,6 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
 
 import dev.jgenl.wire.Printable;
 import java.util.List;

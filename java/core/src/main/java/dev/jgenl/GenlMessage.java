@@ -1,13 +1,13 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_HDRLEN;
 
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 
 /**
@@ -36,7 +36,7 @@ public final class GenlMessage {
     term = lease.term();
     this.start = start;
     this.end = end;
-    attributes = start + NLMSG_HDRLEN + Netlink.align(headerLength);
+    attributes = start + NLMSG_HDRLEN + NetlinkConstants.align(headerLength);
     if (attributes > end) {
       throw new MalformedMessageException(
           "message of " + (end - start) + " bytes, shorter than its headers");
@@ -63,7 +63,7 @@ public final class GenlMessage {
   /**
    * Returns the flags of the netlink header.
    *
-   * @return such as {@link Netlink#NLM_F_MULTI}
+   * @return such as {@link NetlinkConstants#NLM_F_MULTI}
    */
   public int flags() {
     return Short.toUnsignedInt(lease.buffer(term).getShort(start + 6));

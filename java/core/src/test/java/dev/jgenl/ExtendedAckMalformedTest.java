@@ -1,6 +1,6 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.Memory;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -135,7 +135,8 @@ final class ExtendedAckMalformedTest {
   @Test
   @DisplayName("T21 answers with a few wrong bytes are read or malformed")
   void damagedAnswersAreReadOrMalformed() {
-    byte[] whole = request.errorMessage(Netlink.NLM_F_ACK_TLVS, request.request(), EVERYTHING);
+    byte[] whole =
+        request.errorMessage(NetlinkConstants.NLM_F_ACK_TLVS, request.request(), EVERYTHING);
     for (int seed = 0; seed < 1_000; seed++) {
       byte[] damaged = damaged(whole, new Random(seed), 6);
 
@@ -146,7 +147,8 @@ final class ExtendedAckMalformedTest {
   @Test
   @DisplayName("T21 answers cut anywhere are read or malformed")
   void cutAnswersAreReadOrMalformed() {
-    byte[] whole = request.errorMessage(Netlink.NLM_F_ACK_TLVS, request.request(), EVERYTHING);
+    byte[] whole =
+        request.errorMessage(NetlinkConstants.NLM_F_ACK_TLVS, request.request(), EVERYTHING);
     for (int length = 16; length < whole.length; length++) {
       ByteBuffer cut = memory.of(whole).putInt(0, length);
 

@@ -1,6 +1,6 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

@@ -3,7 +3,7 @@ package dev.jgenl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.wire.Memory;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -65,7 +65,7 @@ final class ExtendedAckTest {
   void paddingBehindTheEchoedRequestIsSkipped() {
     byte[] echoed =
         RefusedRequest.message(memory, 0x1c, 5, memory.bytes("01 01 0000 | 0005 0001 07"));
-    byte[] answer = request.errorMessage(Netlink.NLM_F_ACK_TLVS, echoed, EVERYTHING);
+    byte[] answer = request.errorMessage(NetlinkConstants.NLM_F_ACK_TLVS, echoed, EVERYTHING);
 
     assertEverythingIsRead(request.read(answer, 0));
   }

@@ -1,11 +1,11 @@
 package dev.jgenl;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLMSG_DONE;
-import static dev.jgenl.wire.Netlink.NLMSG_ERROR;
-import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLM_F_ACK_TLVS;
-import static dev.jgenl.wire.Netlink.NLM_F_CAPPED;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_DONE;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_ERROR;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_ACK_TLVS;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_CAPPED;
 
 import dev.jgenl.wire.Memory;
 import dev.jgenl.wire.MessageReader;

@@ -17,7 +17,7 @@ import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.Bitfield32;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ class LabCodecIT {
             "\ufffdx"),
         value(
             "T22 flag of the byte order",
-            a -> a.putU32Be(Lab.V_BE32 | Netlink.NLA_F_NET_BYTEORDER, 7),
+            a -> a.putU32Be(Lab.V_BE32 | NetlinkConstants.NLA_F_NET_BYTEORDER, 7),
             Attribute::isNetByteOrder,
             true));
   }

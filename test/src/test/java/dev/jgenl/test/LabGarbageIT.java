@@ -14,7 +14,7 @@ import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.AttributeWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -61,7 +61,7 @@ class LabGarbageIT {
 
   /** Such flags are refused where no dump is asked for. */
   private static boolean isDump(GenlRequest request) {
-    return (request.flags() & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP;
+    return (request.flags() & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP;
   }
 
   /** Reads the start of a dump and gives it up. */

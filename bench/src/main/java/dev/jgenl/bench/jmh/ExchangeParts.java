@@ -11,7 +11,7 @@ import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,7 @@ public class ExchangeParts {
     private int encode(MessageWriter writer) {
       writer.clear();
       writer
-          .begin(FAMILY, Netlink.NLM_F_REQUEST, ++sequence, 0, ECHO_MSG, VERSION)
+          .begin(FAMILY, NetlinkConstants.NLM_F_REQUEST, ++sequence, 0, ECHO_MSG, VERSION)
           .putString(MSG, message);
       writer.end();
       return writer.length();
@@ -86,7 +86,8 @@ public class ExchangeParts {
     private String decode() {
       reader.read(reply.buffer(), 0, reply.length()).next();
       reader.requireGenericHeader();
-      int attributes = reader.start() + Netlink.NLMSG_HDRLEN + Netlink.GENL_HDRLEN;
+      int attributes =
+          reader.start() + NetlinkConstants.NLMSG_HDRLEN + NetlinkConstants.GENL_HDRLEN;
       return Attributes.of(reader.buffer(), attributes, reader.end()).get(MSG).string();
     }
   }

@@ -5,7 +5,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public final class Answer {
 
   void add(MessageReader message) {
     int size = message.end() - message.start();
-    int needed = Math.addExact(length, Netlink.align(size));
+    int needed = Math.addExact(length, NetlinkConstants.align(size));
     if (needed > bytes.capacity()) {
       bytes =
           heapBuffer((int) Math.max(Math.min(2L * bytes.capacity(), 1 << 30), needed))

@@ -1,11 +1,11 @@
 package dev.jgenl.engine;
 
-import static dev.jgenl.wire.Netlink.NLMSG_DONE;
-import static dev.jgenl.wire.Netlink.NLMSG_ERROR;
-import static dev.jgenl.wire.Netlink.NLMSG_MIN_TYPE;
-import static dev.jgenl.wire.Netlink.NLM_F_DUMP_FILTERED;
-import static dev.jgenl.wire.Netlink.NLM_F_DUMP_INTR;
-import static dev.jgenl.wire.Netlink.NLM_F_MULTI;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_DONE;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_ERROR;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_MIN_TYPE;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP_FILTERED;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP_INTR;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_MULTI;
 
 import dev.jgenl.wire.MessageReader;
 import java.util.Arrays;

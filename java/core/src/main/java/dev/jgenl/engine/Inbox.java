@@ -5,7 +5,7 @@ import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +188,7 @@ final class Inbox {
 
   /** The next datagram of that size fits, if there is memory. */
   private void grow() {
-    int size = Math.max(2 * datagrams.slotSize(), Netlink.align(wantedSize));
+    int size = Math.max(2 * datagrams.slotSize(), NetlinkConstants.align(wantedSize));
     if (wantedSize > datagrams.slotSize() && size <= SLOT_SIZE_MAX) {
       Datagrams larger = allocate(1, size);
       datagrams = larger == null ? datagrams : larger;

@@ -1,9 +1,9 @@
 package dev.jgenl.engine;
 
-import static dev.jgenl.wire.Netlink.NLM_F_ACK;
-import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
-import static dev.jgenl.wire.Netlink.NLM_F_ECHO;
-import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_ACK;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_ECHO;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_REQUEST;
 
 import dev.jgenl.NetlinkException;
 import dev.jgenl.wire.MessageWriter;

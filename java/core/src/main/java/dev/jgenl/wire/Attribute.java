@@ -1,9 +1,9 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.NLA_F_NESTED;
-import static dev.jgenl.wire.Netlink.NLA_F_NET_BYTEORDER;
-import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLA_TYPE_MASK;
+import static dev.jgenl.wire.NetlinkConstants.NLA_F_NESTED;
+import static dev.jgenl.wire.NetlinkConstants.NLA_F_NET_BYTEORDER;
+import static dev.jgenl.wire.NetlinkConstants.NLA_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLA_TYPE_MASK;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -47,7 +47,7 @@ public final class Attribute {
    * Tells whether the attribute is marked to hold attributes. Many families do not mark theirs, so
    * {@link #nested()} does not ask for it.
    *
-   * @return whether {@link Netlink#NLA_F_NESTED} is set
+   * @return whether {@link NetlinkConstants#NLA_F_NESTED} is set
    */
   public boolean isNested() {
     return (rawType() & NLA_F_NESTED) != 0;
@@ -56,7 +56,7 @@ public final class Attribute {
   /**
    * Tells whether the payload is marked as big-endian.
    *
-   * @return whether {@link Netlink#NLA_F_NET_BYTEORDER} is set
+   * @return whether {@link NetlinkConstants#NLA_F_NET_BYTEORDER} is set
    */
   public boolean isNetByteOrder() {
     return (rawType() & NLA_F_NET_BYTEORDER) != 0;

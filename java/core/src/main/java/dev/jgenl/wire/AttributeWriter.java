@@ -1,10 +1,10 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.NLA_F_NESTED;
-import static dev.jgenl.wire.Netlink.NLA_F_NET_BYTEORDER;
-import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLA_PAYLOAD_MAX;
-import static dev.jgenl.wire.Netlink.NLA_TYPE_MASK;
+import static dev.jgenl.wire.NetlinkConstants.NLA_F_NESTED;
+import static dev.jgenl.wire.NetlinkConstants.NLA_F_NET_BYTEORDER;
+import static dev.jgenl.wire.NetlinkConstants.NLA_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLA_PAYLOAD_MAX;
+import static dev.jgenl.wire.NetlinkConstants.NLA_TYPE_MASK;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * type is refused, never cut.
  *
  * <p>The type of an attribute is its number, 1 to 0x3fff (0 where a family numbers an array from
- * 0), where wanted with {@link Netlink#NLA_F_NET_BYTEORDER}.
+ * 0), where wanted with {@link NetlinkConstants#NLA_F_NET_BYTEORDER}.
  *
  * <p>Every {@code put} throws {@link IllegalArgumentException} if the type or the value is out of
  * range, {@link IllegalStateException} if the call that this writer was handed to has returned, and
@@ -383,8 +383,8 @@ public final class AttributeWriter {
   }
 
   /**
-   * Writes an attribute that holds attributes, marked with {@link Netlink#NLA_F_NESTED} as the
-   * kernel's strict validation wants it. If this fails, all is as it was before. In an array of
+   * Writes an attribute that holds attributes, marked with {@link NetlinkConstants#NLA_F_NESTED} as
+   * the kernel's strict validation wants it. If this fails, all is as it was before. In an array of
    * nests ({@code indexed-array} of the kernel's specs) the family says what the types of the
    * elements are: the index from 0 or from 1 on, or anything.
    *
@@ -431,7 +431,7 @@ public final class AttributeWriter {
     }
     requireLength(type, length);
     requireValid();
-    int padded = Netlink.align(length);
+    int padded = NetlinkConstants.align(length);
     int at = out.reserve(NLA_HDRLEN + padded);
     ByteBuffer buffer = out.buffer();
     buffer.putShort(at, (short) (NLA_HDRLEN + length));

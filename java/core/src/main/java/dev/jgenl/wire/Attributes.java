@@ -1,6 +1,6 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.NLA_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLA_HDRLEN;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -462,7 +462,7 @@ public final class Attributes implements Iterable<Attribute> {
     ByteBuffer buffer = lease.buffer(term);
     for (int at = start; end - at >= NLA_HDRLEN; ) {
       int next = after(at);
-      if ((buffer.getShort(at + 2) & Netlink.NLA_TYPE_MASK) == type) {
+      if ((buffer.getShort(at + 2) & NetlinkConstants.NLA_TYPE_MASK) == type) {
         return at;
       }
       at = next;
@@ -475,11 +475,11 @@ public final class Attributes implements Iterable<Attribute> {
     ByteBuffer buffer = lease.buffer(term);
     int length = Short.toUnsignedInt(buffer.getShort(at));
     if (length < NLA_HDRLEN || length > end - at) {
-      int type = buffer.getShort(at + 2) & Netlink.NLA_TYPE_MASK;
+      int type = buffer.getShort(at + 2) & NetlinkConstants.NLA_TYPE_MASK;
       int left = end - at;
       throw new MalformedMessageException(
           "attribute " + type + " of " + length + " bytes where " + left + " bytes are left");
     }
-    return at + Netlink.align(length);
+    return at + NetlinkConstants.align(length);
   }
 }

@@ -1,7 +1,7 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
 
@@ -63,13 +63,13 @@ public final class MessageReader {
     }
     start = next;
     end = next + length;
-    next += Netlink.align(length);
+    next += NetlinkConstants.align(length);
     return true;
   }
 
   /**
    * Returns the type of the message: a family's ID, or a control message below {@link
-   * Netlink#NLMSG_MIN_TYPE}.
+   * NetlinkConstants#NLMSG_MIN_TYPE}.
    *
    * @return 0 to 65535
    */
@@ -80,7 +80,7 @@ public final class MessageReader {
   /**
    * Returns the flags.
    *
-   * @return such as {@link Netlink#NLM_F_MULTI}
+   * @return such as {@link NetlinkConstants#NLM_F_MULTI}
    */
   public int flags() {
     return Short.toUnsignedInt(buffer.getShort(start + 6));
@@ -105,8 +105,8 @@ public final class MessageReader {
   }
 
   /**
-   * Reads the number that the payload of {@link Netlink#NLMSG_ERROR} and {@link Netlink#NLMSG_DONE}
-   * starts with: a negative errno or 0.
+   * Reads the number that the payload of {@link NetlinkConstants#NLMSG_ERROR} and {@link
+   * NetlinkConstants#NLMSG_DONE} starts with: a negative errno or 0.
    *
    * @return the number; 0 for a {@code NLMSG_DONE} without payload
    * @throws MalformedMessageException if an error message is too short for it
@@ -115,7 +115,7 @@ public final class MessageReader {
     if (end - start >= NLMSG_HDRLEN + Integer.BYTES) {
       return buffer.getInt(start + NLMSG_HDRLEN);
     }
-    if (type() == Netlink.NLMSG_DONE) {
+    if (type() == NetlinkConstants.NLMSG_DONE) {
       return 0;
     }
     throw new MalformedMessageException("error message of " + (end - start) + " bytes");

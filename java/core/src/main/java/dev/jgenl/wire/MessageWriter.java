@@ -1,7 +1,7 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.GENL_HDRLEN;
-import static dev.jgenl.wire.Netlink.NLMSG_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_HDRLEN;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
@@ -60,7 +60,7 @@ public final class MessageWriter {
    * Begins a message of Generic Netlink. Attributes follow, then {@link #end()}.
    *
    * @param type the type of the message: the family's ID, 0 to 65535
-   * @param flags the flags, such as {@link Netlink#NLM_F_REQUEST}
+   * @param flags the flags, such as {@link NetlinkConstants#NLM_F_REQUEST}
    * @param sequence the sequence number
    * @param portId the port ID of the sender; the kernel fills in 0
    * @param command the command, 0 to 255
@@ -81,7 +81,7 @@ public final class MessageWriter {
    * Begins a message of any protocol. Attributes follow, then {@link #end()}.
    *
    * @param type the type of the message, 0 to 65535
-   * @param flags the flags, such as {@link Netlink#NLM_F_REQUEST}
+   * @param flags the flags, such as {@link NetlinkConstants#NLM_F_REQUEST}
    * @param sequence the sequence number
    * @param portId the port ID of the sender; the kernel fills in 0
    * @param header the protocol's own header, such as {@code struct ifinfomsg}; padding follows it
@@ -115,7 +115,7 @@ public final class MessageWriter {
   }
 
   private void putPadded(int at, byte[] header) {
-    int padded = Netlink.align(header.length);
+    int padded = NetlinkConstants.align(header.length);
     out.reserve(padded);
     out.buffer().put(at, header);
     for (int i = header.length; i < padded; i++) {

@@ -49,7 +49,7 @@ record AttributeWriterNestTest(Memory memory) {
     GrowingBuffer out = new GrowingBuffer(memory.used(64));
     AttributeWriter writer = new AttributeWriter(out);
 
-    writer.putNested(Netlink.NLA_F_NET_BYTEORDER | 5, n -> n.putU16Be(1, 0x0102));
+    writer.putNested(NetlinkConstants.NLA_F_NET_BYTEORDER | 5, n -> n.putU16Be(1, 0x0102));
 
     assertThat(written(out)).isEqualTo(memory.bytes("000c c005 | 0006 0001 01 02 0000"));
   }

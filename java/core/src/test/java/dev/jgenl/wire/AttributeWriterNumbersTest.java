@@ -96,7 +96,7 @@ record AttributeWriterNumbersTest(Memory memory) {
             /*                                */ "00 0c 00 0c fe dc ba 98 76 54 32 10"),
         number(
             "big-endian u16 that says so in its type",
-            a -> a.putU16Be(Netlink.NLA_F_NET_BYTEORDER | 13, 0x0102),
+            a -> a.putU16Be(NetlinkConstants.NLA_F_NET_BYTEORDER | 13, 0x0102),
             /*                                */ "06 00 0d 40 01 02                      00 00",
             /*                                */ "00 06 40 0d 01 02                      00 00"));
   }

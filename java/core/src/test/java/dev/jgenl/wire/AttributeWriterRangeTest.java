@@ -53,8 +53,11 @@ class AttributeWriterRangeTest {
         refused("T22 type -1 of an array", a -> a.putS32s(-1, 1)),
         refused("T22 type -1", a -> a.putFlag(-1)),
         refused("T22 type 0x10000", a -> a.putFlag(0x10000)),
-        refused("T22 the flag of a nest on a value", a -> a.putU32(Netlink.NLA_F_NESTED | 1, 0)),
-        refused("T22 type 0x8000 of a nest", a -> a.putNested(Netlink.NLA_F_NESTED, n -> {})));
+        refused(
+            "T22 the flag of a nest on a value",
+            a -> a.putU32(NetlinkConstants.NLA_F_NESTED | 1, 0)),
+        refused(
+            "T22 type 0x8000 of a nest", a -> a.putNested(NetlinkConstants.NLA_F_NESTED, n -> {})));
   }
 
   @ParameterizedTest(name = "{0} is refused")

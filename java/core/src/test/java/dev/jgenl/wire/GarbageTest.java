@@ -157,7 +157,7 @@ final class GarbageTest {
     for (int i = 0; i < 3; i++) {
       int number = i;
       writer
-          .begin(0x1c, Netlink.NLM_F_MULTI, 7, 0, 1, 1)
+          .begin(0x1c, NetlinkConstants.NLM_F_MULTI, 7, 0, 1, 1)
           .putString(1, "Hello")
           .putNested(2, n -> n.putU8(0, number).putNested(1, m -> m.putU64(1, number)))
           .putFlag(3);
@@ -170,7 +170,7 @@ final class GarbageTest {
     MessageReader reader = new MessageReader().read(datagram, 0, datagram.limit());
     unlessMalformed(
         () -> {
-          int bound = datagram.limit() / Netlink.NLMSG_HDRLEN;
+          int bound = datagram.limit() / NetlinkConstants.NLMSG_HDRLEN;
           while (reader.next()) {
             requireRoom(bound--, "messages");
             messagesRead++;
@@ -195,7 +195,7 @@ final class GarbageTest {
     }
     unlessMalformed(
         () -> {
-          int bound = length / Netlink.NLA_HDRLEN;
+          int bound = length / NetlinkConstants.NLA_HDRLEN;
           for (Attribute attribute : attributes) {
             requireRoom(bound--, "attributes");
             Consumer<Attribute> getter = GETTERS.get(attributesRead++ % GETTERS.size());

@@ -1,8 +1,8 @@
 package dev.jgenl.wire;
 
-import static dev.jgenl.wire.Netlink.NLM_F_ACK;
-import static dev.jgenl.wire.Netlink.NLM_F_DUMP;
-import static dev.jgenl.wire.Netlink.NLM_F_REQUEST;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_ACK;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;

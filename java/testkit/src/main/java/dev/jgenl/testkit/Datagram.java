@@ -1,6 +1,6 @@
 package dev.jgenl.testkit;
 
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 
 /**
@@ -29,15 +29,15 @@ record Datagram(ByteBuffer bytes, int sender, int group) {
   /** Tells whether one of its messages is {@code NLMSG_DONE}. */
   boolean endsDump() {
     int end = bytes.capacity();
-    for (int at = 0; end - at >= Netlink.NLMSG_HDRLEN; ) {
-      if (bytes.getShort(at + 4) == Netlink.NLMSG_DONE) {
+    for (int at = 0; end - at >= NetlinkConstants.NLMSG_HDRLEN; ) {
+      if (bytes.getShort(at + 4) == NetlinkConstants.NLMSG_DONE) {
         return true;
       }
       int length = bytes.getInt(at);
-      if (length < Netlink.NLMSG_HDRLEN || length > end - at) {
+      if (length < NetlinkConstants.NLMSG_HDRLEN || length > end - at) {
         return false;
       }
-      at += Netlink.align(length);
+      at += NetlinkConstants.align(length);
     }
     return false;
   }

@@ -3,7 +3,7 @@ package dev.jgenl.testkit;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,8 @@ final class Dispatch {
     FakeRequest request = new FakeRequest(reader, family, socket.port());
     FakeAnswer answer = FakeAnswer.to(request, family, socket);
     boolean isRequest =
-        (request.flags() & Netlink.NLM_F_REQUEST) != 0 && reader.type() >= Netlink.NLMSG_MIN_TYPE;
+        (request.flags() & NetlinkConstants.NLM_F_REQUEST) != 0
+            && reader.type() >= NetlinkConstants.NLMSG_MIN_TYPE;
     if (isRequest) {
       answer(family, request, answer);
     } else {
@@ -92,8 +93,9 @@ final class Dispatch {
 
   /** As {@code genl_header_check()}: of the two bits that make a dump, one alone is ambiguous. */
   private static boolean hasReservedFlags(int flags) {
-    boolean dump = (flags & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP;
-    int allowed = Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK | Netlink.NLM_F_ECHO;
-    return (flags & ~(dump ? allowed | Netlink.NLM_F_DUMP : allowed)) != 0;
+    boolean dump = (flags & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP;
+    int allowed =
+        NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK | NetlinkConstants.NLM_F_ECHO;
+    return (flags & ~(dump ? allowed | NetlinkConstants.NLM_F_DUMP : allowed)) != 0;
   }
 }

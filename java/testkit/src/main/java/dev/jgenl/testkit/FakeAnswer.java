@@ -2,7 +2,7 @@ package dev.jgenl.testkit;
 
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -154,8 +154,8 @@ public final class FakeAnswer {
 
   /**
    * Sends {@code NLMSG_DONE} without a number. It ends a dump. In a do it ends the messages, which
-   * bear {@link Netlink#NLM_F_MULTI} if {@link #flags} adds it, and the acknowledgement still
-   * follows.
+   * bear {@link NetlinkConstants#NLM_F_MULTI} if {@link #flags} adds it, and the acknowledgement
+   * still follows.
    *
    * @return this
    */
@@ -175,13 +175,18 @@ public final class FakeAnswer {
 
   private FakeAnswer done(byte[] payload) {
     ended |= dump;
-    return control(Netlink.NLMSG_DONE, headerFlags() | Netlink.NLM_F_MULTI, payload, a -> {});
+    return control(
+        NetlinkConstants.NLMSG_DONE,
+        headerFlags() | NetlinkConstants.NLM_F_MULTI,
+        payload,
+        a -> {});
   }
 
   /**
    * Sends a control message.
    *
-   * @param type below {@link Netlink#NLMSG_MIN_TYPE}, such as {@link Netlink#NLMSG_NOOP}
+   * @param type below {@link NetlinkConstants#NLMSG_MIN_TYPE}, such as {@link
+   *     NetlinkConstants#NLMSG_NOOP}
    * @param payload what follows the header
    * @return this
    */
@@ -191,9 +196,9 @@ public final class FakeAnswer {
 
   /**
    * Tells a group of the family what the request has done, as {@code genl_notify()} does: with the
-   * sequence number and port ID of the request. If that bears {@link Netlink#NLM_F_ECHO}, the
-   * socket that asked gets it as an answer and not as a member, yet with the number of the group;
-   * else as any member.
+   * sequence number and port ID of the request. If that bears {@link NetlinkConstants#NLM_F_ECHO},
+   * the socket that asked gets it as an answer and not as a member, yet with the number of the
+   * group; else as any member.
    *
    * @param group its name
    * @param command the command that the message bears
@@ -204,7 +209,7 @@ public final class FakeAnswer {
   public FakeAnswer notify(
       String group, int command, Consumer<? super AttributeWriter> attributes) {
     FakeRequest request = request();
-    FakeTransport asker = (request.flags() & Netlink.NLM_F_ECHO) == 0 ? null : socket;
+    FakeTransport asker = (request.flags() & NetlinkConstants.NLM_F_ECHO) == 0 ? null : socket;
     family()
         .notify(
             group, asker, n -> n.sequence(sequence).portId(portId).message(command, attributes));
@@ -311,9 +316,9 @@ public final class FakeAnswer {
 
   /**
    * Adds flags to those that the kernel sets in the header of what follows. {@link
-   * Netlink#NLM_F_MULTI} is not added to {@code NLMSG_ERROR}.
+   * NetlinkConstants#NLM_F_MULTI} is not added to {@code NLMSG_ERROR}.
    *
-   * @param flags such as {@link Netlink#NLM_F_DUMP_INTR}; 0 adds none
+   * @param flags such as {@link NetlinkConstants#NLM_F_DUMP_INTR}; 0 adds none
    * @return this
    */
   public FakeAnswer flags(int flags) {
@@ -365,7 +370,7 @@ public final class FakeAnswer {
 
   /** Acknowledges if that was asked for, and nothing else has been said. */
   void acknowledge() {
-    if (!ended && (request().flags() & Netlink.NLM_F_ACK) != 0) {
+    if (!ended && (request().flags() & NetlinkConstants.NLM_F_ACK) != 0) {
       refuse(0);
     }
   }
@@ -379,14 +384,15 @@ public final class FakeAnswer {
     byte[] request = request().bytes();
     ended = true;
     if (dump) {
-      return control(Netlink.NLMSG_DONE, headerFlags(), payload(code, 0), extendedAck);
+      return control(NetlinkConstants.NLMSG_DONE, headerFlags(), payload(code, 0), extendedAck);
     }
     // netlink_ack() leaves the payload of a request that succeeded out.
     boolean cap = capped || code == 0;
-    byte[] payload = payload(code, cap ? Netlink.NLMSG_HDRLEN : request.length);
+    byte[] payload = payload(code, cap ? NetlinkConstants.NLMSG_HDRLEN : request.length);
     System.arraycopy(request, 0, payload, Integer.BYTES, payload.length - Integer.BYTES);
-    int errorFlags = (flags & ~Netlink.NLM_F_MULTI) | (cap ? Netlink.NLM_F_CAPPED : 0);
-    return control(Netlink.NLMSG_ERROR, errorFlags, payload, extendedAck);
+    int errorFlags =
+        (flags & ~NetlinkConstants.NLM_F_MULTI) | (cap ? NetlinkConstants.NLM_F_CAPPED : 0);
+    return control(NetlinkConstants.NLMSG_ERROR, errorFlags, payload, extendedAck);
   }
 
   private FakeAnswer control(
@@ -397,10 +403,10 @@ public final class FakeAnswer {
     tlvs.accept(a);
     writer.end();
     if (writer.length() > start) {
-      writer.buffer().putShort(6, (short) (flags | Netlink.NLM_F_ACK_TLVS));
+      writer.buffer().putShort(6, (short) (flags | NetlinkConstants.NLM_F_ACK_TLVS));
       return datagram(written(writer));
     }
-    int length = Netlink.NLMSG_HDRLEN + payload.length;
+    int length = NetlinkConstants.NLMSG_HDRLEN + payload.length;
     writer.buffer().putInt(0, length);
     return datagram(written(writer).limit(length));
   }
@@ -419,7 +425,7 @@ public final class FakeAnswer {
   }
 
   private int headerFlags() {
-    return flags | (dump ? Netlink.NLM_F_MULTI : 0);
+    return flags | (dump ? NetlinkConstants.NLM_F_MULTI : 0);
   }
 
   private FakeFamily family() {
@@ -458,9 +464,9 @@ public final class FakeAnswer {
 
   /** Copies bytes behind others, which get their padding now. */
   private static ByteBuffer joined(ByteBuffer first, ByteBuffer second, boolean padded) {
-    int at = Netlink.align(first.capacity());
+    int at = NetlinkConstants.align(first.capacity());
     int end = at + second.remaining();
-    byte[] all = new byte[padded ? Netlink.align(end) : end];
+    byte[] all = new byte[padded ? NetlinkConstants.align(end) : end];
     first.get(0, all, 0, first.capacity());
     second.get(second.position(), all, at, second.remaining());
     return ByteBuffer.wrap(all).order(ByteOrder.nativeOrder());

@@ -1,7 +1,7 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.wire.AttributeWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +114,7 @@ public final class FakeFamily {
    * @throws IllegalArgumentException if it is out of range
    */
   public FakeFamily maxAttribute(int type) {
-    maxAttribute = requireRange("highest attribute", type, Netlink.NLA_TYPE_MASK);
+    maxAttribute = requireRange("highest attribute", type, NetlinkConstants.NLA_TYPE_MASK);
     return this;
   }
 

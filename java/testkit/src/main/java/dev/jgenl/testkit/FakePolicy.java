@@ -1,7 +1,7 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.wire.AttributeWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -310,7 +310,7 @@ public final class FakePolicy {
     if (complete) {
       throw new IllegalStateException("the policy is in use: set another instead");
     }
-    if (type < 1 || type > Netlink.NLA_TYPE_MASK) {
+    if (type < 1 || type > NetlinkConstants.NLA_TYPE_MASK) {
       throw new IllegalArgumentException("no attribute has type " + type);
     }
     if (rules.putIfAbsent(type, rule) != null) {

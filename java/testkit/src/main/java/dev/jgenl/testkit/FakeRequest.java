@@ -2,14 +2,14 @@ package dev.jgenl.testkit;
 
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MessageReader;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a {@link FakeKernel} received it. Immutable. */
 public final class FakeRequest {
 
-  private static final int HEADERS = Netlink.NLMSG_HDRLEN + Netlink.GENL_HDRLEN;
+  private static final int HEADERS = NetlinkConstants.NLMSG_HDRLEN + NetlinkConstants.GENL_HDRLEN;
 
   private final ByteBuffer message;
   private final String family;
@@ -47,7 +47,7 @@ public final class FakeRequest {
   /**
    * Returns the flags of the header.
    *
-   * @return such as {@link Netlink#NLM_F_ACK}
+   * @return such as {@link NetlinkConstants#NLM_F_ACK}
    */
   public int flags() {
     return Short.toUnsignedInt(message.getShort(6));
@@ -77,7 +77,7 @@ public final class FakeRequest {
    * @return 0 to 255
    */
   public int command() {
-    return Byte.toUnsignedInt(message.get(Netlink.NLMSG_HDRLEN));
+    return Byte.toUnsignedInt(message.get(NetlinkConstants.NLMSG_HDRLEN));
   }
 
   /**
@@ -86,17 +86,17 @@ public final class FakeRequest {
    * @return 0 to 255
    */
   public int version() {
-    return Byte.toUnsignedInt(message.get(Netlink.NLMSG_HDRLEN + 1));
+    return Byte.toUnsignedInt(message.get(NetlinkConstants.NLMSG_HDRLEN + 1));
   }
 
   /**
-   * Tells whether the kernel takes it for a dump: both bits of {@link Netlink#NLM_F_DUMP} are set,
-   * whatever they were meant for.
+   * Tells whether the kernel takes it for a dump: both bits of {@link NetlinkConstants#NLM_F_DUMP}
+   * are set, whatever they were meant for.
    *
    * @return whether the script of the dump answers
    */
   public boolean isDump() {
-    return (flags() & Netlink.NLM_F_DUMP) == Netlink.NLM_F_DUMP;
+    return (flags() & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP;
   }
 
   /**
@@ -134,7 +134,7 @@ public final class FakeRequest {
 
   /** Returns the index of the first attribute, or of the end. */
   int attributesStart() {
-    return Math.min(HEADERS + Netlink.align(headerSize), message.capacity());
+    return Math.min(HEADERS + NetlinkConstants.align(headerSize), message.capacity());
   }
 
   /** Returns the whole message, from index 0 on. */

@@ -5,7 +5,7 @@ import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -26,7 +26,7 @@ final class Resolution {
   }
 
   int resolve(String family, Datagrams into, long timeoutNanos) {
-    int err = into.slotSize() < Netlink.NLMSG_HDRLEN ? -FakeKernel.EINVAL : check(family);
+    int err = into.slotSize() < NetlinkConstants.NLMSG_HDRLEN ? -FakeKernel.EINVAL : check(family);
     if (err == 0) {
       err = ask(family);
     }
@@ -63,7 +63,7 @@ final class Resolution {
     request
         .begin(
             FakeKernel.CONTROLLER,
-            Netlink.NLM_F_REQUEST,
+            NetlinkConstants.NLM_F_REQUEST,
             sequence,
             0,
             FakeController.GETFAMILY,
@@ -80,7 +80,7 @@ final class Resolution {
     int length = into.length(0);
     boolean ours =
         into.sender(0) == 0
-            && length >= Netlink.NLMSG_HDRLEN
+            && length >= NetlinkConstants.NLMSG_HDRLEN
             && memory.getInt(at + 8) == sequence
             && memory.getInt(at + 12) == socket.port();
     if (!ours) {
@@ -93,7 +93,7 @@ final class Resolution {
     try {
       reader.next();
       return switch (reader.type()) {
-        case Netlink.NLMSG_ERROR -> reader.error() > 0 ? -EPROTO : reader.error();
+        case NetlinkConstants.NLMSG_ERROR -> reader.error() > 0 ? -EPROTO : reader.error();
         case FakeKernel.CONTROLLER -> 1;
         default -> 0;
       };

@@ -1,7 +1,7 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.testkit.FakePolicy.Rule;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ final class Validation {
     }
     int at = start;
     for (int length = length(at, end); length > 0; length = length(at, end)) {
-      int type = message.getShort(at + 2) & Netlink.NLA_TYPE_MASK;
+      int type = message.getShort(at + 2) & NetlinkConstants.NLA_TYPE_MASK;
       if (type == 0 || type > maxType) {
         return new Fault(FakeKernel.EINVAL, "Unknown attribute type", at, null);
       }
@@ -87,7 +87,7 @@ final class Validation {
       if (fault != null) {
         return fault;
       }
-      at += Netlink.align(length);
+      at += NetlinkConstants.align(length);
     }
     return at < end
         ? new Fault(FakeKernel.EINVAL, "bytes leftover after parsing attributes", -1, null)
@@ -96,11 +96,11 @@ final class Validation {
 
   /** Returns the length of the attribute there, or 0 if none is left: {@code nla_ok()}. */
   private int length(int at, int end) {
-    if (end - at < Netlink.NLA_HDRLEN) {
+    if (end - at < NetlinkConstants.NLA_HDRLEN) {
       return 0;
     }
     int length = Short.toUnsignedInt(message.getShort(at));
-    return length < Netlink.NLA_HDRLEN || length > end - at ? 0 : length;
+    return length < NetlinkConstants.NLA_HDRLEN || length > end - at ? 0 : length;
   }
 
   /** {@code validate_nla()}. */
@@ -108,13 +108,13 @@ final class Validation {
     if (rule == null) {
       return new Fault(FakeKernel.EINVAL, "Unsupported attribute", at, null);
     }
-    int payload = at + Netlink.NLA_HDRLEN;
-    int size = length - Netlink.NLA_HDRLEN;
+    int payload = at + NetlinkConstants.NLA_HDRLEN;
+    int size = length - NetlinkConstants.NLA_HDRLEN;
     if (rule.exactLength() > 0 && size != rule.exactLength()) {
       return new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule);
     }
     boolean nest = rule.kind() == FakePolicy.NESTED || rule.kind() == FakePolicy.NESTED_ARRAY;
-    boolean flagged = (message.getShort(at + 2) & Netlink.NLA_F_NESTED) != 0;
+    boolean flagged = (message.getShort(at + 2) & NetlinkConstants.NLA_F_NESTED) != 0;
     if (nest != flagged) {
       return new Fault(
           FakeKernel.EINVAL,
@@ -141,7 +141,7 @@ final class Validation {
     if (size != rule.exactLength() && size != Integer.BYTES && size != Long.BYTES) {
       return new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule);
     }
-    long value = number(at + Netlink.NLA_HDRLEN, size, rule.isSigned());
+    long value = number(at + NetlinkConstants.NLA_HDRLEN, size, rule.isSigned());
     boolean within =
         rule.isSigned()
             ? value >= rule.min() && value <= rule.max()
@@ -166,8 +166,8 @@ final class Validation {
     if (size != Long.BYTES) {
       return failed(ERANGE, at, rule);
     }
-    int value = message.getInt(at + Netlink.NLA_HDRLEN);
-    int selector = message.getInt(at + Netlink.NLA_HDRLEN + Integer.BYTES);
+    int value = message.getInt(at + NetlinkConstants.NLA_HDRLEN);
+    int selector = message.getInt(at + NetlinkConstants.NLA_HDRLEN + Integer.BYTES);
     int mask = (int) rule.max();
     boolean right =
         mask != 0 && (selector & ~mask) == 0 && (value & ~mask) == 0 && (value & ~selector) == 0;
@@ -177,7 +177,7 @@ final class Validation {
   private @Nullable Fault checkNulString(int at, int size, Rule rule) {
     int searched = rule.max() > 0 ? (int) Math.min(size, rule.max() + 1) : size;
     for (int i = 0; i < searched; i++) {
-      if (message.get(at + Netlink.NLA_HDRLEN + i) == 0) {
+      if (message.get(at + NetlinkConstants.NLA_HDRLEN + i) == 0) {
         return checkString(at, size, rule);
       }
     }
@@ -188,7 +188,7 @@ final class Validation {
     if (size < 1) {
       return failed(ERANGE, at, rule);
     }
-    boolean terminated = message.get(at + Netlink.NLA_HDRLEN + size - 1) == 0;
+    boolean terminated = message.get(at + NetlinkConstants.NLA_HDRLEN + size - 1) == 0;
     int characters = terminated ? size - 1 : size;
     return rule.max() > 0 && characters > rule.max() ? failed(ERANGE, at, rule) : null;
   }
@@ -207,7 +207,7 @@ final class Validation {
     if (size == 0) {
       return null;
     }
-    if (size < Netlink.NLA_HDRLEN) {
+    if (size < NetlinkConstants.NLA_HDRLEN) {
       return failed(ERANGE, at, rule);
     }
     return checkWithin(payload, payload + size, rule, depth);
@@ -217,16 +217,18 @@ final class Validation {
   private @Nullable Fault checkArray(int start, int end, Rule rule, int depth) {
     int at = start;
     for (int length = length(at, end); length > 0; length = length(at, end)) {
-      int size = length - Netlink.NLA_HDRLEN;
-      if (size > 0 && size < Netlink.NLA_HDRLEN) {
+      int size = length - NetlinkConstants.NLA_HDRLEN;
+      if (size > 0 && size < NetlinkConstants.NLA_HDRLEN) {
         return new Fault(ERANGE, "Array element too short", at, rule);
       }
       Fault fault =
-          size == 0 ? null : checkWithin(at + Netlink.NLA_HDRLEN, at + length, rule, depth);
+          size == 0
+              ? null
+              : checkWithin(at + NetlinkConstants.NLA_HDRLEN, at + length, rule, depth);
       if (fault != null) {
         return fault;
       }
-      at += Netlink.align(length);
+      at += NetlinkConstants.align(length);
     }
     return null;
   }

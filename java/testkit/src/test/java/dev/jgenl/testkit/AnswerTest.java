@@ -14,7 +14,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,8 @@ class AnswerTest extends Scripted {
   @EnumSource
   @DisplayName("T33 several messages and NLMSG_DONE are the answer to a do, with and without ACK")
   void messagesAndDone(Way way) throws NetlinkException {
-    family.onDo(COMMAND, (request, answer) -> three(answer.flags(Netlink.NLM_F_MULTI)).done());
+    family.onDo(
+        COMMAND, (request, answer) -> three(answer.flags(NetlinkConstants.NLM_F_MULTI)).done());
     family.onDump(COMMAND, (request, answer) -> three(answer));
 
     for (GenlRequest request : List.of(ask(1), ask(1).withoutAck())) {
@@ -60,7 +61,7 @@ class AnswerTest extends Scripted {
     family.onDo(
         COMMAND,
         (request, answer) -> {
-          echo(request, answer.flags(Netlink.NLM_F_MULTI));
+          echo(request, answer.flags(NetlinkConstants.NLM_F_MULTI));
           answer.done();
         });
 
@@ -95,7 +96,7 @@ class AnswerTest extends Scripted {
   void errorInDone(Way way) throws NetlinkException {
     FakeFamily.Script refusal =
         (request, answer) -> {
-          echo(request, answer.flags(Netlink.NLM_F_MULTI));
+          echo(request, answer.flags(NetlinkConstants.NLM_F_MULTI));
           answer.done(-EINVAL).unanswered();
         };
     family.onDo(COMMAND, refusal).onDump(COMMAND, refusal);
@@ -143,7 +144,7 @@ class AnswerTest extends Scripted {
     family.onDo(
         COMMAND,
         (request, answer) -> {
-          echo(request, answer.flags(Netlink.NLM_F_MULTI));
+          echo(request, answer.flags(NetlinkConstants.NLM_F_MULTI));
           answer.done(7);
         });
     assertThat(replies(ask(1).withoutAck())).extracting(GenlReply::value).containsOnly(7);
@@ -414,10 +415,10 @@ class AnswerTest extends Scripted {
   @DisplayName("T68 flags with which the kernel would dump are refused before a do is sent")
   void flagsOfADump(Way way) throws NetlinkException {
     if (way.isDump()) {
-      assertThat(way.ask(genl, ask(5).withFlags(Netlink.NLM_F_DUMP))).hasSize(1);
+      assertThat(way.ask(genl, ask(5).withFlags(NetlinkConstants.NLM_F_DUMP))).hasSize(1);
       return;
     }
-    GenlRequest request = ask(1).withFlags(Netlink.NLM_F_DUMP | 0x400);
+    GenlRequest request = ask(1).withFlags(NetlinkConstants.NLM_F_DUMP | 0x400);
     List<GenlRequest> all =
         way.isOwned()
             ? List.of(request, request.withoutAck())

@@ -20,7 +20,7 @@ import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,7 +173,7 @@ class DumpTest {
         LIST,
         (request, answer) -> {
           list(answer, 0, 2);
-          list(answer.flags(Netlink.NLM_F_DUMP_INTR), 2, 4);
+          list(answer.flags(NetlinkConstants.NLM_F_DUMP_INTR), 2, 4);
         });
 
     List<Long> seen = new ArrayList<>();
@@ -188,7 +188,8 @@ class DumpTest {
   @Test
   @DisplayName("T12 the flag on NLMSG_DONE alone counts")
   void interruptOnDoneCounts() throws NetlinkException {
-    family.onDump(LIST, (request, answer) -> list(answer, 0, 2).flags(Netlink.NLM_F_DUMP_INTR));
+    family.onDump(
+        LIST, (request, answer) -> list(answer, 0, 2).flags(NetlinkConstants.NLM_F_DUMP_INTR));
 
     try (Dump<GenlMessage> dump = genl.dump(demo, LIST)) {
       assertThatThrownBy(dump::toList).isInstanceOf(DumpInterruptedException.class);
@@ -204,7 +205,7 @@ class DumpTest {
         LIST,
         (request, answer) -> {
           if (interruptions[0]-- > 0) {
-            answer.flags(Netlink.NLM_F_DUMP_INTR);
+            answer.flags(NetlinkConstants.NLM_F_DUMP_INTR);
           }
           list(answer, 0, 3);
         });
@@ -225,7 +226,8 @@ class DumpTest {
   @Test
   @DisplayName("T12 an inconsistent dump is delivered and marked where that is the policy")
   void inconsistentDumpIsMarked() throws NetlinkException {
-    family.onDump(LIST, (request, answer) -> list(answer.flags(Netlink.NLM_F_DUMP_INTR), 0, 3));
+    family.onDump(
+        LIST, (request, answer) -> list(answer.flags(NetlinkConstants.NLM_F_DUMP_INTR), 0, 3));
     try (Genl lenient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.mark()));
         Dump<GenlMessage> dump = lenient.dump(demo, LIST)) {
       assertThat(dump.isConsistent()).isTrue();

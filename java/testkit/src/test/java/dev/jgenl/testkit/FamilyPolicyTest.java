@@ -17,7 +17,7 @@ import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Bitfield32;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,7 +271,7 @@ class FamilyPolicyTest extends Scripted {
     try (Transport socket = kernel.sockets().open(GENERIC, Transport.Purpose.REQUESTS)) {
       MessageWriter request = new MessageWriter(socket.allocate(64));
       request
-          .begin(family.id(), Netlink.NLM_F_REQUEST, 1, 0, COMMAND, 1)
+          .begin(family.id(), NetlinkConstants.NLM_F_REQUEST, 1, 0, COMMAND, 1)
           .putU32(U32, 1)
           .putU32(U32, 2);
       request.end();
@@ -329,7 +329,7 @@ class FamilyPolicyTest extends Scripted {
         .hasMessage("attribute 1 has a rule already");
     assertThatThrownBy(() -> family.policy(p -> p.flag(0)))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> family.policy(p -> p.flag(Netlink.NLA_TYPE_MASK + 1)))
+    assertThatThrownBy(() -> family.policy(p -> p.flag(NetlinkConstants.NLA_TYPE_MASK + 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

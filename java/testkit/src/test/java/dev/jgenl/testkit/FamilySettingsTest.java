@@ -16,7 +16,7 @@ import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.MessageWriter;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -185,7 +185,7 @@ class FamilySettingsTest extends Scripted {
 
   private void dump(Transport socket, int command) {
     MessageWriter request = new MessageWriter(socket.allocate(64));
-    int flags = Netlink.NLM_F_REQUEST | Netlink.NLM_F_DUMP;
+    int flags = NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_DUMP;
     request.begin(family.id(), flags, 1, 0, command, 1);
     request.end();
     assertThat(socket.send(request)).isZero();
@@ -199,7 +199,7 @@ class FamilySettingsTest extends Scripted {
       MessageReader reader =
           new MessageReader().read(into.memory(), into.offset(0), into.length(0));
       while (reader.next()) {
-        if (reader.type() == Netlink.NLMSG_ERROR) {
+        if (reader.type() == NetlinkConstants.NLMSG_ERROR) {
           errors.add(reader.error());
         }
       }

@@ -16,7 +16,7 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -300,7 +300,7 @@ class ListingTest extends Scripted {
         (request, answer) ->
             answer
                 .message(COMMAND, a -> a.putU32(NUMBER, 1))
-                .flags(Netlink.NLM_F_DUMP_INTR)
+                .flags(NetlinkConstants.NLM_F_DUMP_INTR)
                 .done());
     try (GenlSubscription s = genl.subscribe(ask(0), "events")) {
       assertThat(shown(s, 1)).containsExactly("listed 1");
@@ -312,7 +312,9 @@ class ListingTest extends Scripted {
     family.onDump(
         COMMAND,
         (request, answer) ->
-            answer.flags(Netlink.NLM_F_DUMP_INTR).message(COMMAND, a -> a.putU32(NUMBER, 1)));
+            answer
+                .flags(NetlinkConstants.NLM_F_DUMP_INTR)
+                .message(COMMAND, a -> a.putU32(NUMBER, 1)));
   }
 
   private void failOnce(FakeFamily.Script failure) {

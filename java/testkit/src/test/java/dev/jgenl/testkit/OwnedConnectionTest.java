@@ -14,7 +14,7 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,7 @@ class OwnedConnectionTest extends Scripted {
     family.onDo(
         COMMAND, (request, answer) -> answer.notify("events", CHANGED, a -> a.putU32(NUMBER, 5)));
 
-    assertThat(connection.execute(ask(1).withFlags(Netlink.NLM_F_ECHO)).messages())
+    assertThat(connection.execute(ask(1).withFlags(NetlinkConstants.NLM_F_ECHO)).messages())
         .extracting(Scripted::number)
         .containsExactly(5L);
     assertThat(connection.poll(Duration.ZERO)).isEmpty();

@@ -15,7 +15,7 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.ProtocolException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,10 +44,10 @@ class PolicyTest extends Scripted {
         (request, answer) -> {
           boolean now = interrupted-- > 0;
           answer.message(COMMAND, a -> a.putU32(NUMBER, 1));
-          answer.flags(now && !atTheEnd ? Netlink.NLM_F_DUMP_INTR : 0);
+          answer.flags(now && !atTheEnd ? NetlinkConstants.NLM_F_DUMP_INTR : 0);
           answer.message(COMMAND, a -> a.putU32(NUMBER, 2));
           answer.flags(0).message(COMMAND, a -> a.putU32(NUMBER, 3));
-          answer.flags(now && atTheEnd ? Netlink.NLM_F_DUMP_INTR : 0);
+          answer.flags(now && atTheEnd ? NetlinkConstants.NLM_F_DUMP_INTR : 0);
         });
   }
 

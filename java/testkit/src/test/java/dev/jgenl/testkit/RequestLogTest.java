@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -29,7 +29,8 @@ class RequestLogTest extends Scripted {
     assertThat(request.family()).isEqualTo("rich");
     assertThat(request.command()).isEqualTo(9);
     assertThat(request.version()).isEqualTo(3);
-    assertThat(request.flags()).isEqualTo(Netlink.NLM_F_REQUEST | Netlink.NLM_F_ACK);
+    assertThat(request.flags())
+        .isEqualTo(NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK);
     assertThat(request.isDump()).isFalse();
     assertThat(request.header()).isEqualTo(header);
     assertThat(request.attributes().get(NUMBER).u32()).isEqualTo(5);

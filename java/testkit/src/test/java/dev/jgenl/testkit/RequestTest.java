@@ -19,7 +19,7 @@ import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -195,7 +195,9 @@ class RequestTest {
   @Test
   @DisplayName("T04 NLMSG_DONE ends the messages of a do, and its acknowledgement is read too")
   void doneEndsADo() throws NetlinkException {
-    family.onDo(ECHO, (request, answer) -> echo(request, answer.flags(Netlink.NLM_F_MULTI)).done());
+    family.onDo(
+        ECHO,
+        (request, answer) -> echo(request, answer.flags(NetlinkConstants.NLM_F_MULTI)).done());
     GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x"));
 
     assertThat(genl.execute(request).messages()).hasSize(1);
@@ -206,7 +208,7 @@ class RequestTest {
 
   @Test
   void flagsThatMakeTheKernelDumpAreRefused() throws NetlinkException {
-    GenlRequest request = GenlRequest.of(demo, ECHO).withFlags(Netlink.NLM_F_DUMP);
+    GenlRequest request = GenlRequest.of(demo, ECHO).withFlags(NetlinkConstants.NLM_F_DUMP);
 
     assertThatThrownBy(() -> genl.execute(request))
         .isInstanceOf(IllegalArgumentException.class)

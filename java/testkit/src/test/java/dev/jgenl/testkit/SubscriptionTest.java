@@ -16,7 +16,7 @@ import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestInterruptedException;
-import dev.jgenl.wire.Netlink;
+import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,7 +226,7 @@ class SubscriptionTest {
         LIST,
         (request, answer) -> {
           if (times[0]++ == 0) {
-            answer.flags(Netlink.NLM_F_DUMP_INTR);
+            answer.flags(NetlinkConstants.NLM_F_DUMP_INTR);
           }
           answer.message(LIST, a -> a.putU32(NUMBER, 1));
         });

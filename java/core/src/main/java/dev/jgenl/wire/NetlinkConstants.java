@@ -1,7 +1,7 @@
 package dev.jgenl.wire;
 
 /** The numbers that every netlink message uses; from {@code include/uapi/linux/netlink.h}. */
-public final class Netlink {
+public final class NetlinkConstants {
 
   /** The message holds nothing and is skipped. */
   public static final int NLMSG_NOOP = 1;
@@ -86,7 +86,7 @@ public final class Netlink {
 
   private static final int ALIGNMENT = 4;
 
-  private Netlink() {}
+  private NetlinkConstants() {}
 
   /**
    * Returns the length with the padding that follows it.
