@@ -1,6 +1,6 @@
 #!/bin/bash
 # Publishes the artifacts to a folder and uses them as a stranger does: a project that depends on
-# jgenl alone, built with an empty local repository, run on the class path and on the module path.
+# jgenl alone, built where nothing of ours was before, started and packed in all the usual ways.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
@@ -48,11 +48,14 @@ for artifact in jgenl jgenl-native jgenl-testkit jgenl-bom; do
 	done
 	! grep -E '<parent>|<scope>test|<repositor|<build>' "${pom[0]}" || die "the pom of $artifact says too much"
 done
-grep -A 3 '>jgenl-native<' "$repository/dev/jgenl/jgenl/$version"/*.pom | grep -q '<scope>runtime<' ||
+grep -A 3 '>jgenl-native<' "$repository/dev/jgenl/jgenl/$version"/*.pom | grep -q '<scope>compile<' ||
 	die "jgenl does not bring jgenl-native along"
 
+# What Maven has fetched for an earlier run may serve again, but nothing of ours.
+cache=$PWD/target/consumer-cache
+rm -rf "$cache/dev/jgenl"
 cp -r test/consumer "$out/project"
-mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$out/local" \
+mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$cache" \
 	-Djgenl.version="$version" -Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository" \
 	>"$out/consumer.log" 2>&1 || {
 	cat "$out/consumer.log"
@@ -70,17 +73,6 @@ mvn -B -q -ntp -f "$modular/pom.xml" test -Dmaven.repo.local="$out/local" \
 grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/target/surefire-reports/*.txt ||
 	die "no test of the module was run"
 
-expect() { # WHAT PATTERN JAVA-OPTION…
-	local what=$1 pattern=$2 output
-	shift 2
-	output=$(java "$@" 2>&1) || die "the $what: $output"
-	[[ $output =~ $pattern ]] || die "the $what: $output"
-	printf '%s: %s\n' "$what" "${BASH_REMATCH[0]}"
-}
-
 cd "$out/project/target"
-expect "class path" 'unnamed module .* got family nlctrl with id 16' \
-	--enable-native-access=ALL-UNNAMED -cp 'consumer.jar:lib/*' consumer.Main
-expect "module path" 'module dev\.jgenl.* got family nlctrl with id 16' \
-	--enable-native-access=dev.jgenl --add-modules org.scijava.nativelib,org.slf4j \
-	-p consumer.jar:lib -m consumer/consumer.Main
+../deployments.sh
+../files.sh

@@ -1,5 +1,6 @@
 /** Generic Netlink for Java. */
 module dev.jgenl {
+  requires dev.jgenl.natives;
   requires static transitive org.jspecify;
   requires static org.scijava.nativelib;
 

@@ -58,38 +58,31 @@ class DeploymentIT {
   }
 
   @Test
-  void modulePathWorks() throws Exception {
-    Command run =
-        modules(
-            "--add-modules=dev.jgenl,org.scijava.nativelib,org.slf4j", NATIVE_ACCESS + "dev.jgenl");
-
-    assertThat(run.status()).as(run.output()).isZero();
-    assertThat(run.output()).contains("/jgenl-", "(deleted)").doesNotContain("WARNING");
-  }
-
-  @Test
-  void modulePathWithoutTheOptionalModulesNamesThem() throws Exception {
+  void modulePathNeedsNoOtherModule() throws Exception {
     Command run = modules("--add-modules=dev.jgenl", NATIVE_ACCESS + "dev.jgenl");
 
-    assertThat(run.status()).isNotZero();
-    assertThat(run.output())
-        .contains("Remedy: start Java with --add-modules org.scijava.nativelib,org.slf4j");
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains("/jgenl-", "(deleted)").doesNotContain("WARNING", "SLF4J");
   }
 
   @Test
   @EnabledForJreRange(minVersion = 24)
   void nativeAccessCanBeDeniedToAllOthers() throws Exception {
     String deny = "--illegal-native-access=deny";
-    String modules = "--add-modules=dev.jgenl,org.scijava.nativelib,org.slf4j";
+    String modules = "--add-modules=dev.jgenl";
 
     Command allowed = modules(modules, deny, NATIVE_ACCESS + "dev.jgenl");
     Command unnamed = java(classPath(), deny, NATIVE_ACCESS + "ALL-UNNAMED");
     Command denied = modules(modules, deny);
+    Command deniedUnnamed = java(classPath(), deny);
 
     assertThat(allowed.status()).as(allowed.output()).isZero();
     assertThat(unnamed.status()).as(unnamed.output()).isZero();
     assertThat(denied.status()).isNotZero();
-    assertThat(denied.output()).contains("module dev.jgenl");
+    assertThat(denied.output())
+        .contains("Remedy: start Java with --enable-native-access=dev.jgenl");
+    assertThat(deniedUnnamed.output())
+        .contains("Remedy: start Java with --enable-native-access=ALL-UNNAMED");
   }
 
   @Test
@@ -135,7 +128,19 @@ class DeploymentIT {
     Command run = twoLoaders(classPath(), classPath(), "-Djava.library.path=" + folder);
 
     assertThat(run.status()).as(run.output()).isZero();
-    assertThat(run.output()).contains(folder + "/libjgenl.so");
+    assertThat(run.output()).contains(folder + "/libjgenl.so", "(deleted)");
+  }
+
+  @Test
+  void pathThatAnotherClassLoaderHasIsCopied() throws Exception {
+    Path library = folder.resolve("libjgenl.so");
+    LoadingIT.extractLibrary(library);
+    String without = LoadingIT.classPathWithout("jgenl-native");
+
+    Command run = twoLoaders(without, without, "-Ddev.jgenl.library=" + library);
+
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output()).contains(library.toString(), "(deleted)");
   }
 
   private static String classPath() {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +27,12 @@ class LoadingIT {
 
   private static final byte EM_S390 = 22;
 
+  /** As /tmp. */
+  private static final int STICKY_AND_OPEN = 01777;
+
   @TempDir Path folder;
 
-  /** What the JVMs run: it says which file was loaded. */
+  /** What the JVMs run: it says which files were loaded, each as often as it is mapped. */
   static final class Program {
     private Program() {}
 
@@ -37,21 +41,24 @@ class LoadingIT {
         genl.family("nlctrl");
       }
       try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
-        System.out.println(
-            maps.filter(l -> l.contains("libjgenl"))
-                .map(l -> l.replaceAll("^[^/]*", ""))
-                .findFirst()
-                .orElse("none"));
+        maps.filter(l -> l.contains("libjgenl") && l.contains(" r-xp "))
+            .map(l -> l.replaceAll("^[^/]*", ""))
+            .forEach(System.out::println);
       }
     }
   }
 
   @Test
+  @DisplayName("T60 the jar is extracted and mapped once, and leaves nothing behind")
   void jarIsExtractedAndLeavesNothingBehind() throws Exception {
     Command run = java(classPath(), "-Djava.io.tmpdir=" + folder);
 
     assertThat(run.status()).as(run.output()).isZero();
-    assertThat(run.output()).contains(folder + "/jgenl-").contains("(deleted)");
+    assertThat(run.output().lines().filter(l -> l.contains("libjgenl")))
+        .singleElement()
+        .asString()
+        .startsWith(folder + "/jgenl-")
+        .endsWith("(deleted)");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -88,11 +95,13 @@ class LoadingIT {
   }
 
   @Test
-  void missingLoaderIsNamed() throws Exception {
-    Command run = java(classPathWithout("native-lib-loader"));
+  void nobodyIsAskedForOurPlatforms() throws Exception {
+    Command without = java(classPathWithout("native-lib-loader"));
+    Command other = java(classPathWithout("native-lib-loader"), "-Dos.arch=s390x");
 
-    assertThat(run.status()).isNotZero();
-    assertThat(run.output()).contains("native-lib-loader is not on the class path");
+    assertThat(without.status()).as(without.output()).isZero();
+    assertThat(other.status()).isNotZero();
+    assertThat(other.output()).contains("native-lib-loader, which names the folders of other");
   }
 
   @Test
@@ -140,7 +149,7 @@ class LoadingIT {
 
   @Test
   void whatLiesInAFolderOpenToAllIsNeverLoaded() throws Exception {
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setAttribute(folder, "unix:mode", STICKY_AND_OPEN);
     for (String planted : List.of("", "jgenl", "jgenl-1", "nativelib-loader_1")) {
       Path file = folder.resolve(planted).resolve("libjgenl.so");
       Files.createDirectories(file.getParent());
@@ -159,6 +168,29 @@ class LoadingIT {
 
     assertThat(run.status()).as(run.output()).isZero();
     assertThat(run.output()).contains("(deleted)");
+  }
+
+  @Test
+  @DisplayName("T61 a folder that others may write to is refused")
+  void openTemporaryFolderIsRefused() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Command run = java(classPath(), "-Djava.io.tmpdir=" + folder);
+
+    assertThat(run.status()).isNotZero();
+    assertThat(run.output())
+        .contains("Remedy: the temporary folder " + folder + " can be written to by others");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @DisplayName("T61 a missing temporary folder is named, and a relative one explained")
+  void missingTemporaryFolderIsNamed() throws Exception {
+    Command missing = java(classPath(), "-Djava.io.tmpdir=" + folder.resolve("none"));
+    Command relative = java(classPath(), "-Djava.io.tmpdir=none");
+
+    assertThat(missing.output()).contains("Remedy: the temporary folder " + folder + "/none is");
+    assertThat(relative.output()).contains("\"none\" is relative to the folder");
   }
 
   @Test

@@ -1,32 +1,43 @@
 package dev.jgenl.internal;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.scijava.nativelib.NativeLibraryUtil;
 
 /**
  * Finds and loads {@code libjgenl.so}: the path that the user names; else {@code
  * java.library.path}; else the folders in which distributions keep JNI libraries; else the copy in
- * the jar of jgenl-native, extracted into a folder that only this user can enter.
+ * the jar of jgenl-native (docs/adr/0003, docs/adr/0010).
+ *
+ * <p>It runs before the first answer of every program, so it uses what the JVM has loaded anyway.
  */
 public final class NativeLibrary {
 
   /** The system property that names the library file; nothing else is tried then. */
   public static final String PATH_PROPERTY = "dev.jgenl.library";
 
-  private static final String NAME = "jgenl";
-  private static final String FILE = System.mapLibraryName(NAME);
+  static final String NAME = "jgenl";
+  static final String FILE = System.mapLibraryName(NAME);
 
-  private static final String MODULES = "org.scijava.nativelib,org.slf4j";
+  /** The module in which jgenl-native is, if it is one. */
+  private static final String MODULE = "dev.jgenl.natives";
+
+  private static final String FOLDER = "META-INF/lib/";
+
+  /** What the JVM says of a file that another class loader has loaded, around the file's name. */
+  private static final String TAKEN_BEFORE = "Native Library ";
+
+  private static final String TAKEN_BEHIND = " already loaded in another classloader";
 
   private static @Nullable String failure;
   private static boolean loaded;
+
+  private final LoadAttempts attempts = new LoadAttempts();
 
   private NativeLibrary() {}
 
@@ -37,41 +48,37 @@ public final class NativeLibrary {
    *     the remedy. Later calls say the same again.
    */
   public static synchronized void load() {
-    if (failure != null) {
-      throw new UnsatisfiedLinkError(failure);
-    }
-    if (!loaded) {
-      try {
-        search();
-        loaded = true;
-      } catch (UnsatisfiedLinkError e) {
-        failure = e.getMessage();
-        throw e;
-      }
-    }
-  }
-
-  private static void search() {
-    List<String> tried = new ArrayList<>();
-    String explicit = System.getProperty(PATH_PROPERTY);
-    if (explicit != null) {
-      if (!loadFile(Path.of(explicit).toAbsolutePath(), tried)) {
-        throw failure(tried);
-      }
+    if (loaded) {
       return;
     }
-    if (!loadFromLibraryPath(tried) && !loadFromDistribution(tried) && !loadFromJar(tried)) {
-      throw failure(tried);
+    if (failure == null) {
+      NativeLibrary library = new NativeLibrary();
+      loaded = library.search();
+      failure = loaded ? null : library.attempts.message();
+    }
+    if (!loaded) {
+      throw new UnsatisfiedLinkError(failure);
     }
   }
 
-  private static boolean loadFromLibraryPath(List<String> tried) {
+  private boolean search() {
+    try {
+      String explicit = System.getProperty(PATH_PROPERTY);
+      return explicit != null
+          ? loadFile(new File(explicit).getAbsoluteFile())
+          : loadFromLibraryPath() || loadFromDistribution() || loadFromJar();
+    } catch (IllegalCallerException e) {
+      attempts.denied(e);
+      return false;
+    }
+  }
+
+  private boolean loadFromLibraryPath() {
     try {
       System.loadLibrary(NAME);
       return true;
     } catch (LinkageError e) {
-      tried.add("java.library.path: " + e.getMessage());
-      return false;
+      return loadCopyOfTaken(e) || attempts.failed("java.library.path", e);
     }
   }
 
@@ -79,112 +86,144 @@ public final class NativeLibrary {
    * These folders are writable by root alone; a JDK that the distribution did not build misses
    * them.
    */
-  private static boolean loadFromDistribution(List<String> tried) {
-    List<Path> folders =
-        List.of(
-            Path.of("/usr/lib", triplet(), "jni"),
-            Path.of("/usr/lib/jni"),
-            Path.of("/usr/lib64", NAME));
-    for (Path folder : folders) {
-      Path file = folder.resolve(FILE);
-      if (!Files.exists(file)) {
-        tried.add(file + ": not there");
-      } else if (loadFile(file, tried)) {
+  private boolean loadFromDistribution() {
+    String[] folders = {"/usr/lib/" + triplet() + "/jni", "/usr/lib/jni", "/usr/lib64/" + NAME};
+    for (String folder : folders) {
+      File file = new File(folder, FILE);
+      if (!file.exists()) {
+        attempts.add(file + ": not there");
+      } else if (loadFile(file)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean loadFromJar(List<String> tried) {
-    String resource;
+  /** Returns the folder name of the architecture in Debian's multiarch layout. */
+  private static String triplet() {
+    String arch = System.getProperty("os.arch");
+    return (arch.equals("amd64") ? "x86_64" : arch) + "-linux-gnu";
+  }
+
+  private boolean loadFile(File file) {
     try {
-      resource = NativeLibraryUtil.getPlatformLibraryPath("META-INF/lib/") + FILE;
-    } catch (NoClassDefFoundError e) {
-      tried.add("the jar of jgenl-native: native-lib-loader is not " + whereLoaderIsMissing());
+      System.load(file.getPath());
+      return true;
+    } catch (LinkageError e) {
+      return loadCopyOfTaken(e) || attempts.failed(file.getPath(), e);
+    }
+  }
+
+  /** A file belongs to one class loader; a copy of it is another file. */
+  private boolean loadCopyOfTaken(LinkageError e) {
+    String message = String.valueOf(e.getMessage());
+    if (!message.startsWith(TAKEN_BEFORE) || !message.endsWith(TAKEN_BEHIND)) {
       return false;
     }
-    try (InputStream library = NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
+    String file =
+        message.substring(TAKEN_BEFORE.length(), message.length() - TAKEN_BEHIND.length());
+    try {
+      return loadCopy(file, Files.readAllBytes(new File(file).toPath()));
+    } catch (IOException unreadable) {
+      attempts.add(file + ": " + unreadable);
+      return false;
+    }
+  }
+
+  private boolean loadFromJar() {
+    String folder = folder();
+    if (folder == null) {
+      return false;
+    }
+    String resource = folder + FILE;
+    try (InputStream library = open(resource)) {
       if (library == null) {
-        tried.add(
+        attempts.add(
             resource
-                + " on the class path: not there (jgenl-native missing, or not built for "
+                + ": not there (jgenl-native is missing, or not built for "
                 + System.getProperty("os.arch")
                 + ")");
         return false;
       }
-      return loadCopy(library, tried);
+      return loadCopy(resource, library.readAllBytes());
     } catch (IOException e) {
-      tried.add(resource + ": " + e);
+      attempts.add(resource + ": " + e);
       return false;
     }
   }
 
-  /** That module is optional, so the one of a program does not have it resolved. */
-  private static String whereLoaderIsMissing() {
-    return NativeLibrary.class.getModule().isNamed()
-        ? "among the modules (" + MODULES + ")"
-        : "on the class path";
-  }
-
-  /** The mapping stays when the file is gone, so the copy is removed at once. */
-  private static boolean loadCopy(InputStream library, List<String> tried) throws IOException {
-    Path folder = Files.createTempDirectory("jgenl-");
-    Path file = folder.resolve(FILE);
+  /**
+   * Returns the folder as native-lib-loader names it, which is asked for foreign platforms only.
+   */
+  private @Nullable String folder() {
+    String ours = ourPlatform();
+    if (ours != null) {
+      return FOLDER + ours;
+    }
     try {
-      Files.copy(library, file);
-      return loadFile(file, tried);
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(folder);
+      return NativeLibraryUtil.getPlatformLibraryPath(FOLDER);
+    } catch (LinkageError e) {
+      attempts.add(
+          "jgenl-native: not built for "
+              + System.getProperty("os.arch")
+              + "; native-lib-loader, which names the folders of other platforms, is missing");
+      return null;
     }
   }
 
-  /** A library of another version has methods that ours has not: that is a NoSuchMethodError. */
-  private static boolean loadFile(Path file, List<String> tried) {
-    try {
-      System.load(file.toString());
+  private static @Nullable String ourPlatform() {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return null;
+    }
+    return switch (System.getProperty("os.arch")) {
+      case "amd64", "x86_64" -> "linux_64/";
+      case "aarch64" -> "linux_arm64/";
+      default -> null;
+    };
+  }
+
+  /**
+   * Each module of a layer, and each jar of an application server, may have a loader of its own.
+   */
+  private static @Nullable InputStream open(String resource) throws IOException {
+    InputStream library = null;
+    ModuleLayer layer = NativeLibrary.class.getModule().getLayer();
+    if (layer != null) {
+      Module module = layer.findModule(MODULE).orElse(null);
+      library = module == null ? null : module.getResourceAsStream(resource);
+    }
+    if (library == null) {
+      library = open(NativeLibrary.class.getClassLoader(), resource);
+    }
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    if (library == null && context != null) {
+      library = open(context, resource);
+    }
+    return library;
+  }
+
+  /** What is cached would stay open, and hold the jar of an application that is gone. */
+  private static @Nullable InputStream open(@Nullable ClassLoader loader, String resource)
+      throws IOException {
+    URL url =
+        loader == null ? ClassLoader.getSystemResource(resource) : loader.getResource(resource);
+    if (url == null) {
+      return null;
+    }
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
+  private boolean loadCopy(String original, byte[] library) {
+    try (LibraryCopy copy = LibraryCopy.of(library)) {
+      copy.load();
       return true;
     } catch (LinkageError e) {
-      tried.add(file + ": " + e.getMessage());
+      return attempts.failed(original, e);
+    } catch (LibraryCopy.Refused e) {
+      attempts.add(original + ": " + e.getMessage(), e.remedy());
       return false;
     }
-  }
-
-  private static UnsatisfiedLinkError failure(List<String> tried) {
-    String reasons = String.join("\n  ", tried);
-    StringBuilder message = new StringBuilder("cannot load ").append(FILE).append(". Tried:\n  ");
-    message.append(reasons).append("\nRemedy: ").append(remedy(reasons));
-    return new UnsatisfiedLinkError(message.toString());
-  }
-
-  private static String remedy(String reasons) {
-    if (reasons.contains("libnl-")) {
-      return "libnl is missing: apt install libnl-3-200 libnl-genl-3-200"
-          + " (Fedora: dnf install libnl3)";
-    }
-    if (reasons.contains(NlSocket.class.getName())) {
-      return "the library is of another version than the jar: install the same of both";
-    }
-    if (reasons.contains(MODULES)) {
-      return "start Java with --add-modules " + MODULES + ", or install the package libjgenl-jni";
-    }
-    if (reasons.contains("failed to map segment") || reasons.contains("Operation not permitted")) {
-      return "the temporary folder is mounted noexec: choose another with"
-          + " -Djava.io.tmpdir=FOLDER, or install the library and name it with -D"
-          + PATH_PROPERTY
-          + "=FILE";
-    }
-    return "put dev.jgenl:jgenl-native for this architecture and native-lib-loader on the class"
-        + " path, or install the package libjgenl-jni, or build the library"
-        + " (cmake -S native -B build) and name it with -D"
-        + PATH_PROPERTY
-        + "=FILE";
-  }
-
-  /** Returns the folder name of the architecture in Debian's multiarch layout. */
-  private static String triplet() {
-    String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    return (arch.equals("amd64") ? "x86_64" : arch) + "-linux-gnu";
   }
 }

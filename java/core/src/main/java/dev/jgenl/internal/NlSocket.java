@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The functions of {@code jgenl_socket.h} and {@code jgenl_namespace.h}, whose comments are the
  * contract. A handle is the address of a {@code struct jgenl_socket}, or 0 for one that is closed;
  * a namespace is a descriptor. Whoever calls guarantees that no other handle, address or size is
- * passed than was given out.
+ * passed than was given out, and that {@link NativeLibrary#load()} has returned. It is not called
+ * here: what the library does when loaded initializes this class, and so would load it once more.
  */
 final class NlSocket {
 
@@ -17,10 +18,6 @@ final class NlSocket {
   static final int READABLE = 1;
   static final int WOKEN = 2;
   static final int ENDED = 3;
-
-  static {
-    NativeLibrary.load();
-  }
 
   private NlSocket() {}
 
