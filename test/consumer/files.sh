@@ -85,7 +85,7 @@ sed 's/setBuffers/putBuffers/g' "$library" >libnl-3/libnl-other.so
 fails "another version" '^the library is of another version' \
 	consumer -Ddev.jgenl.library=libnl-3/libnl-other.so
 prints "two class loaders and one path" \
-	"mapped: $PWD/libnl-3/libnl-libjgenl.so.*mapped: $PWD/libnl-3/libnl-libjgenl.so and .*/jgenl-[0-9a-f]*/libjgenl.so \(deleted\)$" \
+	"mapped: $PWD/libnl-3/libnl-libjgenl\.so.unnamed.*mapped: .*/jgenl-[0-9a-f]*/libjgenl\.so \(deleted\) and " \
 	java -Ddev.jgenl.library=libnl-3/libnl-libjgenl.so -cp consumer.jar consumer.TwoLoaders consumer.jar lib/*.jar
 
 # What cannot be removed afterwards stays, and that is all.

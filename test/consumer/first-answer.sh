@@ -15,8 +15,7 @@ USAGE
 case ${1:-} in
 -*) usage && exit ;;
 esac
-cd "$(dirname "$(readlink -f "$0")")/../.."
-cd "${1:-target/consumer/project/target}"
+cd "${1:-$(dirname "$(readlink -f "$0")")/../../target/consumer/project/target}"
 rounds=${2:-20}
 java=${JAVA:-java}
 

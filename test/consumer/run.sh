@@ -76,3 +76,4 @@ grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/t
 cd "$out/project/target"
 ../deployments.sh
 ../files.sh
+../osgi.sh

@@ -15,7 +15,9 @@ public final class Printable {
    */
   public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(safe, c));
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      append(safe, text.codePointAt(i));
+    }
     return safe.toString();
   }
 
