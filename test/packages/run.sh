@@ -208,7 +208,7 @@ missing_library_is_named() {
 	output=$(java_in "$root" -cp /usr/share/java/jgenl.jar:/srv Exchange 2>&1) || status=$?
 	mv "$file.away" "$file"
 	sed -n '/cannot load/,/Remedy/p' <<<"$output"
-	[ $status != 0 ] && [[ $output == *"native-lib-loader is not on the class path"* ]]
+	[ $status != 0 ] && [[ $output == *"jgenl-native is missing"*"Remedy: put dev.jgenl:jgenl-native"* ]]
 }
 
 # files_are_gone ROOT LIST
