@@ -84,6 +84,13 @@ fails "libnl is missing" '^libnl is missing: apt install libnl-3-200 libnl-genl-
 sed 's/setBuffers/putBuffers/g' "$library" >libnl-3/libnl-other.so
 fails "another version" '^the library is of another version' \
 	consumer -Ddev.jgenl.library=libnl-3/libnl-other.so
+cc -shared -fPIC -o libnl-3/libjgenl.so -x c - <<'C'
+int JNI_OnLoad(void *vm, void *reserved) { (void)vm, (void)reserved; return 0x000a0000; }
+C
+fails "an older version" '^the library is of another version' \
+	consumer -Ddev.jgenl.library=libnl-3/libjgenl.so
+prints "an older version, passed over" "with id 16.mapped: .*/jgenl-[0-9a-f]*/libjgenl\.so \(deleted\) and " \
+	consumer -Djava.library.path=libnl-3
 prints "two class loaders and one path" \
 	"mapped: $PWD/libnl-3/libnl-libjgenl\.so.unnamed.*mapped: .*/jgenl-[0-9a-f]*/libjgenl\.so \(deleted\) and " \
 	java -Ddev.jgenl.library=libnl-3/libnl-libjgenl.so -cp consumer.jar consumer.TwoLoaders consumer.jar lib/*.jar

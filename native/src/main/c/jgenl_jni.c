@@ -265,6 +265,8 @@ static jlong nl_socket_address(JNIEnv *env, jclass type, jobject buffer)
 	return (jlong)(uintptr_t)(*env)->GetDirectBufferAddress(env, buffer);
 }
 
+static jint nl_socket_functions(JNIEnv *env, jclass type);
+
 #define METHOD(name, signature, function) \
 	{ (char *)(name), (char *)(signature), (void *)(function) }
 
@@ -291,7 +293,15 @@ static const JNINativeMethod methods[] = {
 	METHOD("wake", "(J)V", nl_socket_wake),
 	METHOD("endWaits", "(J)V", nl_socket_end_waits),
 	METHOD("address", "(Ljava/nio/ByteBuffer;)J", nl_socket_address),
+	METHOD("functions", "()I", nl_socket_functions),
 };
+
+static jint nl_socket_functions(JNIEnv *env, jclass type)
+{
+	(void)env;
+	(void)type;
+	return sizeof(methods) / sizeof(methods[0]);
+}
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
 {

@@ -55,6 +55,11 @@ final class LoadAttempts {
     return false;
   }
 
+  /** Adds one that was loaded and is not ours. */
+  void ofOtherVersion(String what, String difference) {
+    add(what + ": " + difference, VERSION);
+  }
+
   /** Adds that this code may not load any library (JDK 24 and newer). */
   void denied(IllegalCallerException e) {
     Module module = NativeLibrary.class.getModule();

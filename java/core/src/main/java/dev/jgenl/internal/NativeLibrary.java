@@ -76,7 +76,7 @@ public final class NativeLibrary {
   private boolean loadFromLibraryPath() {
     try {
       System.loadLibrary(NAME);
-      return true;
+      return isOurs("java.library.path");
     } catch (LinkageError e) {
       return loadCopyOfTaken(e) || attempts.failed("java.library.path", e);
     }
@@ -108,10 +108,27 @@ public final class NativeLibrary {
   private boolean loadFile(File file) {
     try {
       System.load(file.getPath());
-      return true;
+      return isOurs(file.getPath());
     } catch (LinkageError e) {
       return loadCopyOfTaken(e) || attempts.failed(file.getPath(), e);
     }
+  }
+
+  /**
+   * One that has more functions than we know has failed before. The next that is tried takes the
+   * place of one that has fewer.
+   */
+  private boolean isOurs(String what) {
+    try {
+      int functions = NlSocket.functions();
+      if (functions == NlSocket.FUNCTIONS) {
+        return true;
+      }
+      attempts.ofOtherVersion(what, "has " + functions + " functions, not " + NlSocket.FUNCTIONS);
+    } catch (UnsatisfiedLinkError e) {
+      attempts.ofOtherVersion(what, "lacks " + e.getMessage());
+    }
+    return false;
   }
 
   /** A file belongs to one class loader; a copy of it is another file. */
@@ -218,7 +235,7 @@ public final class NativeLibrary {
   private boolean loadCopy(String original, byte[] library) {
     try (LibraryCopy copy = LibraryCopy.of(library)) {
       copy.load();
-      return true;
+      return isOurs(original);
     } catch (LinkageError e) {
       return attempts.failed(original, e);
     } catch (LibraryCopy.Refused e) {

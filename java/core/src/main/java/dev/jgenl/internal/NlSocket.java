@@ -19,6 +19,9 @@ final class NlSocket {
   static final int WOKEN = 2;
   static final int ENDED = 3;
 
+  /** How many native methods this class has: a library of the same version has as many. */
+  static final int FUNCTIONS = 23;
+
   private NlSocket() {}
 
   /** Returns a handle, or a negative errno. */
@@ -72,4 +75,7 @@ final class NlSocket {
 
   /** Returns the address of a direct buffer's memory; 0 if there is none. */
   static native long address(ByteBuffer buffer);
+
+  /** Returns how many functions the library has: {@link #FUNCTIONS}, if it is the right one. */
+  static native int functions();
 }
