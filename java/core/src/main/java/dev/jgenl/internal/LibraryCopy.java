@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -64,7 +65,7 @@ final class LibraryCopy implements AutoCloseable {
       copy = new LibraryCopy(temporary, folder);
       if (othersMayReplace(temporary, folder)) {
         throw refused(
-            temporary,
+            temporary.toString(),
             "others may write to it",
             "can be written to by others, who could exchange the library");
       }
@@ -74,7 +75,7 @@ final class LibraryCopy implements AutoCloseable {
       written = true;
       return copy;
     } catch (IOException e) {
-      throw refused(temporary, e.toString(), fault(temporary, library.length));
+      throw refused(temporary.toString(), e.toString(), fault(temporary, library.length));
     } finally {
       if (copy != null && !written) {
         copy.close();
@@ -93,7 +94,7 @@ final class LibraryCopy implements AutoCloseable {
     } catch (UnsatisfiedLinkError e) {
       // access(2) denies it whatever the mode is.
       if (file.setExecutable(true) && !file.canExecute()) {
-        throw refused(temporary, String.valueOf(e.getMessage()), "is mounted noexec");
+        throw refused(temporary.toString(), String.valueOf(e.getMessage()), "is mounted noexec");
       }
       throw e;
     }
@@ -108,21 +109,21 @@ final class LibraryCopy implements AutoCloseable {
 
   /** Returns the folder without a link that somebody could redirect. */
   private static Path temporary() throws Refused {
-    Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    Path absolute = folder.toAbsolutePath();
+    File folder = new File(System.getProperty("java.io.tmpdir", "/tmp"));
+    File absolute = folder.getAbsoluteFile();
     try {
-      Path real = absolute.toRealPath();
+      Path real = absolute.toPath().toRealPath();
       if (Files.isDirectory(real)) {
         return real;
       }
-    } catch (IOException e) {
-      // It is missing, or cannot be reached.
+    } catch (IOException | InvalidPathException e) {
+      // It is missing, cannot be reached, or cannot be named in this locale.
     }
-    String fault = Files.exists(absolute) ? "is not a folder" : "is missing";
+    String fault = absolute.exists() ? "is not a folder" : "is missing";
     if (!folder.isAbsolute()) {
       fault += ": \"" + folder + "\" is relative to the folder in which Java was started";
     }
-    throw refused(absolute, "there is no such folder", fault);
+    throw refused(absolute.toString(), "there is no such folder", fault);
   }
 
   /** mkdir(2) fails if the name exists, whoever was quicker. */
@@ -183,7 +184,7 @@ final class LibraryCopy implements AutoCloseable {
     return Files.isWritable(temporary) ? "cannot be used" : "cannot be written to by this user";
   }
 
-  private static Refused refused(Path temporary, String reason, String fault) {
+  private static Refused refused(String temporary, String reason, String fault) {
     return new Refused(
         temporary + ": " + reason,
         "the temporary folder "

@@ -1,11 +1,11 @@
 package dev.jgenl.internal;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import org.scijava.nativelib.NativeLibraryUtil;
 
@@ -139,8 +139,8 @@ public final class NativeLibrary {
     }
     String file =
         message.substring(TAKEN_BEFORE.length(), message.length() - TAKEN_BEHIND.length());
-    try {
-      return loadCopy(file, Files.readAllBytes(new File(file).toPath()));
+    try (InputStream library = new FileInputStream(file)) {
+      return loadCopy(file, library.readAllBytes());
     } catch (IOException unreadable) {
       attempts.add(file + ": " + unreadable);
       return false;
