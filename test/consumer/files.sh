@@ -68,8 +68,8 @@ fi
 [ -z "$(ls tmp)" ] || die "left behind: $(ls tmp)"
 
 # The library itself, by its path.
-unzip -qo lib/jgenl-native-*.jar -d jar
-library=$(ls jar/META-INF/lib/*/libjgenl.so)
+jar --extract --file lib/jgenl-native-*.jar
+library=$(ls META-INF/lib/*/libjgenl.so)
 mkdir -p libnl-3
 cp "$library" libnl-3/libnl-libjgenl.so
 prints "a path" "mapped: $PWD/libnl-3/libnl-libjgenl.so$" consumer -Ddev.jgenl.library=libnl-3/libnl-libjgenl.so

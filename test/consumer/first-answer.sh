@@ -31,7 +31,8 @@ final class First {
 }
 JAVA
 javac -d first -cp 'lib/*' first/*.java
-unzip -qoj lib/jgenl-native-*.jar "META-INF/lib/$(uname -m | sed 's/x86_64/linux_64/; s/aarch64/linux_arm64/')/libjgenl.so" -d first
+(cd first && jar --extract --file ../lib/jgenl-native-*.jar)
+library=first/META-INF/lib/$(uname -m | sed 's/x86_64/linux_64/; s/aarch64/linux_arm64/')/libjgenl.so
 
 # microseconds COMMAND…
 microseconds() {
@@ -51,7 +52,7 @@ run() {
 	case $1 in
 	empty) microseconds "$java" "${options[@]}" Empty ;;
 	jar) microseconds "$java" "${options[@]}" First ;;
-	path) microseconds "$java" "${options[@]}" -Ddev.jgenl.library=first/libjgenl.so First ;;
+	path) microseconds "$java" "${options[@]}" -Ddev.jgenl.library="$library" First ;;
 	esac
 }
 
