@@ -15,7 +15,7 @@ prints "a bundle that imports dev.jgenl" \
 
 # What a bundle may import is what a module may read.
 exports=$(jar --describe-module --file lib/jgenl-[0-9]*.jar | sed -n 's/^exports //p' | sort)
-headers=$((cd osgi && jar --extract --file ../lib/jgenl-[0-9]*.jar META-INF/MANIFEST.MF && tr -d '\r' <META-INF/MANIFEST.MF) | sed -e ':a' -e '$!N' -e 's/\n //' -e 'ta' -e 'P;D' |
+headers=$( (cd osgi && jar --extract --file ../lib/jgenl-[0-9]*.jar META-INF/MANIFEST.MF && tr -d '\r' <META-INF/MANIFEST.MF) | sed -e ':a' -e '$!N' -e 's/\n //' -e 'ta' -e 'P;D' |
 	sed -n 's/^Export-Package: //p' | sed 's/uses:="[^"]*"//g' | grep -o 'dev\.jgenl[a-z.]*' | sort)
 [ "$exports" = "$headers" ] || die "module-info exports $exports, the manifest $headers"
 echo "passed: the packages that are exported are those of the module"
