@@ -15,11 +15,15 @@ USAGE
 case ${1:-} in
 -*) usage && exit ;;
 esac
-cd "${1:-$(dirname "$(readlink -f "$0")")/../../target/consumer/project/target}"
+here=$(dirname "$(readlink -f "$0")")
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$here/lib.sh"
+cd "${1:-$here/../../target/consumer/project/target}"
 rounds=${2:-20}
-java=${JAVA:-java}
+java=$(readlink -f "$(command -v "${JAVA:-java}")")
+mapfile -t options < <(native_access "${java%/bin/java}" ALL-UNNAMED)
 
-mkdir -p first
+mkdir -p first/native
 printf '%s\n' 'final class Empty { public static void main(String[] args) {} }' >first/Empty.java
 cat >first/First.java <<'JAVA'
 final class First {
@@ -31,8 +35,8 @@ final class First {
 }
 JAVA
 javac -d first -cp 'lib/*' first/*.java
-(cd first && jar --extract --file ../lib/jgenl-native-*.jar)
-library=first/META-INF/lib/$(uname -m | sed 's/x86_64/linux_64/; s/aarch64/linux_arm64/')/libjgenl.so
+(cd first/native && jar --extract --file ../../lib/jgenl-native-*.jar)
+library=first/native/META-INF/lib/$(uname -m | sed 's/x86_64/linux_64/; s/aarch64/linux_arm64/')/libjgenl.so
 
 # microseconds COMMAND…
 microseconds() {
@@ -48,11 +52,11 @@ median() {
 
 cases=(empty jar path)
 run() {
-	local options=(-cp "first:$(printf '%s:' lib/*.jar)")
+	local command=("$java" "${options[@]}" -cp "first:$(printf '%s:' lib/*.jar)")
 	case $1 in
-	empty) microseconds "$java" "${options[@]}" Empty ;;
-	jar) microseconds "$java" "${options[@]}" First ;;
-	path) microseconds "$java" "${options[@]}" -Ddev.jgenl.library="$library" First ;;
+	empty) microseconds "${command[@]}" Empty ;;
+	jar) microseconds "${command[@]}" First ;;
+	path) microseconds "${command[@]}" -Ddev.jgenl.library="$library" First ;;
 	esac
 }
 
