@@ -76,8 +76,16 @@ final class Controller {
         case VERSION -> version = a.s32();
         case HDRSIZE -> headerSize = a.s32();
         case MAXATTR -> maxAttribute = a.s32();
-        case OPS -> a.nested().forEach(op -> commands.add(command(op.nested())));
-        case MCAST_GROUPS -> a.nested().forEach(group -> groups.add(group(group.nested())));
+        case OPS -> {
+          for (Attribute op : a.nested()) {
+            commands.add(command(op.nested()));
+          }
+        }
+        case MCAST_GROUPS -> {
+          for (Attribute group : a.nested()) {
+            groups.add(group(group.nested()));
+          }
+        }
         default -> {
           // Policies have a command of their own; a newer kernel may say more.
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe to share between threads.
  */
 final class Families {
+
+  /** Of the controller's answer; no lambda, as everything before the first one. */
+  private static final Function<MessageReader, GenlFamily> READER =
+      new Function<>() {
+        @Override
+        public GenlFamily apply(MessageReader m) {
+          Lease lease = new Lease(m.buffer());
+          int header = Controller.NLCTRL.headerLength();
+          return Controller.family(new GenlMessage(lease, m.start(), m.end(), header).attributes());
+        }
+      };
 
   private record Known(GenlFamily family, int generation, long resolvedAt) {}
 
@@ -82,8 +94,7 @@ final class Families {
   GenlFamily ask(String name, long limit, @Nullable Resolving resolving) throws NetlinkException {
     // Read before the kernel is asked: a change in between is seen by the next request.
     int before = generation.get();
-    GenlFamily family =
-        isString(name) ? engine.resolve(name, limit, resolving, Families::family) : null;
+    GenlFamily family = isString(name) ? engine.resolve(name, limit, resolving, READER) : null;
     if (family == null) {
       known.remove(name);
       throw new FamilyNotFoundException(name, WellKnownFamilies.remedy(name));
@@ -124,12 +135,6 @@ final class Families {
   /** Tells whether C can say the name: no family has another. */
   private static boolean isString(String name) {
     return name.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
-  }
-
-  private static GenlFamily family(MessageReader m) {
-    Lease lease = new Lease(m.buffer());
-    return Controller.family(
-        new GenlMessage(lease, m.start(), m.end(), Controller.NLCTRL.headerLength()).attributes());
   }
 
   private boolean isFresh(Known entry) {

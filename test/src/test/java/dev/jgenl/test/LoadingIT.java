@@ -62,6 +62,16 @@ class LoadingIT {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** The first lambda of a program costs more than the answer. */
+  @Test
+  void firstAnswerMakesNoLambda() throws Exception {
+    Command run = java(classPath(), "-Xlog:class+load");
+
+    assertThat(run.output()).contains(" dev.jgenl.GenlFamily source:");
+    assertThat(run.output().lines())
+        .noneMatch(l -> l.matches(".* dev\\.jgenl\\.(?!test\\.).*\\$\\$Lambda.*"));
+  }
+
   @Test
   void explicitPathIsTheOnlyOneTried() throws Exception {
     Path library = folder.resolve("libjgenl-mine.so");

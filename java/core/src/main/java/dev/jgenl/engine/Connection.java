@@ -12,7 +12,6 @@ import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.Printable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class Connection {
   final Outgoing outgoing;
 
   private final Answer answer;
-  private final LongSupplier clock;
+  private final Clock clock;
   private final Transport transport;
   private final int portId;
   private final Inbox inbox;
@@ -53,23 +52,24 @@ final class Connection {
    */
   Connection(Transport.Factory transports, int protocol, Transport.Purpose purpose)
       throws NetlinkException {
-    clock = transports::nanoTime;
+    clock = new Clock(transports);
     try {
       transport = transports.open(protocol, purpose);
     } catch (TransportException e) {
       throw Failures.opening(e);
     }
     try {
-      lifetime = new Lifetime(transport::wake, transport::close);
+      lifetime = Lifetime.of(transport);
       portId = transport.portId();
       // One block, because each costs as much as a system call.
-      ByteBuffer memory = allocate(Inbox.SIZE + REQUEST_SIZE);
+      Allocator allocator = new Allocator(transport);
+      ByteBuffer memory = allocator.apply(Inbox.SIZE + REQUEST_SIZE);
       inbox = new Inbox(transport, part(memory, 0, Inbox.SIZE));
       incoming = new Incoming(lifetime, inbox);
       answer = new Answer(incoming.exchange);
       outgoing =
           new Outgoing(
-              new MessageWriter(part(memory, Inbox.SIZE, REQUEST_SIZE), this::allocate),
+              new MessageWriter(part(memory, Inbox.SIZE, REQUEST_SIZE), allocator),
               incoming.exchange,
               portId);
     } catch (UncheckedIOException e) {
@@ -83,15 +83,6 @@ final class Connection {
 
   private static ByteBuffer part(ByteBuffer memory, int from, int length) {
     return memory.slice(from, length).order(memory.order());
-  }
-
-  private ByteBuffer allocate(int bytes) {
-    ByteBuffer memory = transport.allocate(bytes);
-    if (memory == null) {
-      throw new UncheckedIOException(
-          new KernelException("allocate " + bytes + " bytes for a socket", Errno.ENOMEM.number()));
-    }
-    return memory;
   }
 
   int portId() {

@@ -30,7 +30,7 @@ final class Connections implements AutoCloseable {
 
   /** Makes a deadline of so many nanoseconds from now. */
   Deadline deadline(long limit) {
-    return Deadline.after(limit, transports::nanoTime);
+    return Deadline.after(limit, new Clock(transports));
   }
 
   long nanoTime() {
@@ -79,6 +79,8 @@ final class Connections implements AutoCloseable {
     closed = true;
     // First, so that it need not care for a namespace whose last socket is closed.
     transports.close();
-    open.forEach(this::discard);
+    for (Connection c : open) {
+      discard(c);
+    }
   }
 }

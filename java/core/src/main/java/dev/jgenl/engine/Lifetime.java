@@ -1,6 +1,7 @@
 package dev.jgenl.engine;
 
 import dev.jgenl.ClosedException;
+import dev.jgenl.transport.Transport;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +31,26 @@ final class Lifetime {
   Lifetime(Runnable wake, Runnable free) {
     this.wake = wake;
     this.free = free;
+  }
+
+  /**
+   * Begins that of a transport. Without a lambda, as all on the way to the first answer: the first
+   * of a program costs more than that answer.
+   */
+  static Lifetime of(Transport transport) {
+    return new Lifetime(
+        new Runnable() {
+          @Override
+          public void run() {
+            transport.wake();
+          }
+        },
+        new Runnable() {
+          @Override
+          public void run() {
+            transport.close();
+          }
+        });
   }
 
   /** Starts a use; {@link #exit()} must follow if the result is true. False once it is closed. */
@@ -74,7 +95,11 @@ final class Lifetime {
       return;
     }
     try {
-      if (users.getAndUpdate(n -> n < CLOSED ? n + CLOSED : n) < CLOSED) {
+      int before = users.get();
+      while (before < CLOSED && !users.compareAndSet(before, before + CLOSED)) {
+        before = users.get();
+      }
+      if (before < CLOSED) {
         wake.run();
       }
     } finally {
