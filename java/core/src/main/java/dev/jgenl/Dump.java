@@ -19,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * A dump under way: messages that are read from the kernel as they are asked for, whatever their
  * number in bounded memory. It has a socket of its own, so a slow consumer delays nobody.
  *
+ * <pre>{@code
+ * int getFamily = 3; // CTRL_CMD_GETFAMILY
+ * int familyName = 2; // CTRL_ATTR_FAMILY_NAME
+ * try (Dump<GenlMessage> dump = genl.dump(genl.family("nlctrl"), getFamily)) {
+ *   for (GenlMessage m : dump) {
+ *     System.out.println(m.attributes().get(familyName).string());
+ *   }
+ * }
+ * }</pre>
+ *
  * <p>What happens if the data changes meanwhile ({@code NLM_F_DUMP_INTR}), {@link DumpPolicy} says.
  *
  * <p>Must be closed, at any time and more than once. One thread at a time reads, once; any thread

@@ -33,6 +33,18 @@ import org.jspecify.annotations.Nullable;
  * The entry point to Generic Netlink: finds families, sends requests, starts dumps and
  * subscriptions.
  *
+ * <pre>{@code
+ * int getFamily = 3; // CTRL_CMD_GETFAMILY of linux/genetlink.h
+ * int familyName = 2; // CTRL_ATTR_FAMILY_NAME
+ * int version = 3; // CTRL_ATTR_VERSION
+ * try (Genl genl = Genl.open()) {
+ *   GenlFamily controller = genl.family("nlctrl");
+ *   GenlMessage answer =
+ *       genl.request(controller, getFamily, a -> a.putString(familyName, "ethtool"));
+ *   System.out.println("ethtool has version " + answer.attributes().get(version).u32());
+ * }
+ * }</pre>
+ *
  * <p>Safe to share between threads: a request socket is opened for each thread that waits at the
  * same time, up to 32; dumps and subscriptions have sockets of their own. Sockets belong to the
  * network namespace of the thread that opens them. Must be closed, which ends the waits of all
@@ -303,6 +315,18 @@ public final class Genl implements AutoCloseable {
    * can't be waited for any longer (a timeout, an interrupt, {@link #close()}), that is the outcome
    * of all that had none yet, and those that come later are not sent. A window waits as long as the
    * longest of its requests.
+   *
+   * <pre>{@code
+   * int getFamily = 3; // CTRL_CMD_GETFAMILY
+   * int familyName = 2; // CTRL_ATTR_FAMILY_NAME
+   * GenlFamily controller = genl.family("nlctrl");
+   * List<GenlRequest> requests = Stream.of("ethtool", "nobody")
+   *     .map(n -> GenlRequest.of(controller, getFamily, a -> a.putString(familyName, n)))
+   *     .toList();
+   * for (Outcome<GenlReply> outcome : genl.batch(requests)) {
+   *   System.out.println(outcome instanceof Outcome.Success ? "is there" : outcome);
+   * }
+   * }</pre>
    *
    * @param requests what to ask
    * @return the outcomes in the order of the requests

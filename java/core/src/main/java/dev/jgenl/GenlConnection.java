@@ -25,6 +25,17 @@ import org.jspecify.annotations.Nullable;
  * to this socket alone. Some thousand of them wait for {@link #next()}, also while requests are
  * made; beyond that there is a {@link Event.Gap}.
  *
+ * <pre>{@code
+ * int get = 1; // TASKSTATS_CMD_GET of linux/taskstats.h
+ * int registerProcessors = 3; // TASKSTATS_CMD_ATTR_REGISTER_CPUMASK
+ * GenlFamily taskstats = genl.family("TASKSTATS");
+ * try (GenlConnection connection = genl.connect()) {
+ *   connection.execute(taskstats, get, a -> a.putString(registerProcessors, "0"));
+ *   new ProcessBuilder("true").start();
+ *   connection.poll(Duration.ofSeconds(1)).ifPresent(System.out::println); // its end
+ * }
+ * }</pre>
+ *
  * <p>Safe to share between threads: requests are made one after the other, and one that waits for
  * an event lets them pass. One thread at a time reads events. Must be closed; any thread may do
  * that.

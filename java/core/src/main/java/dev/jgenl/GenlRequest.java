@@ -11,6 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that can be sent any number of times. Immutable, so safe to share between threads if
  * what writes its attributes is.
+ *
+ * <pre>{@code
+ * int linkStateGet = 6; // ETHTOOL_MSG_LINKSTATE_GET of linux/ethtool_netlink.h
+ * int header = 1; // ETHTOOL_A_LINKSTATE_HEADER
+ * int deviceName = 2; // ETHTOOL_A_HEADER_DEV_NAME
+ * GenlFamily ethtool = genl.family("ethtool");
+ * GenlRequest request =
+ *     GenlRequest.of(
+ *         ethtool, linkStateGet, a -> a.putNested(header, h -> h.putString(deviceName, "lo")));
+ * System.out.print(genl.request(request.withTimeout(Duration.ofSeconds(1))));
+ * }</pre>
  */
 public final class GenlRequest {
 

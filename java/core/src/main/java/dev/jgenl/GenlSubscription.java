@@ -13,6 +13,19 @@ import org.jspecify.annotations.Nullable;
  * registered anew, because its module was loaded again, its groups are joined again, behind a
  * {@link Event.Gap}.
  *
+ * <pre>{@code
+ * try (GenlSubscription families = genl.subscribe(genl.family("nlctrl"), "notify")) {
+ *   Optional<Event<GenlMessage>> event = families.poll(Duration.ofMillis(100));
+ *   if (event.orElse(null) instanceof Event.Notification<GenlMessage> n) {
+ *     System.out.println(n.family() + "/" + n.group() + ": " + n.message());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A group tells what its family wants to tell. That a link goes up or down, or a device or an
+ * address comes or goes, no family does: rtnetlink tells it ({@code NETLINK_ROUTE}), which is not
+ * Generic Netlink. The group "monitor" of ethtool tells of settings.
+ *
  * <p>Any thread may join and leave; otherwise as {@link Subscription}.
  */
 public final class GenlSubscription extends Subscription<GenlMessage> {

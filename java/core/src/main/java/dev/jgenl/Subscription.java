@@ -27,6 +27,19 @@ import org.jspecify.annotations.Nullable;
  * nothing is missed in between, and lists again after each {@link Event.Gap}. A list that fails is
  * an exception, once, and is begun again by the next call.
  *
+ * <pre>{@code
+ * int devGet = 1; // NETDEV_CMD_DEV_GET
+ * GenlRequest list = GenlRequest.of(genl.family("netdev"), devGet);
+ * try (GenlSubscription devices = genl.subscribe(list, "mgmt")) {
+ *   Event<GenlMessage> event = devices.next();
+ *   while (event instanceof Event.Listed<GenlMessage> entry) {
+ *     System.out.print(entry.message());
+ *     event = devices.next();
+ *   }
+ *   System.out.println(event); // it is complete, or has changed and comes again
+ * }
+ * }</pre>
+ *
  * <p>Must be closed. One thread at a time reads, also through {@link #publisher}; any thread may
  * close.
  *

@@ -5,10 +5,13 @@
  * <p>{@link dev.jgenl.Genl} is the entry point:
  *
  * <pre>{@code
+ * int devGet = 1; // NETDEV_CMD_DEV_GET of linux/netdev.h
+ * int ifindex = 1; // NETDEV_A_DEV_IFINDEX
+ * int xdpFeatures = 3; // NETDEV_A_DEV_XDP_FEATURES
  * try (Genl genl = Genl.open()) {
  *   GenlFamily netdev = genl.family("netdev");
- *   GenlMessage device = genl.request(netdev, DEV_GET, a -> a.putU32(IFINDEX, 1));
- *   System.out.println(device.attributes().get(XDP_FEATURES).u64());
+ *   GenlMessage device = genl.request(netdev, devGet, a -> a.putU32(ifindex, 1));
+ *   System.out.println(device.attributes().get(xdpFeatures).u64());
  * }
  * }</pre>
  *

@@ -50,6 +50,14 @@ final class Prerequisite {
     require(hasNetAdmin(), "this takes CAP_NET_ADMIN: run as root");
   }
 
+  /** The kernel tells of processes to the first namespaces alone; their numbers are fixed. */
+  static void requireFirstNamespaces() throws IOException {
+    boolean first =
+        Files.readSymbolicLink(Path.of("/proc/self/ns/user")).endsWith("user:[4026531837]")
+            && Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).endsWith("pid:[4026531836]");
+    require(first, "this takes the first namespaces: no container");
+  }
+
   static boolean hasNetAdmin() throws IOException {
     String line =
         Files.readAllLines(Path.of("/proc/self/status")).stream()

@@ -15,6 +15,17 @@
  * +-------+-------+
  * </pre>
  *
+ * <pre>{@code
+ * int controller = 16; // GENL_ID_CTRL of linux/genetlink.h
+ * int getFamily = 3; // CTRL_CMD_GETFAMILY
+ * int familyName = 2; // CTRL_ATTR_FAMILY_NAME
+ * MessageWriter writer = new MessageWriter(ByteBuffer.allocate(64).order(ByteOrder.nativeOrder()));
+ * writer.begin(controller, Netlink.NLM_F_REQUEST, 1, 0, getFamily, 2).putString(familyName, "x");
+ * writer.end();
+ * int start = Netlink.NLMSG_HDRLEN + Netlink.GENL_HDRLEN;
+ * System.out.print(Attributes.of(writer.buffer(), start, writer.length()));
+ * }</pre>
+ *
  * <p>All numbers are in the byte order of the buffer, which for a kernel is {@link
  * java.nio.ByteOrder#nativeOrder()}; accessors whose name says {@code Be} are big-endian on every
  * machine.

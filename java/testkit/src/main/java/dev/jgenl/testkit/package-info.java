@@ -4,11 +4,14 @@
  * rarely shows.
  *
  * <pre>{@code
+ * int echo = 1;
+ * int text = 1;
  * FakeKernel kernel = new FakeKernel();
- * kernel.family("demo").onDo(ECHO, (request, answer) ->
- *     answer.message(ECHO, a -> a.putString(TEXT, request.attributes().get(TEXT).string())));
+ * kernel.family("demo").onDo(echo, (request, answer) ->
+ *     answer.message(echo, a -> a.putString(text, request.attributes().get(text).string())));
  * try (Genl genl = kernel.open()) {
- *   ...
+ *   GenlMessage answer = genl.request(genl.family("demo"), echo, a -> a.putString(text, "hello"));
+ *   System.out.println(answer.attributes().get(text).string());
  * }
  * }</pre>
  */
