@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Safe to share between threads: a request socket is opened for each thread that waits at the
- * same time, up to 32; dumps and subscriptions have sockets of their own. Sockets belong to the
- * network namespace of the thread that opens them. Must be closed, which ends the waits of all
- * threads.
+ * same time, up to 32; dumps and subscriptions have sockets of their own. All are in one network
+ * namespace: that of the thread that opens the instance, or the one that {@link GenlOptions} names.
+ * Must be closed, which ends the waits of all threads.
  */
 public final class Genl implements AutoCloseable {
 

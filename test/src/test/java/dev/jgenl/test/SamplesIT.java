@@ -149,10 +149,11 @@ class SamplesIT {
   }
 
   private Path compile(Sample sample) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    Prerequisite.require(compiler != null, "this is a JRE, without a compiler");
     Path classes = Files.createTempDirectory(folder, "sample");
     Path source = classes.resolve(sample.className() + ".java");
     Files.writeString(source, sample.source());
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
