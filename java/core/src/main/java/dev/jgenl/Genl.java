@@ -84,15 +84,31 @@ public final class Genl implements AutoCloseable {
    *     remedy
    */
   public static Genl open(GenlOptions options) throws NetlinkException {
+    return open(options, sockets(options));
+  }
+
+  /**
+   * Returns what opens the kernel's sockets, for a factory in front of it that records or changes
+   * what goes over them.
+   *
+   * @param options of which the network namespace counts
+   * @return a factory, which must be closed, or handed to {@link #open(GenlOptions,
+   *     Transport.Factory)}
+   * @throws KernelException if the network namespace cannot be opened
+   * @throws UnsatisfiedLinkError if the native library cannot be loaded; the message names the
+   *     remedy
+   */
+  public static Transport.Factory sockets(GenlOptions options) throws NetlinkException {
     try {
-      return open(options, LibnlTransports.inNamespace(options.networkNamespace().orElse(null)));
+      return LibnlTransports.inNamespace(options.networkNamespace().orElse(null));
     } catch (TransportException e) {
       throw Failures.opening(e);
     }
   }
 
   /**
-   * Opens on another transport than the kernel's sockets, to record, to replay, or to test.
+   * Opens on other transports than the kernel's sockets, or on those behind others: to record, to
+   * replay, or to test.
    *
    * @param options how it behaves; the network namespace is that of the transports
    * @param transports opens the transports; closed with the instance, also if this fails

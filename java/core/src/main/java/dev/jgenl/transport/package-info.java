@@ -2,8 +2,9 @@
  * The seam to the kernel: datagrams go through here, and nothing above it does any input or output.
  *
  * <p>A program that wants to see, record, replay or script what goes over the socket implements
- * {@link dev.jgenl.transport.Transport}. Here is one that shows what a program says when no socket
- * is to be had:
+ * {@link dev.jgenl.transport.Transport}, mostly in front of the kernel's sockets, which {@code
+ * Genl.sockets(options)} opens. Here is one that shows what a program says when no socket is to be
+ * had:
  *
  * <pre>{@code
  * Transport.Factory exhausted = (protocol, purpose) -> {

@@ -20,9 +20,9 @@
  * int getFamily = 3; // CTRL_CMD_GETFAMILY
  * int familyName = 2; // CTRL_ATTR_FAMILY_NAME
  * MessageWriter writer = new MessageWriter(ByteBuffer.allocate(64).order(ByteOrder.nativeOrder()));
- * writer.begin(controller, Netlink.NLM_F_REQUEST, 1, 0, getFamily, 2).putString(familyName, "x");
+ * writer.begin(controller, NetlinkConstants.NLM_F_REQUEST, 1, 0, getFamily, 2).putString(familyName, "x");
  * writer.end();
- * int start = Netlink.NLMSG_HDRLEN + Netlink.GENL_HDRLEN;
+ * int start = NetlinkConstants.NLMSG_HDRLEN + NetlinkConstants.GENL_HDRLEN;
  * System.out.print(Attributes.of(writer.buffer(), start, writer.length()));
  * }</pre>
  *
