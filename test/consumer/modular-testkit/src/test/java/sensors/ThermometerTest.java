@@ -10,6 +10,7 @@ import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakePolicy.NumberType;
 import java.time.Duration;
@@ -42,8 +43,8 @@ class ThermometerTest {
 
       assertEquals(-1.5, thermometer.degrees(0));
       assertEquals(
-          "ERANGE",
-          assertThrows(KernelException.class, () -> thermometer.degrees(8)).errnoName());
+          Errno.ERANGE,
+          assertThrows(KernelException.class, () -> thermometer.degrees(8)).error());
     }
   }
 
