@@ -10,9 +10,9 @@ import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
-import dev.jgenl.transport.Errno;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakePolicy.NumberType;
+import dev.jgenl.transport.Errno;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
