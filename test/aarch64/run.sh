@@ -71,7 +71,7 @@ check 'the library is loaded from the jar' "$(open_with "$jar.jar")" "$refused"
 check 'the library is loaded from the jar linux-aarch_64' "$(open_with "$jar-linux-aarch_64.jar")" \
 	"$refused"
 check 'the jar linux-x86_64 is said to lack it' "$(open_with "$jar-linux-x86_64.jar")" \
-	'META-INF/lib/linux_arm64/libjgenl.so on the class path: not there'
+	'META-INF/lib/linux_arm64/libjgenl.so: not there'
 
 emulated_java -cp "java/core/target/test-classes:$(<test/target/class-path.txt)" \
 	org.junit.platform.console.ConsoleLauncher execute --disable-banner --details summary \
