@@ -73,10 +73,10 @@ library=$(ls META-INF/lib/*/libjgenl.so)
 mkdir -p libnl-3
 cp "$library" libnl-3/libnl-libjgenl.so
 prints "a path" "mapped: $PWD/libnl-3/libnl-libjgenl.so$" consumer -Ddev.jgenl.library=libnl-3/libnl-libjgenl.so
-fails "a path that is not there, with libnl in its name" '^put dev\.jgenl:jgenl-native' \
+fails "a path that is not there, with libnl in its name" '^correct -Ddev\.jgenl\.library=FILE' \
 	consumer -Ddev.jgenl.library=libnl-3/libnl-3.so.200
 echo >libnl-3/libnl-broken.so
-fails "a file that is no library, with libnl in its name" '^put dev\.jgenl:jgenl-native' \
+fails "a file that is no library, with libnl in its name" '^correct -Ddev\.jgenl\.library=FILE' \
 	consumer -Ddev.jgenl.library=libnl-3/libnl-broken.so
 sed 's/libnl-genl-3\.so\.200/libnl-genl-9.so.200/g' "$library" >libnl-3/libnl-missing.so
 fails "libnl is missing" '^libnl is missing: apt install libnl-3-200 libnl-genl-3-200' \

@@ -1,7 +1,10 @@
 package dev.jgenl;
 
+import static dev.jgenl.wire.NetlinkConstants.NLMSG_MIN_TYPE;
+
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,9 @@ final class Controller {
           return Optional.of(command == CMD_GETFAMILY ? "getfamily" : "getpolicy");
         }
       };
+
+  /** What fits into a message with an attribute behind it, in bytes. */
+  private static final int HEADER_MAX = 0xffff;
 
   private static final int FAMILY_ID = 1;
   private static final int FAMILY_NAME = 2;
@@ -91,6 +97,9 @@ final class Controller {
         }
       }
     }
+    requireWithin("number of a family", id, NLMSG_MIN_TYPE, 0xffff);
+    requireWithin("version of a family", version, 0, 255);
+    requireWithin("length of a family's header", headerSize, 0, HEADER_MAX);
     return GenlFamily.builder(name, id)
         .version(version)
         .headerSize(headerSize)
@@ -100,8 +109,17 @@ final class Controller {
         .build();
   }
 
+  private static void requireWithin(String what, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new MalformedMessageException(
+          what + " is " + value + ", not within " + min + " to " + max);
+    }
+  }
+
   private static GenlCommand command(Attributes op) {
-    return GenlCommand.of(op.get(OP_ID).s32(), op.get(OP_FLAGS).s32());
+    int id = op.get(OP_ID).s32();
+    requireWithin("number of a command", id, 0, 255);
+    return GenlCommand.of(id, op.get(OP_FLAGS).s32());
   }
 
   private static MulticastGroup group(Attributes group) {

@@ -203,7 +203,7 @@ public final class ExtendedAck {
   /** Says it for people, with numbers for names; safe to print. */
   @Override
   public String toString() {
-    return "extended ACK" + explanation(RequestNames.NONE);
+    return equals(NONE) ? "no extended ACK" : "extended ACK" + explanation(RequestNames.NONE);
   }
 
   /** Says the same for people, to be put behind the name of the error. */
@@ -215,27 +215,14 @@ public final class ExtendedAck {
     if (missingType.isPresent()) {
       List<Integer> missing = new ArrayList<>(path);
       missing.add(missingType.getAsInt());
-      text.append("; attribute ").append(describe(missing, names)).append(" is missing");
+      text.append("; attribute ").append(Named.attribute(names, missing)).append(" is missing");
     } else if (!path.isEmpty()) {
-      text.append("; attribute ").append(describe(path, names));
+      text.append("; attribute ").append(Named.attribute(names, path));
     }
     if (policy != null) {
       text.append(", which takes ").append(policy);
     }
     return text.toString();
-  }
-
-  /** Says such as "wanted.bits (2.3)", with the number alone where there is no name. */
-  private static String describe(List<Integer> path, RequestNames names) {
-    List<String> numbers = new ArrayList<>();
-    List<String> named = new ArrayList<>();
-    for (int i = 0; i < path.size(); i++) {
-      String number = path.get(i).toString();
-      numbers.add(number);
-      named.add(names.attribute(path.subList(0, i + 1)).orElse(number));
-    }
-    String byNumber = String.join(".", numbers);
-    return named.equals(numbers) ? byNumber : String.join(".", named) + " (" + byNumber + ")";
   }
 
   /** Walks down through the attributes that enclose an index of the request. */

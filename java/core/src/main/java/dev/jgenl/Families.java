@@ -7,6 +7,7 @@ import dev.jgenl.engine.Resolving;
 import dev.jgenl.transport.Transport.Purpose;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MessageReader;
+import dev.jgenl.wire.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,14 @@ final class Families {
     if (family == null) {
       known.remove(name);
       throw new FamilyNotFoundException(name, WellKnownFamilies.remedy(name));
+    }
+    if (!family.name().equals(name)) {
+      throw new ProtocolException(
+          "resolve family '"
+              + Printable.escape(name)
+              + "': the controller answers for '"
+              + Printable.escape(family.name())
+              + "'");
     }
     known.put(name, new Known(family, before, engine.nanoTime()));
     return family;

@@ -6,6 +6,7 @@ import dev.jgenl.engine.Deadline;
 import dev.jgenl.engine.Engine;
 import dev.jgenl.engine.Envelope;
 import dev.jgenl.engine.Failures;
+import dev.jgenl.engine.Leaks;
 import dev.jgenl.engine.Listing;
 import dev.jgenl.engine.OwnedConnection;
 import dev.jgenl.engine.Resolving;
@@ -19,12 +20,15 @@ import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +59,21 @@ public final class Genl implements AutoCloseable {
   private final Engine engine;
   private final Families families;
   private final long timeout;
+  private final Cleaner.Cleanable leak;
 
   private Genl(Engine engine) {
     this.engine = engine;
     timeout = engine.settings().timeout();
     families = new Families(engine);
+    leak = Leaks.watch(this, "a Genl", new Freeing(engine));
+  }
+
+  /** No lambda, as everything before the first answer. */
+  private record Freeing(Engine engine) implements BooleanSupplier {
+    @Override
+    public boolean getAsBoolean() {
+      return engine.closeIfOpen();
+    }
   }
 
   /**
@@ -134,8 +148,12 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlFamily family(String name) throws NetlinkException {
-    engine.requireOpen();
-    return families.ask(Objects.requireNonNull(name, "name"), timeout, null);
+    try {
+      engine.requireOpen();
+      return families.ask(Objects.requireNonNull(name, "name"), timeout, null);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -238,7 +256,11 @@ public final class Genl implements AutoCloseable {
    */
   public <T> T request(GenlRequest request, Function<? super GenlMessage, ? extends T> reader)
       throws NetlinkException {
-    return engine.request(envelope(request), GenlMessage::new, reader);
+    try {
+      return engine.request(envelope(request), GenlMessage::new, reader);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -280,7 +302,11 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException for any other failure
    */
   public GenlReply execute(GenlRequest request) throws NetlinkException {
-    return engine.exchange(envelope(request), Genl::reply);
+    try {
+      return engine.exchange(envelope(request), Genl::reply);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -418,7 +444,7 @@ public final class Genl implements AutoCloseable {
     OwnedConnection connection = engine.own(Purpose.REQUESTS, engine.settings().receiveBuffer());
     boolean opened = false;
     try {
-      GenlConnection owned = new GenlConnection(connection, families, engine.settings());
+      GenlConnection owned = new GenlConnection(this, connection, families, engine.settings());
       opened = true;
       return owned;
     } finally {
@@ -435,6 +461,7 @@ public final class Genl implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    leak.clean();
   }
 
   /** Makes the reply of what came in answer. */
@@ -462,7 +489,7 @@ public final class Genl implements AutoCloseable {
     try {
       Memberships memberships = new Memberships(connection, families, resolving, timeout);
       GenlSubscription subscription =
-          new GenlSubscription(connection, memberships, listing, resolving);
+          new GenlSubscription(this, connection, memberships, listing, resolving);
       for (String group : names) {
         subscription.join(family, group);
       }
@@ -486,7 +513,11 @@ public final class Genl implements AutoCloseable {
         outcomes[i] = new Outcome.Failure<>(e);
       }
     }
-    new Batch<>(engine, envelopes, outcomes, results).run();
+    try {
+      new Batch<>(engine, envelopes, outcomes, results).run();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
     return Collections.unmodifiableList(Arrays.asList(outcomes));
   }
 

@@ -28,8 +28,12 @@ public final class GenlCommand {
    * @param id the number of the command, 0 to 255
    * @param flags the bits of {@code GENL_ADMIN_PERM} and the like
    * @return the command
+   * @throws IllegalArgumentException if the number is out of range
    */
   public static GenlCommand of(int id, int flags) {
+    if (id < 0 || id > 255) {
+      throw new IllegalArgumentException("command " + id + " is not within 0 to 255");
+    }
     return new GenlCommand(id, flags);
   }
 
@@ -112,7 +116,13 @@ public final class GenlCommand {
   /** Says it for people. */
   @Override
   public String toString() {
-    return "command " + id + ", flags 0x" + Integer.toHexString(flags);
+    return "command "
+        + id
+        + (hasDo() ? " do" : "")
+        + (hasDump() ? " dump" : "")
+        + (hasPolicy() ? " policy" : "")
+        + (needsAdmin() ? " admin" : "")
+        + (needsNamespaceAdmin() ? " namespace-admin" : "");
   }
 
   /** Says what a command needs that is refused for want of a privilege; "" if that is not known. */

@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenlConnection implements AutoCloseable {
 
+  /** Open for as long as this is in use, also where it is forgotten. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final Genl genl;
+
   private final OwnedConnection connection;
   private final Families families;
   private final Resolving resolving = new Resolving();
@@ -50,7 +54,8 @@ public final class GenlConnection implements AutoCloseable {
   private final Settings settings;
   private final Cleaner.Cleanable leak;
 
-  GenlConnection(OwnedConnection connection, Families families, Settings settings) {
+  GenlConnection(Genl genl, OwnedConnection connection, Families families, Settings settings) {
+    this.genl = genl;
     this.connection = connection;
     this.families = families;
     this.settings = settings;

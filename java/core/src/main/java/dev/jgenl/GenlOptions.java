@@ -2,6 +2,7 @@ package dev.jgenl;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,8 @@ public final class GenlOptions {
   }
 
   /**
-   * Changes the receive buffer.
+   * Changes the receive buffer. It is only ever raised: less than {@code net.core.rmem_default}
+   * changes nothing.
    *
    * @param receiveBuffer bytes, more than 0
    * @return the same options but for that
@@ -102,6 +104,7 @@ public final class GenlOptions {
    * @return the same options but for that
    */
   public GenlOptions withDumpPolicy(DumpPolicy dumpPolicy) {
+    Objects.requireNonNull(dumpPolicy, "dumpPolicy");
     return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
   }
 
@@ -113,6 +116,19 @@ public final class GenlOptions {
    * @return the same options but for that
    */
   public GenlOptions withNetworkNamespace(Path networkNamespace) {
+    Objects.requireNonNull(networkNamespace, "networkNamespace");
     return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
+  }
+
+  /** Says them for people. */
+  @Override
+  public String toString() {
+    return "timeout "
+        + timeout
+        + ", receive buffer "
+        + receiveBuffer
+        + " bytes, inconsistent dumps "
+        + dumpPolicy
+        + (networkNamespace == null ? "" : ", network namespace " + networkNamespace);
   }
 }

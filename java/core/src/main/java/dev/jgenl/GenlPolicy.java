@@ -2,6 +2,8 @@ package dev.jgenl;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +67,22 @@ public final class GenlPolicy {
     return table(nest.nestedPolicy().orElse(-1));
   }
 
-  /** Shows all tables for people. */
+  /** Shows for people what each command takes, a line for each. */
   @Override
   public String toString() {
-    return "commands " + commands + ", tables " + tables;
+    StringBuilder text = new StringBuilder();
+    for (int command : new TreeSet<>(commands.keySet())) {
+      add(text, "command " + command + " do ", ofDo(command));
+      add(text, "command " + command + " dump ", ofDump(command));
+    }
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String what, Map<Integer, AttributePolicy> table) {
+    if (!table.isEmpty()) {
+      text.append(text.isEmpty() ? "" : System.lineSeparator()).append(what);
+      text.append(new TreeMap<>(table));
+    }
   }
 
   private Map<Integer, AttributePolicy> table(int index) {

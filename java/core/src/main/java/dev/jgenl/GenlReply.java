@@ -47,7 +47,7 @@ public final class GenlReply {
   @Override
   public String toString() {
     return messages.size()
-        + " messages, value "
+        + (messages.size() == 1 ? " message, value " : " messages, value ")
         + value
         + warning.explanation(RequestNames.NONE)
         + String.join("", messages.stream().map(m -> System.lineSeparator() + m).toList());

@@ -4,6 +4,7 @@ import dev.jgenl.engine.Deadline;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Printable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,15 @@ public final class GenlRequest {
     if (command < 0 || command > 255) {
       throw new IllegalArgumentException("command " + command + " is not within 0 to 255");
     }
-    return new GenlRequest(family, command, attributes, 0, NO_HEADER, 0, RequestNames.NONE, null);
+    return new GenlRequest(
+        Objects.requireNonNull(family, "family"),
+        command,
+        Objects.requireNonNull(attributes, "attributes"),
+        0,
+        NO_HEADER,
+        0,
+        RequestNames.NONE,
+        null);
   }
 
   /**
@@ -272,14 +281,14 @@ public final class GenlRequest {
    * @return another request
    */
   public GenlRequest withNames(RequestNames names) {
+    Objects.requireNonNull(names, "names");
     return with(flags(), header, answer, names, timeout);
   }
 
   /** Names family and command, such as "ethtool features-set", or "ethtool command 12". */
   @Override
   public String toString() {
-    String name = names.command(command()).map(Printable::escape).orElse("command " + command());
-    return Printable.escape(family.name()) + " " + name;
+    return Printable.escape(family.name()) + " " + Named.command(names, command());
   }
 
   private GenlRequest with(

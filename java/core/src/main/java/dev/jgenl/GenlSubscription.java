@@ -30,14 +30,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenlSubscription extends Subscription<GenlMessage> {
 
+  /** Open for as long as somebody listens, also where it is forgotten. */
+  @SuppressWarnings({"unused", "UnusedVariable"})
+  private final Genl genl;
+
   private final Memberships memberships;
 
   GenlSubscription(
+      Genl genl,
       OwnedConnection connection,
       Memberships memberships,
       @Nullable Listing<GenlMessage> listing,
       Resolving resolving) {
     super(connection, new Reception<>(connection, memberships), listing, resolving);
+    this.genl = genl;
     this.memberships = memberships;
   }
 

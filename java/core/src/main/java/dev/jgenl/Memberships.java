@@ -257,7 +257,11 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     if (id == 0) {
       List<String> there = family.groups().stream().map(g -> Printable.escape(g.name())).toList();
       throw new KernelException(
-          "join " + describe(group, family.name()) + ", which has " + there, Errno.ENOENT.number());
+          "join "
+              + describe(group, family.name())
+              + ", which has "
+              + (there.isEmpty() ? "no groups" : there),
+          Errno.ENOENT.number());
     }
     int err = connection.join(id);
     if (err < 0) {

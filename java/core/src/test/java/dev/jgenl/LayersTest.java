@@ -197,7 +197,14 @@ final class LayersTest {
   /** What the engine tells its callers with: values and exceptions, which know no engine. */
   private static DescribedPredicate<JavaClass> isVocabulary() {
     Set<String> values =
-        Set.of("ExtendedAck", "AttributePolicy", "DumpPolicy", "Outcome", "Event", "RequestNames");
+        Set.of(
+            "ExtendedAck",
+            "AttributePolicy",
+            "DumpPolicy",
+            "Outcome",
+            "Event",
+            "RequestNames",
+            "Named");
     return describe(
         "vocabulary",
         type -> values.contains(topLevel(type)) || type.isAssignableTo(NetlinkException.class));

@@ -42,6 +42,48 @@ class RefusalTest {
         .hasMessage("ethtool command 13: ENODEV (No such device)");
   }
 
+  @Test
+  void namesThatFailDoNotHideWhatTheyShouldExplain() {
+    ExtendedAck ack = ExtendedAck.builder().message("no").path(List.of(3, 2)).build();
+    RequestNames throwing =
+        new RequestNames() {
+          @Override
+          public Optional<String> command(int command) {
+            throw new IllegalStateException("no names");
+          }
+
+          @Override
+          public Optional<String> attribute(List<Integer> path) {
+            return null;
+          }
+        };
+
+    assertThat(refusal(throwing, 12, 0, Errno.EINVAL, ack))
+        .hasMessage("ethtool command 12: EINVAL (Invalid argument): no; attribute 3.2");
+  }
+
+  @Test
+  void namesAreEscapedAndCut() {
+    ExtendedAck ack = ExtendedAck.builder().path(List.of(3)).build();
+    RequestNames hostile =
+        new RequestNames() {
+          @Override
+          public Optional<String> command(int command) {
+            return Optional.of("x".repeat(1_000_000));
+          }
+
+          @Override
+          public Optional<String> attribute(List<Integer> path) {
+            return Optional.of("\033[31mred\nline");
+          }
+        };
+
+    assertThat(refusal(hostile, 12, 0, Errno.EINVAL, ack).getMessage())
+        .hasSizeLessThan(300)
+        .doesNotContain("\033", "\n")
+        .contains("red");
+  }
+
   @ParameterizedTest(name = "flags {0}, {1}: {2}")
   @CsvSource({
     "0x01, EPERM, CAP_NET_ADMIN in the initial user namespace",
@@ -80,9 +122,14 @@ class RefusalTest {
   }
 
   private static KernelException refusal(int command, int flags, Errno errno, ExtendedAck ack) {
+    return refusal(NAMES, command, flags, errno, ack);
+  }
+
+  private static KernelException refusal(
+      RequestNames names, int command, int flags, Errno errno, ExtendedAck ack) {
     GenlFamily ethtool =
         GenlFamily.builder("ethtool", 21).commands(List.of(GenlCommand.of(12, flags))).build();
-    GenlRequest request = GenlRequest.of(ethtool, command).withNames(NAMES);
+    GenlRequest request = GenlRequest.of(ethtool, command).withNames(names);
     return new GenlEnvelope(request, ethtool, null, null).refusal(errno.number(), ack);
   }
 }

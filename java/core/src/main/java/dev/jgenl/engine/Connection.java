@@ -233,8 +233,15 @@ final class Connection {
   }
 
   /** Makes the exception of the refusal that the message is. */
-  KernelException refusal(Envelope request, int start, int end) throws ProtocolException {
+  KernelException refusal(Envelope request, int start, int end) {
     int errno = -Math.max(incoming.exchange.code(), -Integer.MAX_VALUE);
-    return request.refusal(errno, extendedAck(request, start, end));
+    ExtendedAck ack = ExtendedAck.NONE;
+    try {
+      ack = extendedAck(request, start, end);
+    } catch (ProtocolException e) {
+      // The number is whole, and says more than that the rest is not.
+      incoming.spoil();
+    }
+    return request.refusal(errno, ack);
   }
 }

@@ -67,6 +67,10 @@ final class Connections implements AutoCloseable {
     return open.stream().anyMatch(c -> c.holder == thread);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   void requireOpen() throws ClosedException {
     if (closed) {
       throw Failures.closed();

@@ -177,6 +177,7 @@ public final class DumpReader<M> implements AutoCloseable {
       filtered = c.incoming.exchange.isFiltered();
       if (verdict == Exchange.DATA) {
         begun = true;
+        deadline = null;
         return decode(c, request);
       }
       if (verdict == Exchange.END || verdict == Exchange.REFUSED) {
@@ -191,9 +192,7 @@ public final class DumpReader<M> implements AutoCloseable {
       }
     }
     deadline = deadline == null ? c.deadline(request.timeout()) : deadline;
-    if (c.incoming.receive(request, deadline, patience, Inbox.SLOTS)) {
-      deadline = null;
-    }
+    c.incoming.receive(request, deadline, patience, Inbox.SLOTS);
     return null;
   }
 

@@ -173,6 +173,17 @@ public final class Engine implements AutoCloseable {
     connections.requireOpen();
   }
 
+  /**
+   * Closes as {@link #close()} does.
+   *
+   * @return whether it was open
+   */
+  public boolean closeIfOpen() {
+    boolean open = !connections.isClosed();
+    close();
+    return open;
+  }
+
   /** Closes all that was opened through it, and ends all waits. More than once does no harm. */
   @Override
   public void close() {

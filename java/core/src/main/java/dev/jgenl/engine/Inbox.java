@@ -164,16 +164,25 @@ final class Inbox {
     int room = Math.min(count, into.slots());
     int n = transport.receive(into, room, beforeLoss > 0 ? 0 : timeoutNanos);
     if (n == -Errno.ENOBUFS.number() && beforeLoss == 0) {
-      beforeLoss = 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE;
+      beforeLoss = mostThatIsQueued();
       n = transport.receive(into, room, 0);
     }
     take(Math.max(n, 0), room);
-    if (beforeLoss > 0 && n <= 0) {
-      beforeLoss = 0;
+    if (beforeLoss == 0) {
+      return n;
+    }
+    if (n <= 0) {
+      // One that follows the loss that is told now stands behind what is queued by now.
+      beforeLoss = n == -Errno.ENOBUFS.number() ? mostThatIsQueued() : 0;
       return -Errno.ENOBUFS.number();
     }
-    beforeLoss = beforeLoss > 0 ? Math.max(1, beforeLoss - n) : 0;
+    beforeLoss = full ? Math.max(1, beforeLoss - n) : 1;
     return n;
+  }
+
+  /** A bound, since what comes behind the loss is queued as soon as all before it has been read. */
+  private int mostThatIsQueued() {
+    return 2 + Math.max(0, transport.setBuffers(0, 0)) / LEAST_CHARGE;
   }
 
   /** Tells whether there was no room for more than was received last, so that more may be there. */

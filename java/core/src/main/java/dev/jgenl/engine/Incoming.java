@@ -26,8 +26,8 @@ final class Incoming {
     void lost(Event.Reason reason, String text);
   }
 
-  /** How often is looked for more before a request is sent all the same. */
-  private static final int FLOOD = 1000;
+  /** How often is looked for more before a request is sent all the same, and when time is over. */
+  static final int FLOOD = 1000;
 
   final Exchange exchange = new Exchange();
 
@@ -37,6 +37,9 @@ final class Incoming {
 
   /** Something failed, or came that nobody had asked for: no other request may use it. */
   private boolean spoiled;
+
+  /** How often something was received since time is over. */
+  private int late;
 
   Incoming(Lifetime lifetime, Inbox inbox) {
     this.lifetime = lifetime;
@@ -77,12 +80,14 @@ final class Incoming {
    */
   boolean receive(Object what, Deadline deadline, long patience, int count)
       throws NetlinkException {
-    int n = inbox.receive(count, Math.min(deadline.left(), patience));
+    long left = deadline.left();
+    int n = inbox.receive(count, Math.min(left, patience));
     if (n < 0) {
       lost(-n);
       throw Failures.receive(what, -n);
     }
-    if (n == 0) {
+    late = left == 0 ? late + 1 : 0;
+    if (n == 0 || late > FLOOD || lifetime.isClosed()) {
       requireMayWait(what, deadline);
     }
     return n > 0;

@@ -105,6 +105,7 @@ public final class Reception<M> {
    */
   public @Nullable Event<M> next(long limit, @Nullable Listing<M> listing) throws NetlinkException {
     Deadline deadline = connection.deadline(limit);
+    int late = 0;
     for (boolean waited = false; ; ) {
       if (connection.isClosed()) {
         throw Failures.closed();
@@ -113,7 +114,8 @@ public final class Reception<M> {
       if (event != null) {
         return event;
       }
-      if (waited && deadline.isOver()) {
+      // What came may be nothing for the user, and an event be behind it.
+      if (deadline.isOver() && (waited || ++late > Incoming.FLOOD)) {
         return null;
       }
       if (listing != null && listing.isWanted()) {
@@ -124,7 +126,6 @@ public final class Reception<M> {
         waited = true;
       } else {
         long left = deadline.left();
-        // What came may be nothing for the user, and an event be behind it.
         waited = !hear(hearer.isUnsettled() ? Math.min(left, SETTLING) : left);
       }
     }

@@ -42,6 +42,18 @@ final class LoadAttempts {
   }
 
   /**
+   * Only what the user has named was tried.
+   *
+   * @return false
+   */
+  boolean ofProperty() {
+    if (remedies.isEmpty()) {
+      remedies.add("correct -D" + NativeLibrary.PATH_PROPERTY + "=FILE, or leave it out");
+    }
+    return false;
+  }
+
+  /**
    * Adds one for which the JVM gave the reason.
    *
    * @return false

@@ -34,7 +34,6 @@ public final class NativeLibrary {
 
   private static final String TAKEN_BEHIND = " already loaded in another classloader";
 
-  private static @Nullable String failure;
   private static boolean loaded;
 
   private final LoadAttempts attempts = new LoadAttempts();
@@ -45,19 +44,16 @@ public final class NativeLibrary {
    * Loads the library unless it is.
    *
    * @throws UnsatisfiedLinkError if it cannot be loaded; the message names all that was tried and
-   *     the remedy. Later calls say the same again.
+   *     the remedy. The next call tries again, since what was in the way may be gone.
    */
   public static synchronized void load() {
     if (loaded) {
       return;
     }
-    if (failure == null) {
-      NativeLibrary library = new NativeLibrary();
-      loaded = library.search();
-      failure = loaded ? null : library.attempts.message();
-    }
+    NativeLibrary library = new NativeLibrary();
+    loaded = library.search();
     if (!loaded) {
-      throw new UnsatisfiedLinkError(failure);
+      throw new UnsatisfiedLinkError(library.attempts.message());
     }
   }
 
@@ -65,7 +61,7 @@ public final class NativeLibrary {
     try {
       String explicit = System.getProperty(PATH_PROPERTY);
       return explicit != null
-          ? loadFile(new File(explicit).getAbsoluteFile())
+          ? loadFile(new File(explicit).getAbsoluteFile()) || attempts.ofProperty()
           : loadFromLibraryPath() || loadFromDistribution() || loadFromJar();
     } catch (IllegalCallerException e) {
       attempts.denied(e);

@@ -1,5 +1,6 @@
 package dev.jgenl.testkit;
 
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.NetlinkConstants;
@@ -95,6 +96,16 @@ public final class FakeAnswer {
    */
   public FakeAnswer error(int errno) {
     return error(errno, a -> {});
+  }
+
+  /**
+   * Refuses the request with an error number alone.
+   *
+   * @param errno its name
+   * @return this
+   */
+  public FakeAnswer error(Errno errno) {
+    return error(errno.number());
   }
 
   /**

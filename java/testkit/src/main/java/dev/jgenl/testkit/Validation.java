@@ -138,7 +138,7 @@ final class Validation {
 
   /** {@code nla_validate_range_unsigned()} and {@code nla_validate_int_range_signed()}. */
   private @Nullable Fault checkNumber(int at, int size, Rule rule) {
-    if (size != rule.exactLength() && size != Integer.BYTES && size != Long.BYTES) {
+    if (rule.exactLength() == 0 && size != Integer.BYTES && size != Long.BYTES) {
       return new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule);
     }
     long value = number(at + NetlinkConstants.NLA_HDRLEN, size, rule.isSigned());

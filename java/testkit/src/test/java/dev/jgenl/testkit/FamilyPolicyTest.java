@@ -194,6 +194,7 @@ class FamilyPolicyTest extends Scripted {
         wrong("EINVAL", "Unsupported attribute", List.of(GAP), a -> a.putFlag(GAP)),
         wrong("EINVAL", "invalid attribute length", List.of(U8), a -> a.putU16(U8, 1)),
         wrong("EINVAL", "invalid attribute length", List.of(UINT), a -> a.putU16(UINT, 1)),
+        wrong("EINVAL", "invalid attribute length", List.of(UINT), a -> a.putFlag(UINT)),
         wrong("ERANGE", "integer out of range", List.of(U8), a -> a.putU8(U8, 0)),
         wrong("ERANGE", "integer out of range", List.of(U8), a -> a.putU8(U8, 255)),
         wrong("ERANGE", "integer out of range", List.of(U64), a -> a.putU64(U64, -1)),
