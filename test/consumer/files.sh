@@ -69,7 +69,7 @@ fi
 
 # The library itself, by its path.
 jar --extract --file lib/jgenl-native-*.jar
-library=$(ls META-INF/lib/*/libjgenl.so)
+library=META-INF/lib/$(uname -m | sed 's/x86_64/linux_64/; s/aarch64/linux_arm64/')/libjgenl.so
 mkdir -p libnl-3
 cp "$library" libnl-3/libnl-libjgenl.so
 prints "a path" "mapped: $PWD/libnl-3/libnl-libjgenl.so$" consumer -Ddev.jgenl.library=libnl-3/libnl-libjgenl.so
