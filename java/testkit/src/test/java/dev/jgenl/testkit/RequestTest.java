@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jgenl.ExtendedAck;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request and its answer, with every fault between them. */
 class RequestTest {
@@ -37,6 +41,10 @@ class RequestTest {
   private static final int ECHO = 1;
   private static final int TEXT = 1;
   private static final int EINVAL = 22;
+  private static final int GETFAMILY = 3;
+
+  /** {@code NLMSGERR_ATTR_OFFS}, a number of 32 bits. */
+  private static final int OFFSET = 2;
 
   private final FakeKernel kernel = new FakeKernel();
   private final FakeFamily family = kernel.family("demo");
@@ -161,6 +169,35 @@ class RequestTest {
     assertThat(e.errno()).isEqualTo(EINVAL);
     assertThat(e.error()).isEqualTo(Errno.EINVAL);
     assertThat(e).hasMessageContaining("EINVAL (Invalid argument)").hasMessageContaining("demo");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("T16 an explanation that is malformed does not hide the number")
+  void malformedExplanationDoesNotHideTheNumber(Way way) {
+    FakeFamily.Script refuse = (request, answer) -> answer.error(EINVAL, a -> a.putU8(OFFSET, 1));
+    family.group("events").onDo(ECHO, refuse).onDump(ECHO, refuse);
+
+    KernelException e =
+        catchThrowableOfType(
+            KernelException.class, () -> way.ask(genl, GenlRequest.of(demo, ECHO)));
+
+    assertThat(e.error()).isEqualTo(Errno.EINVAL);
+    assertThat(e.extendedAck()).isEqualTo(ExtendedAck.NONE);
+  }
+
+  @ParameterizedTest(name = "T04 number {0}, name {1}, version {2}")
+  @CsvSource({"3, other, 1", "3, other, 300", "33, another, 1", "33, other, 300", "15, other, 1"})
+  void nonsenseOfTheControllerIsAProtocolError(int id, String name, int version) {
+    kernel
+        .controller()
+        .onDo(
+            GETFAMILY,
+            (request, answer) ->
+                answer.message(
+                    1, a -> a.putU16(1, id).putString(2, name).putU32(3, version).putU32(4, 0)));
+
+    assertThatThrownBy(() -> genl.family("other")).isInstanceOf(ProtocolException.class);
   }
 
   @Test
