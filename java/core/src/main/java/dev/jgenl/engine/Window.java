@@ -129,7 +129,7 @@ final class Window<T> {
   }
 
   private void exchange() throws NetlinkException {
-    String what = count == 1 ? request(0).toString() : count + " requests";
+    String what = request(0) + (count == 1 ? "" : " and " + (count - 1) + " more of a batch");
     try {
       c.send(what, Datagrams.SLOTS_MAX);
     } catch (NetlinkException e) {
