@@ -134,6 +134,8 @@ static int open_descriptor(void *arg)
 		goto close_fd;
 	}
 	err = set_if_known(fd, NETLINK_EXT_ACK);
+	if (!err && o->protocol == NETLINK_ROUTE)
+		err = set_if_known(fd, NETLINK_GET_STRICT_CHK);
 	if (err)
 		goto close_fd;
 	if (o->kernel_only &&

@@ -49,10 +49,10 @@ struct jgenl_slots {
 
 /*
  * Opens a socket with a port ID that the kernel assigns, asks for extended
- * ACKs if the kernel has them, hands it to libnl and stores it in *out.  A
- * socket that is kernel_only is connect(2)ed to port 0: the kernel then refuses
- * a unicast from any other process.  Its buffers have the size that is the
- * system's default.
+ * ACKs and, of NETLINK_ROUTE, for strict checks of what is to be dumped, if the
+ * kernel has them, hands it to libnl and stores it in *out.  A socket that is
+ * kernel_only is connect(2)ed to port 0: the kernel then refuses a unicast from
+ * any other process.  Its buffers have the size that is the system's default.
  */
 int jgenl_socket_open(struct jgenl_socket **out, int protocol, int kernel_only);
 

@@ -6,6 +6,7 @@ module dev.jgenl {
 
   exports dev.jgenl;
   exports dev.jgenl.foobar;
+  exports dev.jgenl.netlink;
   exports dev.jgenl.transport;
   exports dev.jgenl.wire;
 }

@@ -1,18 +1,10 @@
 package dev.jgenl;
 
-import dev.jgenl.engine.Deadline;
-import dev.jgenl.engine.DumpReader;
-import dev.jgenl.engine.Leaks;
+import dev.jgenl.engine.OpenDump;
 import java.io.UncheckedIOException;
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the type of the messages, each valid for ever
  */
-public final class Dump<M> implements Iterable<M>, AutoCloseable {
-
-  private final DumpReader<M> reader;
-  private final DumpPolicy policy;
-  private final Cleaner.Cleanable leak;
-
-  /** Sends the request. */
-  Dump(DumpReader<M> reader, DumpPolicy policy) throws NetlinkException {
-    this.reader = reader;
-    this.policy = policy;
-    leak = Leaks.watch(this, "a dump", reader::abandon);
-    boolean started = false;
-    try {
-      reader.start();
-      started = true;
-    } finally {
-      if (!started) {
-        close();
-      }
-    }
-  }
+public sealed interface Dump<M> extends Iterable<M>, AutoCloseable permits OpenDump {
 
   /**
    * Reads the next message.
@@ -67,35 +39,21 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
    *     DumpPolicy#mark()}
    * @throws NetlinkException for any other failure; the dump is then over
    */
-  public @Nullable M next() throws NetlinkException {
-    try {
-      M message = reader.read(Deadline.FOREVER);
-      if (message == null && !isAcceptable()) {
-        throw reader.inconsistent(List.of());
-      }
-      return message;
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
+  @Nullable M next() throws NetlinkException;
 
   /**
    * Tells whether the data stayed the same as far as it has been read.
    *
    * @return false once a message was marked with {@code NLM_F_DUMP_INTR}
    */
-  public boolean isConsistent() {
-    return reader.isConsistent();
-  }
+  boolean isConsistent();
 
   /**
    * Tells whether the kernel says that it has filtered what it dumps, as far as it has been read.
    *
    * @return true once a message was marked with {@code NLM_F_DUMP_FILTERED}
    */
-  public boolean isFiltered() {
-    return reader.isFiltered();
-  }
+  boolean isFiltered();
 
   /**
    * Iterates over the messages that are left.
@@ -104,33 +62,7 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
    *     its cause where {@link #next()} throws that
    */
   @Override
-  public Iterator<M> iterator() {
-    return new Iterator<>() {
-      private @Nullable M ahead;
-
-      @Override
-      public boolean hasNext() {
-        if (ahead == null) {
-          try {
-            ahead = Dump.this.next();
-          } catch (NetlinkException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-        return ahead != null;
-      }
-
-      @Override
-      public M next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        M message = Objects.requireNonNull(ahead);
-        ahead = null;
-        return message;
-      }
-    };
-  }
+  Iterator<M> iterator();
 
   /**
    * Streams the messages that are left, in their order and lazily.
@@ -138,9 +70,7 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
    * @return a sequential stream that closes the dump when it is closed, and throws as {@link
    *     #iterator()} does
    */
-  public Stream<M> stream() {
-    return StreamSupport.stream(spliterator(), false).onClose(this::close);
-  }
+  Stream<M> stream();
 
   /**
    * Reads all messages that are left. With {@link DumpPolicy#retry(int)}, and if none was read
@@ -150,40 +80,9 @@ public final class Dump<M> implements Iterable<M>, AutoCloseable {
    * @throws DumpInterruptedException if the data changed, each time; it has the messages
    * @throws NetlinkException as {@link #next()} does
    */
-  public List<M> toList() throws NetlinkException {
-    int retries = reader.isBegun() ? 0 : policy.retries();
-    try {
-      for (; ; ) {
-        List<M> messages = readAll();
-        if (isAcceptable()) {
-          return messages;
-        }
-        if (retries-- == 0) {
-          throw reader.inconsistent(messages);
-        }
-        reader.start();
-      }
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
-
-  private List<M> readAll() throws NetlinkException {
-    List<M> messages = new ArrayList<>();
-    for (M m = reader.read(Deadline.FOREVER); m != null; m = reader.read(Deadline.FOREVER)) {
-      messages.add(m);
-    }
-    return messages;
-  }
-
-  private boolean isAcceptable() {
-    return reader.isConsistent() || policy.marks();
-  }
+  List<M> toList() throws NetlinkException;
 
   /** Ends the dump: what was not read is lost. */
   @Override
-  public void close() {
-    reader.close();
-    leak.clean();
-  }
+  void close();
 }

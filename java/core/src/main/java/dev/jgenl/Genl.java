@@ -1,30 +1,26 @@
 package dev.jgenl;
 
-import dev.jgenl.engine.Answer;
 import dev.jgenl.engine.Batch;
 import dev.jgenl.engine.Deadline;
 import dev.jgenl.engine.Engine;
-import dev.jgenl.engine.Envelope;
 import dev.jgenl.engine.Failures;
 import dev.jgenl.engine.Leaks;
 import dev.jgenl.engine.Listing;
+import dev.jgenl.engine.OpenDump;
 import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Replies;
 import dev.jgenl.engine.Resolving;
 import dev.jgenl.engine.Settings;
-import dev.jgenl.engine.Strays;
+import dev.jgenl.engine.Values;
 import dev.jgenl.internal.LibnlTransports;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.Transport.Purpose;
 import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.AttributeWriter;
-import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
-import dev.jgenl.wire.MessageReader;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe to share between threads: a request socket is opened for each thread that waits at the
  * same time, up to 32; dumps and subscriptions have sockets of their own. All are in one network
- * namespace: that of the thread that opens the instance, or the one that {@link GenlOptions} names.
- * Must be closed, which ends the waits of all threads.
+ * namespace: that of the thread that opens the instance, or the one that {@link NetlinkOptions}
+ * names. Must be closed, which ends the waits of all threads.
  */
 public final class Genl implements AutoCloseable {
 
@@ -77,7 +73,7 @@ public final class Genl implements AutoCloseable {
   }
 
   /**
-   * Opens with {@link GenlOptions#DEFAULTS}.
+   * Opens with {@link NetlinkOptions#DEFAULTS}.
    *
    * @return an open instance
    * @throws KernelException if the system refuses a socket
@@ -85,7 +81,7 @@ public final class Genl implements AutoCloseable {
    *     remedy
    */
   public static Genl open() throws NetlinkException {
-    return open(GenlOptions.DEFAULTS);
+    return open(NetlinkOptions.DEFAULTS);
   }
 
   /**
@@ -97,7 +93,7 @@ public final class Genl implements AutoCloseable {
    * @throws UnsatisfiedLinkError if the native library cannot be loaded; the message names the
    *     remedy
    */
-  public static Genl open(GenlOptions options) throws NetlinkException {
+  public static Genl open(NetlinkOptions options) throws NetlinkException {
     return open(options, sockets(options));
   }
 
@@ -106,13 +102,13 @@ public final class Genl implements AutoCloseable {
    * what goes over them.
    *
    * @param options of which the network namespace counts
-   * @return a factory, which must be closed, or handed to {@link #open(GenlOptions,
+   * @return a factory, which must be closed, or handed to {@link #open(NetlinkOptions,
    *     Transport.Factory)}
    * @throws KernelException if the network namespace cannot be opened
    * @throws UnsatisfiedLinkError if the native library cannot be loaded; the message names the
    *     remedy
    */
-  public static Transport.Factory sockets(GenlOptions options) throws NetlinkException {
+  public static Transport.Factory sockets(NetlinkOptions options) throws NetlinkException {
     try {
       return LibnlTransports.inNamespace(options.networkNamespace().orElse(null));
     } catch (TransportException e) {
@@ -129,7 +125,7 @@ public final class Genl implements AutoCloseable {
    * @return an open instance
    * @throws NetlinkException if the first transport cannot be opened
    */
-  public static Genl open(GenlOptions options, Transport.Factory transports)
+  public static Genl open(NetlinkOptions options, Transport.Factory transports)
       throws NetlinkException {
     return new Genl(
         new Engine(
@@ -272,7 +268,7 @@ public final class Genl implements AutoCloseable {
    * @return the answer
    * @throws NetlinkException as {@link #execute(GenlRequest)} does
    */
-  public GenlReply execute(GenlFamily family, int command) throws NetlinkException {
+  public Reply<GenlMessage> execute(GenlFamily family, int command) throws NetlinkException {
     return execute(GenlRequest.of(family, command));
   }
 
@@ -285,7 +281,7 @@ public final class Genl implements AutoCloseable {
    * @return the answer
    * @throws NetlinkException as {@link #execute(GenlRequest)} does
    */
-  public GenlReply execute(
+  public Reply<GenlMessage> execute(
       GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
       throws NetlinkException {
     return execute(GenlRequest.of(family, command, attributes));
@@ -301,9 +297,9 @@ public final class Genl implements AutoCloseable {
    * @throws ProtocolException if the answer is malformed
    * @throws NetlinkException for any other failure
    */
-  public GenlReply execute(GenlRequest request) throws NetlinkException {
+  public Reply<GenlMessage> execute(GenlRequest request) throws NetlinkException {
     try {
-      return engine.exchange(envelope(request), Genl::reply);
+      return engine.exchange(envelope(request), answer -> answer.reply(GenlMessage::new));
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -344,7 +340,7 @@ public final class Genl implements AutoCloseable {
    * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
    */
   public Dump<GenlMessage> dump(GenlRequest request) throws NetlinkException {
-    return new Dump<>(
+    return new OpenDump<>(
         engine.dump(patience -> envelope(request), GenlMessage::new),
         engine.settings().dumpPolicy());
   }
@@ -365,7 +361,7 @@ public final class Genl implements AutoCloseable {
    * List<GenlRequest> requests = Stream.of("ethtool", "nobody")
    *     .map(n -> GenlRequest.of(controller, getFamily, a -> a.putString(familyName, n)))
    *     .toList();
-   * for (Outcome<GenlReply> outcome : genl.batch(requests)) {
+   * for (Outcome<Reply<GenlMessage>> outcome : genl.batch(requests)) {
    *   System.out.println(outcome instanceof Outcome.Success ? "is there" : outcome);
    * }
    * }</pre>
@@ -373,8 +369,8 @@ public final class Genl implements AutoCloseable {
    * @param requests what to ask
    * @return the outcomes in the order of the requests
    */
-  public List<Outcome<GenlReply>> batch(List<GenlRequest> requests) {
-    return exchangeAll(requests, new Replies(requests.size()));
+  public List<Outcome<Reply<GenlMessage>>> batch(List<GenlRequest> requests) {
+    return exchangeAll(requests, new Replies<>(GenlMessage::new, requests.size()));
   }
 
   /**
@@ -389,7 +385,7 @@ public final class Genl implements AutoCloseable {
    */
   public <T> List<Outcome<T>> batch(
       List<GenlRequest> requests, Function<? super GenlMessage, ? extends T> reader) {
-    return exchangeAll(requests, new Values<T>(requests.size(), reader));
+    return exchangeAll(requests, new Values<>(GenlMessage::new, reader, requests.size()));
   }
 
   /**
@@ -427,7 +423,7 @@ public final class Genl implements AutoCloseable {
     return subscribe(
         new Listing<>(
             engine,
-            patience -> GenlEnvelope.of(list, families, resolving, patience),
+            List.of(patience -> GenlEnvelope.of(list, families, resolving, patience)),
             GenlMessage::new),
         resolving,
         list.family(),
@@ -464,11 +460,6 @@ public final class Genl implements AutoCloseable {
     leak.clean();
   }
 
-  /** Makes the reply of what came in answer. */
-  static GenlReply reply(Answer answer) {
-    return new GenlReply(answer.copies(GenlMessage::new), answer.warning(), answer.value());
-  }
-
   private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
     return GenlEnvelope.of(request, families, null, timeout);
   }
@@ -502,85 +493,11 @@ public final class Genl implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   private <T> List<Outcome<T>> exchangeAll(List<GenlRequest> requests, Batch.Results<T> results) {
-    @Nullable Envelope[] envelopes = new Envelope[requests.size()];
-    @Nullable Outcome<T>[] outcomes = new Outcome[requests.size()];
-    for (int i = 0; i < envelopes.length; i++) {
-      try {
-        envelopes[i] = envelope(requests.get(i));
-      } catch (NetlinkException e) {
-        outcomes[i] = new Outcome.Failure<>(e);
-      }
-    }
     try {
-      new Batch<>(engine, envelopes, outcomes, results).run();
+      return Batch.run(engine, requests, this::envelope, results);
     } finally {
       Reference.reachabilityFence(this);
-    }
-    return Collections.unmodifiableList(Arrays.asList(outcomes));
-  }
-
-  /** Collects every message of every answer. */
-  private static final class Replies implements Batch.Results<GenlReply> {
-
-    private final @Nullable List<GenlMessage>[] messages;
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    Replies(int count) {
-      messages = new List[count];
-    }
-
-    @Override
-    public void message(int i, Envelope request, MessageReader message) {
-      List<GenlMessage> list = messages[i];
-      if (list == null) {
-        list = new ArrayList<>(1);
-        messages[i] = list;
-      }
-      list.add(GenlMessage.copyOf(message, request.headerLength()));
-    }
-
-    @Override
-    public GenlReply end(int i, Envelope request, ExtendedAck warning, int value, Strays strays) {
-      List<GenlMessage> list = messages[i];
-      return new GenlReply(list == null ? List.of() : list, warning, value);
-    }
-  }
-
-  /** Decodes the one message of every answer. */
-  private static final class Values<T> implements Batch.Results<T> {
-
-    private final Function<? super GenlMessage, ? extends T> reader;
-    private final @Nullable Object[] values;
-    private final int[] counts;
-
-    Values(int count, Function<? super GenlMessage, ? extends T> reader) {
-      this.reader = reader;
-      values = new Object[count];
-      counts = new int[count];
-    }
-
-    @Override
-    public void message(int i, Envelope request, MessageReader message) {
-      if (counts[i]++ == 0) {
-        Lease lease = new Lease(message.buffer());
-        try {
-          values[i] =
-              reader.apply(
-                  new GenlMessage(lease, message.start(), message.end(), request.headerLength()));
-        } finally {
-          lease.end(message.buffer());
-        }
-      }
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public T end(int i, Envelope request, ExtendedAck warning, int value, Strays strays)
-        throws ProtocolException {
-      Failures.requireOneMessage(request, counts[i], strays);
-      return (T) values[i];
     }
   }
 }

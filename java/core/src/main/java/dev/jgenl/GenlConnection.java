@@ -1,20 +1,18 @@
 package dev.jgenl;
 
-import dev.jgenl.engine.Deadline;
-import dev.jgenl.engine.Leaks;
+import dev.jgenl.engine.OpenDump;
+import dev.jgenl.engine.OpenReception;
 import dev.jgenl.engine.OwnedConnection;
 import dev.jgenl.engine.Reception;
 import dev.jgenl.engine.Resolving;
 import dev.jgenl.engine.Settings;
 import dev.jgenl.wire.AttributeWriter;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A socket of one's own, for what the kernel ties to the socket that asked: the exit of processes
@@ -50,9 +48,8 @@ public final class GenlConnection implements AutoCloseable {
   private final Families families;
   private final Resolving resolving = new Resolving();
   private final Memberships memberships;
-  private final Reception<GenlMessage> reception;
+  private final OpenReception<GenlMessage> events;
   private final Settings settings;
-  private final Cleaner.Cleanable leak;
 
   GenlConnection(Genl genl, OwnedConnection connection, Families families, Settings settings) {
     this.genl = genl;
@@ -60,16 +57,14 @@ public final class GenlConnection implements AutoCloseable {
     this.families = families;
     this.settings = settings;
     memberships = new Memberships(connection, families, resolving, settings.timeout());
-    reception = new Reception<>(connection, memberships);
-    Resolving own = resolving;
-    leak = Leaks.watch(this, "a connection", () -> free(connection, own));
-  }
-
-  private static boolean free(OwnedConnection connection, Resolving resolving) {
-    boolean open = !connection.isClosed();
-    connection.close();
-    resolving.close();
-    return open;
+    events =
+        new OpenReception<>(
+            this,
+            "a connection",
+            connection,
+            new Reception<>(connection, memberships),
+            null,
+            resolving);
   }
 
   /**
@@ -153,7 +148,7 @@ public final class GenlConnection implements AutoCloseable {
    * @throws IllegalStateException if a dump of this connection is open
    * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
    */
-  public GenlReply execute(GenlFamily family, int command) throws NetlinkException {
+  public Reply<GenlMessage> execute(GenlFamily family, int command) throws NetlinkException {
     return execute(GenlRequest.of(family, command));
   }
 
@@ -167,7 +162,7 @@ public final class GenlConnection implements AutoCloseable {
    * @throws IllegalStateException if a dump of this connection is open
    * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
    */
-  public GenlReply execute(
+  public Reply<GenlMessage> execute(
       GenlFamily family, int command, Consumer<? super AttributeWriter> attributes)
       throws NetlinkException {
     return execute(GenlRequest.of(family, command, attributes));
@@ -182,9 +177,9 @@ public final class GenlConnection implements AutoCloseable {
    * @throws IllegalStateException if a dump of this connection is open
    * @throws NetlinkException as {@link Genl#execute(GenlRequest)} does
    */
-  public GenlReply execute(GenlRequest request) throws NetlinkException {
+  public Reply<GenlMessage> execute(GenlRequest request) throws NetlinkException {
     try {
-      return connection.exchange(envelope(request), Genl::reply);
+      return connection.exchange(envelope(request), answer -> answer.reply(GenlMessage::new));
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -230,7 +225,7 @@ public final class GenlConnection implements AutoCloseable {
    * @throws NetlinkException if the request cannot be sent; a refusal shows when the dump is read
    */
   public Dump<GenlMessage> dump(GenlRequest request) throws NetlinkException {
-    return new Dump<>(
+    return new OpenDump<>(
         connection.dump(patience -> envelope(request), GenlMessage::new), settings.dumpPolicy());
   }
 
@@ -277,7 +272,7 @@ public final class GenlConnection implements AutoCloseable {
    * @throws IllegalStateException if the thread has a dump of this connection open
    */
   public Event<GenlMessage> next() throws NetlinkException {
-    return Objects.requireNonNull(next(Deadline.FOREVER));
+    return events.next();
   }
 
   /**
@@ -291,22 +286,13 @@ public final class GenlConnection implements AutoCloseable {
    * @throws IllegalStateException if the thread has a dump of this connection open
    */
   public Optional<Event<GenlMessage>> poll(Duration timeout) throws NetlinkException {
-    return Optional.ofNullable(next(Deadline.nanos(timeout)));
+    return events.poll(timeout);
   }
 
   /** Closes the socket and ends all waits; more than once does no harm. */
   @Override
   public void close() {
-    free(connection, resolving);
-    leak.clean();
-  }
-
-  private @Nullable Event<GenlMessage> next(long nanos) throws NetlinkException {
-    try {
-      return reception.next(nanos, null);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+    events.close();
   }
 
   private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {

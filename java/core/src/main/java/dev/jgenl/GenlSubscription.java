@@ -1,11 +1,16 @@
 package dev.jgenl;
 
 import dev.jgenl.engine.Listing;
+import dev.jgenl.engine.OpenReception;
 import dev.jgenl.engine.OwnedConnection;
 import dev.jgenl.engine.Reception;
 import dev.jgenl.engine.Resolving;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +33,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may join and leave; otherwise as {@link Subscription}.
  */
-public final class GenlSubscription extends Subscription<GenlMessage> {
+public final class GenlSubscription implements Subscription<GenlMessage> {
 
   /** Open for as long as somebody listens, also where it is forgotten. */
   @SuppressWarnings({"unused", "UnusedVariable"})
   private final Genl genl;
 
   private final Memberships memberships;
+  private final OpenReception<GenlMessage> events;
 
   GenlSubscription(
       Genl genl,
@@ -42,9 +48,16 @@ public final class GenlSubscription extends Subscription<GenlMessage> {
       Memberships memberships,
       @Nullable Listing<GenlMessage> listing,
       Resolving resolving) {
-    super(connection, new Reception<>(connection, memberships), listing, resolving);
     this.genl = genl;
     this.memberships = memberships;
+    events =
+        new OpenReception<>(
+            this,
+            "a subscription",
+            connection,
+            new Reception<>(connection, memberships),
+            listing,
+            resolving);
   }
 
   /**
@@ -78,5 +91,25 @@ public final class GenlSubscription extends Subscription<GenlMessage> {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public Event<GenlMessage> next() throws NetlinkException {
+    return events.next();
+  }
+
+  @Override
+  public Optional<Event<GenlMessage>> poll(Duration timeout) throws NetlinkException {
+    return events.poll(timeout);
+  }
+
+  @Override
+  public Flow.Publisher<Event<GenlMessage>> publisher(Executor executor) {
+    return events.publisher(executor);
+  }
+
+  @Override
+  public void close() {
+    events.close();
   }
 }

@@ -34,8 +34,16 @@ public final class KernelException extends NetlinkException {
     this(operation, errno, extendedAck, names, "");
   }
 
-  /** Creates one whose message ends with what to do. */
-  KernelException(
+  /**
+   * Creates one whose message ends with what to do.
+   *
+   * @param operation what was tried
+   * @param errno the positive errno
+   * @param extendedAck what the kernel said beside the number
+   * @param names names the attributes of which it speaks
+   * @param remedy follows all else, so it starts with punctuation; empty for none
+   */
+  public KernelException(
       String operation, int errno, ExtendedAck extendedAck, RequestNames names, String remedy) {
     super(operation + ": " + Errno.describe(errno) + extendedAck.explanation(names) + remedy);
     this.errno = errno;

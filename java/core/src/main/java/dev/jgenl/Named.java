@@ -18,9 +18,9 @@ final class Named {
   private Named() {}
 
   /** Says such as "features-set", or "command 12". */
-  static String command(RequestNames names, int command) {
-    String name = name(() -> names.command(command));
-    return name == null ? "command " + command : name;
+  static String command(RequestNames names, String kind, int number) {
+    String name = name(() -> names.command(number));
+    return name == null ? kind + " " + number : name;
   }
 
   /** Says such as "wanted.bits (2.3)", with the number alone where there is no name. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names of a family's commands and attributes, which then stand in the messages of exceptions
- * in place of numbers. Called only where an exception is made; safe to share between threads if its
- * methods are.
+ * The names of the commands and attributes of a family, or of the types and attributes of another
+ * protocol, which then stand in the messages of exceptions in place of numbers. Called only where
+ * an exception is made; safe to share between threads if its methods are.
  */
 public interface RequestNames {
 
@@ -16,7 +16,7 @@ public interface RequestNames {
   /**
    * Names a command.
    *
-   * @param command its number, 0 to 255
+   * @param command its number, 0 to 255; of another protocol the type of the message
    * @return such as "features-set"; empty if it has no name here
    */
   default Optional<String> command(int command) {

@@ -1,20 +1,10 @@
 package dev.jgenl;
 
-import dev.jgenl.engine.Deadline;
-import dev.jgenl.engine.Leaks;
-import dev.jgenl.engine.Listing;
-import dev.jgenl.engine.OwnedConnection;
-import dev.jgenl.engine.Reception;
-import dev.jgenl.engine.Resolving;
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
+import dev.jgenl.netlink.NetlinkSubscription;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The notifications of multicast groups, on a socket of their own.
@@ -45,64 +35,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the type of the messages, each valid for ever
  */
-public abstract sealed class Subscription<M> implements AutoCloseable permits GenlSubscription {
-
-  private final OwnedConnection connection;
-  private final Reception<M> reception;
-  private final @Nullable Listing<M> listing;
-  private final Resolving resolving;
-  private final Cleaner.Cleanable leak;
-  private final AtomicBoolean published = new AtomicBoolean();
-
-  Subscription(
-      OwnedConnection connection,
-      Reception<M> reception,
-      @Nullable Listing<M> listing,
-      Resolving resolving) {
-    this.connection = connection;
-    this.reception = reception;
-    this.listing = listing;
-    this.resolving = resolving;
-    leak = Leaks.watch(this, "a subscription", () -> free(connection, listing, resolving));
-  }
-
-  private static boolean free(
-      OwnedConnection connection, @Nullable Listing<?> listing, Resolving resolving) {
-    boolean open = !connection.isClosed();
-    connection.close();
-    resolving.close();
-    if (listing != null) {
-      listing.close();
-    }
-    return open;
-  }
+public sealed interface Subscription<M> extends AutoCloseable
+    permits GenlSubscription, NetlinkSubscription {
 
   /**
    * Waits for the next event, for ever.
    *
    * @return the event
-   * @throws ClosedException if the subscription or its {@link Genl} is closed, also by another
-   *     thread meanwhile
+   * @throws ClosedException if the subscription or what it was opened through is closed, also by
+   *     another thread meanwhile
    * @throws RequestInterruptedException if the thread is interrupted
    * @throws NetlinkException if listing fails; the next call lists again
    */
-  public Event<M> next() throws NetlinkException {
-    return Objects.requireNonNull(next(Deadline.FOREVER));
-  }
+  Event<M> next() throws NetlinkException;
 
   /**
    * Waits for the next event.
    *
    * @param timeout how long; 0 or less does not wait, what is too long to count waits for ever
    * @return the event, or empty if none came in time
-   * @throws ClosedException if the subscription or its {@link Genl} is closed, also by another
-   *     thread meanwhile
+   * @throws ClosedException if the subscription or what it was opened through is closed, also by
+   *     another thread meanwhile
    * @throws RequestInterruptedException if the thread is interrupted
    * @throws NetlinkException if listing fails; the next call lists again
    */
-  public Optional<Event<M>> poll(Duration timeout) throws NetlinkException {
-    return Optional.ofNullable(next(Deadline.nanos(timeout)));
-  }
+  Optional<Event<M>> poll(Duration timeout) throws NetlinkException;
 
   /**
    * Views the events as a publisher for one subscriber, also if there are several publishers. The
@@ -114,22 +71,9 @@ public abstract sealed class Subscription<M> implements AutoCloseable permits Ge
    *     that was requested is not there
    * @return the publisher
    */
-  public Flow.Publisher<Event<M>> publisher(Executor executor) {
-    return new SubscriptionPublisher<>(this, published, executor);
-  }
+  Flow.Publisher<Event<M>> publisher(Executor executor);
 
   /** Leaves all groups and ends a wait; more than once does no harm. */
   @Override
-  public void close() {
-    free(connection, listing, resolving);
-    leak.clean();
-  }
-
-  private @Nullable Event<M> next(long nanos) throws NetlinkException {
-    try {
-      return reception.next(nanos, listing);
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
+  void close();
 }

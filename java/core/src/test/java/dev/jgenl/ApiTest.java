@@ -36,7 +36,11 @@ class ApiTest {
   void engineAndLoaderAreNotExported() {
     assertThat(EXPORTED)
         .containsExactlyInAnyOrder(
-            "dev.jgenl", "dev.jgenl.foobar", "dev.jgenl.transport", "dev.jgenl.wire");
+            "dev.jgenl",
+            "dev.jgenl.foobar",
+            "dev.jgenl.netlink",
+            "dev.jgenl.transport",
+            "dev.jgenl.wire");
   }
 
   /** Users could neither write down the type nor call its methods. */
@@ -72,7 +76,7 @@ class ApiTest {
             .map(JavaClass::getSimpleName)
             .collect(toCollection(TreeSet::new));
 
-    assertThat(open).containsExactlyInAnyOrder("NetlinkException", "Subscription");
+    assertThat(open).containsExactlyInAnyOrder("NetlinkException", "Message", "Request");
   }
 
   private static Stream<JavaClass> api() {

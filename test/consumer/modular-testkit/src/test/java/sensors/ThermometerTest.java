@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.jgenl.Genl;
-import dev.jgenl.GenlOptions;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
@@ -54,7 +54,7 @@ class ThermometerTest {
         .family("sensors")
         .onDo(Thermometer.GET_TEMPERATURE, (request, answer) -> answer.unanswered());
     kernel.clock().skipWaits();
-    try (Genl genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofHours(1)))) {
+    try (Genl genl = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofHours(1)))) {
       assertThrows(RequestTimeoutException.class, () -> new Thermometer(genl).degrees(0));
     }
   }

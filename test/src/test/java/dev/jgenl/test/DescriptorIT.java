@@ -8,11 +8,11 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class DescriptorIT {
       @Override
       void run(Genl genl) throws Exception {
         Path own = Path.of("/proc/self/ns/net");
-        try (Genl another = Genl.open(GenlOptions.DEFAULTS.withNetworkNamespace(own))) {
+        try (Genl another = Genl.open(NetlinkOptions.DEFAULTS.withNetworkNamespace(own))) {
           RESOLVE.run(another);
         }
       }
@@ -268,7 +268,7 @@ class DescriptorIT {
     Prerequisite.requireNetAdmin();
     Prerequisite.requireProgram("ss", "iproute2");
     int bytes = 48 << 20;
-    try (Genl genl = Genl.open(GenlOptions.DEFAULTS.withReceiveBuffer(bytes));
+    try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS.withReceiveBuffer(bytes));
         GenlSubscription s = genl.subscribe(genl.family("nlctrl"), "notify")) {
       // The kernel doubles what is asked for.
       assertThat(receiveBuffers()).contains(2L * bytes);

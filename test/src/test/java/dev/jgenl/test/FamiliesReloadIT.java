@@ -9,12 +9,12 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -148,19 +148,19 @@ class FamiliesReloadIT {
       reloader.start();
       int done = 0;
       while (reloading.get()) {
-        for (Outcome<GenlReply> outcome : genl.batch(requests)) {
-          if (outcome instanceof Outcome.Success<GenlReply> success) {
+        for (Outcome<Reply<GenlMessage>> outcome : genl.batch(requests)) {
+          if (outcome instanceof Outcome.Success<Reply<GenlMessage>> success) {
             assertThat(success.value().messages()).hasSize(1);
             done++;
           } else {
-            Exception cause = ((Outcome.Failure<GenlReply>) outcome).cause();
+            Exception cause = ((Outcome.Failure<Reply<GenlMessage>>) outcome).cause();
             assertThat(cause).isInstanceOfAny(FamilyNotFoundException.class, KernelException.class);
           }
         }
       }
       reloader.join();
       assertThat(done).isPositive();
-      for (Outcome<GenlReply> outcome : genl.batch(requests)) {
+      for (Outcome<Reply<GenlMessage>> outcome : genl.batch(requests)) {
         assertThat(outcome.get().messages()).hasSize(1);
       }
     } finally {
@@ -173,7 +173,7 @@ class FamiliesReloadIT {
       "T50 T59 a family of the first namespace only is missing in another, reloaded or not")
   void familyOfTheFirstNamespaceOnly() throws Exception {
     try (RunningProgram holder = namespace();
-        Genl away = Genl.open(GenlOptions.DEFAULTS.withNetworkNamespace(file(holder)));
+        Genl away = Genl.open(NetlinkOptions.DEFAULTS.withNetworkNamespace(file(holder)));
         Genl home = Genl.open()) {
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(() -> away.family(Lab.INIT_NAME))
@@ -195,7 +195,7 @@ class FamiliesReloadIT {
   @DisplayName("T50 a Genl in a namespace that has no other reaches a reloaded family")
   void reloadInAnotherNamespace() throws Exception {
     try (RunningProgram holder = namespace();
-        Genl away = Genl.open(GenlOptions.DEFAULTS.withNetworkNamespace(file(holder)))) {
+        Genl away = Genl.open(NetlinkOptions.DEFAULTS.withNetworkNamespace(file(holder)))) {
       holder.close();
       GenlFamily held = away.family(Lab.NAME);
       for (int i = 0; i < 2; i++) {

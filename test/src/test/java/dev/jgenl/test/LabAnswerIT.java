@@ -8,12 +8,12 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.test.Ways.Asking;
 import dev.jgenl.test.Ways.Doing;
@@ -47,7 +47,7 @@ class LabAnswerIT {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofSeconds(2)));
+    genl = Genl.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofSeconds(2)));
     lab = genl.family(Lab.NAME);
   }
 
@@ -129,7 +129,7 @@ class LabAnswerIT {
     for (int value : new int[] {1, 4095, 4096, Integer.MAX_VALUE}) {
       GenlRequest fail = request(Lab.FAIL, a -> a.putU32(Lab.VALUE, value));
       for (GenlRequest request : List.of(fail, fail.withoutAck())) {
-        GenlReply reply = way.reply(genl, request);
+        Reply<GenlMessage> reply = way.reply(genl, request);
 
         assertThat(reply.value()).isEqualTo(value);
         assertThat(reply.messages()).isEmpty();
@@ -140,7 +140,8 @@ class LabAnswerIT {
   @ParameterizedTest(name = "T34 messages come with their value: {0}")
   @EnumSource(Doing.class)
   void messagesComeWithTheirValue(Doing way) throws NetlinkException {
-    GenlReply reply = way.reply(genl, reply(a -> a.putU32(Lab.COUNT, 2).putU32(Lab.VALUE, 5)));
+    Reply<GenlMessage> reply =
+        way.reply(genl, reply(a -> a.putU32(Lab.COUNT, 2).putU32(Lab.VALUE, 5)));
 
     assertMessages(reply.messages(), 2, 0);
     assertThat(reply.value()).isEqualTo(5);
@@ -158,7 +159,7 @@ class LabAnswerIT {
     GenlRequest request = reply(a -> multi(a, 2).putS32(Lab.DONE, 42));
 
     assertMessages(way.reply(genl, request).messages(), 2, 0);
-    GenlReply unacknowledged = way.reply(genl, request.withoutAck());
+    Reply<GenlMessage> unacknowledged = way.reply(genl, request.withoutAck());
     assertMessages(unacknowledged.messages(), 2, 0);
     assertThat(unacknowledged.value()).isEqualTo(42);
   }
@@ -407,7 +408,7 @@ class LabAnswerIT {
     return a.putU32(Lab.COUNT, count).putU32(Lab.FLAGS, NLM_F_MULTI);
   }
 
-  private static long value(GenlReply reply) {
+  private static long value(Reply<GenlMessage> reply) {
     assertThat(reply.messages()).hasSize(1);
     return reply.messages().get(0).attributes().get(Lab.V_U32).u32();
   }

@@ -11,12 +11,12 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.AttributeWriter;
 import java.time.Duration;
@@ -49,7 +49,7 @@ class LabConnectionIT {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = Genl.open(GenlOptions.DEFAULTS.withReceiveBuffer(1));
+    genl = Genl.open(NetlinkOptions.DEFAULTS.withReceiveBuffer(1));
     other = Genl.open();
     lab = genl.family(Lab.NAME);
     connection = genl.connect();
@@ -66,7 +66,7 @@ class LabConnectionIT {
   @DisplayName("T65 an event that bears the sequence number of the request under way is an event")
   void eventWithTheSequenceOfTheRequest() throws NetlinkException {
     connection.execute(request(Lab.REGISTER));
-    GenlReply reply = connection.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 3)));
+    Reply<GenlMessage> reply = connection.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 3)));
 
     assertThat(reply.messages()).isEmpty();
     assertEvents(drain(), "", 0, 1, 2);
@@ -137,7 +137,8 @@ class LabConnectionIT {
   void changeIsANotificationToAMember() throws NetlinkException {
     connection.join(lab, "events");
     for (int i = 0; i < 3; i++) {
-      GenlReply reply = connection.execute(request(Lab.CHANGE, a -> a.putU32(Lab.COUNT, 3)));
+      Reply<GenlMessage> reply =
+          connection.execute(request(Lab.CHANGE, a -> a.putU32(Lab.COUNT, 3)));
 
       assertThat(reply.messages()).isEmpty();
       assertEvents(drain(), "events", 0, 1, 2);
@@ -216,7 +217,7 @@ class LabConnectionIT {
   @Test
   @DisplayName("T66 events that wait while requests are made are bounded, with a gap")
   void waitingEventsAreBounded() throws NetlinkException {
-    try (Genl roomy = Genl.open(GenlOptions.DEFAULTS.withReceiveBuffer(16 << 20));
+    try (Genl roomy = Genl.open(NetlinkOptions.DEFAULTS.withReceiveBuffer(16 << 20));
         GenlConnection c = roomy.connect()) {
       c.execute(request(Lab.REGISTER));
       for (int i = 0; i < 5; i++) {
@@ -339,7 +340,7 @@ class LabConnectionIT {
   void largeDefaultBufferIsNotLowered() throws Exception {
     String before = Command.succeed("sysctl", "-n", "net.core.rmem_default").strip();
     Command.succeed("sysctl", "-w", "net.core.rmem_default=8388608");
-    try (Genl roomy = Genl.open(GenlOptions.DEFAULTS.withReceiveBuffer(1));
+    try (Genl roomy = Genl.open(NetlinkOptions.DEFAULTS.withReceiveBuffer(1));
         GenlSubscription s = roomy.subscribe(lab, "events");
         GenlConnection c = roomy.connect()) {
       GenlRequest many = request(Lab.REPLY, a -> a.putU32(Lab.COUNT, 1000).putU32(Lab.SIZE, 1000));

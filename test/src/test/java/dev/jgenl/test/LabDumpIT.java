@@ -9,9 +9,9 @@ import dev.jgenl.DumpInterruptedException;
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.lang.management.ManagementFactory;
@@ -235,7 +235,7 @@ class LabDumpIT {
 
   private static Genl open(DumpPolicy policy) throws NetlinkException {
     return Genl.open(
-        GenlOptions.DEFAULTS.withDumpPolicy(policy).withTimeout(Duration.ofSeconds(10)));
+        NetlinkOptions.DEFAULTS.withDumpPolicy(policy).withTimeout(Duration.ofSeconds(10)));
   }
 
   private static Dump<GenlMessage> interrupted(Genl genl, int changed) throws NetlinkException {

@@ -7,11 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.jgenl.AttributePolicy;
 import dev.jgenl.ExtendedAck;
 import dev.jgenl.Genl;
-import dev.jgenl.GenlReply;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Bitfield32;
@@ -141,7 +142,7 @@ class LabErrorIT {
   @Test
   @DisplayName("T16 a warning, with a cookie, is no error")
   void warningIsNoError() throws NetlinkException {
-    GenlReply reply =
+    Reply<GenlMessage> reply =
         genl.execute(
             Lab.request(
                 genl,
@@ -242,11 +243,11 @@ class LabErrorIT {
       int n = errno;
       requests.add(Lab.request(genl, Lab.FAIL, a -> a.putU32(Lab.ERRNO, n)));
     }
-    List<Outcome<GenlReply>> outcomes = genl.batch(requests);
+    List<Outcome<Reply<GenlMessage>>> outcomes = genl.batch(requests);
 
     for (int i = 0; i < outcomes.size(); i++) {
       int errno = i < 136 ? 5 + i : 140 + 97 * (i - 135);
-      Outcome<GenlReply> outcome = outcomes.get(i);
+      Outcome<Reply<GenlMessage>> outcome = outcomes.get(i);
       KernelException e = catchThrowableOfType(KernelException.class, outcome::get);
       assertThat(e.errno()).isEqualTo(errno);
     }

@@ -6,10 +6,10 @@ import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
@@ -36,7 +36,7 @@ class LabGarbageIT {
   @ValueSource(strings = {"gnl_foobar_xmpl", Lab.NAME, Lab.HDR_NAME})
   void randomRequestsAreAnsweredOrRefused(String name) throws NetlinkException {
     int refused = 0;
-    try (Genl genl = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)))) {
+    try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)))) {
       GenlFamily family = genl.family(name);
       for (int i = 0; i < REQUESTS; i++) {
         GenlRequest request = randomRequest(family);

@@ -11,11 +11,11 @@ import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import java.time.Duration;
@@ -129,7 +129,7 @@ class LabModuleIT {
   void moduleComesAndGoes() throws Exception {
     ExecutorService users = Executors.newFixedThreadPool(5);
     AtomicBoolean stop = new AtomicBoolean();
-    try (Genl genl = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
+    try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
         GenlSubscription s = genl.subscribe(genl.family(Lab.NAME), "events")) {
       GenlFamily held = genl.family(Lab.NAME);
       List<Future<Integer>> successes =

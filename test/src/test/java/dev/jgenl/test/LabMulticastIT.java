@@ -11,11 +11,11 @@ import dev.jgenl.Event.Synchronized;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Errno;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +42,7 @@ class LabMulticastIT {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = Genl.open(GenlOptions.DEFAULTS.withReceiveBuffer(64 * 1024));
+    genl = Genl.open(NetlinkOptions.DEFAULTS.withReceiveBuffer(64 * 1024));
     lab = genl.family(Lab.NAME);
   }
 
@@ -92,7 +92,7 @@ class LabMulticastIT {
   @DisplayName("T20 requests go on during a burst that a subscription of the same Genl misses")
   void requestsGoOnDuringABurst() throws Exception {
     ExecutorService sender = Executors.newSingleThreadExecutor();
-    try (Genl other = Genl.open(GenlOptions.DEFAULTS);
+    try (Genl other = Genl.open(NetlinkOptions.DEFAULTS);
         GenlSubscription s = genl.subscribe(lab, "events")) {
       Future<?> burst =
           sender.submit(

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
@@ -48,7 +48,8 @@ class LabReplyIT {
   @ParameterizedTest(name = "T01 {0} replies to one request, then the acknowledgement")
   @ValueSource(ints = {0, 1, 2, 100})
   void manyReplies(int count) throws NetlinkException {
-    GenlReply reply = genl.execute(reply(a -> a.putU32(Lab.COUNT, count).putU32(Lab.SIZE, 9)));
+    Reply<GenlMessage> reply =
+        genl.execute(reply(a -> a.putU32(Lab.COUNT, count).putU32(Lab.SIZE, 9)));
 
     assertMessages(reply.messages(), count, 9);
   }
@@ -56,7 +57,7 @@ class LabReplyIT {
   @ParameterizedTest(name = "T06 {0} replies in one datagram")
   @ValueSource(ints = {1, 2, 1000})
   void repliesShareADatagram(int count) throws NetlinkException {
-    GenlReply reply =
+    Reply<GenlMessage> reply =
         genl.execute(
             reply(a -> a.putU32(Lab.COUNT, count).putU32(Lab.SIZE, 7).putFlag(Lab.TOGETHER)));
 
@@ -99,7 +100,7 @@ class LabReplyIT {
   @Test
   @DisplayName("T07 a reply of more than 64 KiB that fits arrives whole")
   void replyAbove64KilobytesArrivesWhole() throws NetlinkException {
-    GenlReply reply = genl.execute(reply(a -> a.putU32(Lab.SIZE, 66_000)));
+    Reply<GenlMessage> reply = genl.execute(reply(a -> a.putU32(Lab.SIZE, 66_000)));
 
     assertThat(reply.messages().get(0).length()).isGreaterThan(65_536);
     assertMessages(reply.messages(), 1, 66_000);
@@ -154,7 +155,7 @@ class LabReplyIT {
   @Test
   @DisplayName("T09 T03 a late reply is a timeout, and is no answer to later requests")
   void lateReplyIsATimeout() throws Exception {
-    try (Genl impatient = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)))) {
+    try (Genl impatient = Genl.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)))) {
       GenlRequest late = reply(a -> a.putU32(Lab.DELAY, 600)).withoutAck();
       long start = System.nanoTime();
       assertThatThrownBy(() -> impatient.execute(late))
@@ -172,7 +173,8 @@ class LabReplyIT {
   @Test
   @DisplayName("T03 replies that come after their acknowledgement are skipped on the same socket")
   void replyBehindItsAcknowledgementIsSkipped() throws Exception {
-    GenlReply none = genl.execute(reply(a -> a.putU32(Lab.COUNT, 5).putU32(Lab.DELAY, 100)));
+    Reply<GenlMessage> none =
+        genl.execute(reply(a -> a.putU32(Lab.COUNT, 5).putU32(Lab.DELAY, 100)));
     assertThat(none.messages()).isEmpty();
     Thread.sleep(400);
 
@@ -184,7 +186,7 @@ class LabReplyIT {
   @Test
   @DisplayName("T09 a command that the kernel never answers (EINTR) is a timeout")
   void unansweredCommandIsATimeout() throws NetlinkException {
-    try (Genl impatient = Genl.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(100)))) {
+    try (Genl impatient = Genl.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(100)))) {
       GenlRequest unanswered = Lab.request(genl, Lab.FAIL, a -> a.putU32(Lab.ERRNO, 4));
       assertThatThrownBy(() -> impatient.execute(unanswered))
           .isInstanceOf(RequestTimeoutException.class);

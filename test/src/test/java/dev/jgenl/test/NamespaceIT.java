@@ -7,11 +7,11 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Errno;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,7 +185,7 @@ class NamespaceIT {
   }
 
   private static Genl open(Path namespace) throws NetlinkException {
-    return Genl.open(GenlOptions.DEFAULTS.withNetworkNamespace(namespace));
+    return Genl.open(NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace));
   }
 
   private void addDevices() throws Exception {

@@ -3,8 +3,8 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.Genl;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Datagrams;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
@@ -29,15 +29,15 @@ class RecordIT {
   @Test
   @DisplayName("what is recorded from the kernel is replayed without it")
   void recordIsReplayed() throws NetlinkException {
-    Transport.Factory sockets = Genl.sockets(GenlOptions.DEFAULTS);
+    Transport.Factory sockets = Genl.sockets(NetlinkOptions.DEFAULTS);
     List<Object> fromKernel;
-    try (Genl genl = Genl.open(GenlOptions.DEFAULTS, recording(sockets))) {
+    try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS, recording(sockets))) {
       fromKernel = ask(genl);
     }
     assertThat(record).hasSizeGreaterThan(2);
 
     List<Object> replayed;
-    try (Genl genl = Genl.open(GenlOptions.DEFAULTS, (protocol, purpose) -> new Replay())) {
+    try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS, (protocol, purpose) -> new Replay())) {
       replayed = ask(genl);
     }
 

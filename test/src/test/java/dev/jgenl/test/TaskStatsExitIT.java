@@ -9,11 +9,11 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import dev.jgenl.wire.Attributes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,8 @@ class TaskStatsExitIT {
       assertAnswers(genl.request(get(), GenlMessage::copy));
       genl.execute(register(processors));
       endThree();
-      for (Outcome<GenlReply> outcome : genl.batch(List.of(get(), get().withoutAck(), get()))) {
+      for (Outcome<Reply<GenlMessage>> outcome :
+          genl.batch(List.of(get(), get().withoutAck(), get()))) {
         assertThat(outcome.get().messages()).hasSize(1);
         assertAnswers(outcome.get().messages().get(0));
       }

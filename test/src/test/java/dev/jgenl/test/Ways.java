@@ -8,12 +8,12 @@ import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,24 +36,24 @@ final class Ways {
   enum Doing {
     EXECUTE {
       @Override
-      GenlReply reply(Genl genl, GenlRequest request) throws NetlinkException {
+      Reply<GenlMessage> reply(Genl genl, GenlRequest request) throws NetlinkException {
         return genl.execute(request);
       }
     },
     BATCH {
       @Override
-      GenlReply reply(Genl genl, GenlRequest request) throws NetlinkException {
+      Reply<GenlMessage> reply(Genl genl, GenlRequest request) throws NetlinkException {
         return genl.batch(List.of(request)).get(0).get();
       }
     },
     BATCH_AMID_OTHERS {
       @Override
-      GenlReply reply(Genl genl, GenlRequest request) throws NetlinkException {
+      Reply<GenlMessage> reply(Genl genl, GenlRequest request) throws NetlinkException {
         GenlRequest echo = Lab.request(genl, Lab.ECHO, a -> a.putU32(Lab.V_U32, 7));
-        List<Outcome<GenlReply>> outcomes =
+        List<Outcome<Reply<GenlMessage>>> outcomes =
             genl.batch(List.of(echo, request, echo.withoutAck(), request, echo));
         for (int i = 0; i < 5; i += 2) {
-          GenlReply neighbour = outcomes.get(i).get();
+          Reply<GenlMessage> neighbour = outcomes.get(i).get();
           assertThat(neighbour.messages()).hasSize(1);
           assertThat(neighbour.messages().get(0).attributes().get(Lab.V_U32).u32()).isEqualTo(7);
         }
@@ -63,17 +63,17 @@ final class Ways {
     },
     CONNECTION {
       @Override
-      GenlReply reply(Genl genl, GenlRequest request) throws NetlinkException {
+      Reply<GenlMessage> reply(Genl genl, GenlRequest request) throws NetlinkException {
         try (GenlConnection connection = genl.connect()) {
-          GenlReply first = connection.execute(request);
-          GenlReply second = connection.execute(request);
+          Reply<GenlMessage> first = connection.execute(request);
+          Reply<GenlMessage> second = connection.execute(request);
           assertThat(second.messages()).hasSameSizeAs(first.messages());
           return second;
         }
       }
     };
 
-    abstract GenlReply reply(Genl genl, GenlRequest request) throws NetlinkException;
+    abstract Reply<GenlMessage> reply(Genl genl, GenlRequest request) throws NetlinkException;
   }
 
   /** To ask for the one message of an answer. */

@@ -3,6 +3,7 @@ package dev.jgenl.engine;
 import dev.jgenl.ExtendedAck;
 import dev.jgenl.KernelException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.NetlinkConstants;
@@ -42,21 +43,13 @@ public final class Answer {
     return exchange.strays();
   }
 
-  /**
-   * Returns what the kernel said with its acknowledgement.
-   *
-   * @return {@link ExtendedAck#NONE} if nothing
-   */
-  public ExtendedAck warning() {
+  /** Returns what the kernel said with its acknowledgement. */
+  ExtendedAck warning() {
     return warning;
   }
 
-  /**
-   * Returns the number in the acknowledgement.
-   *
-   * @return 0, or a positive result of the command
-   */
-  public int value() {
+  /** Returns the number in the acknowledgement: 0, or a positive result of the command. */
+  int value() {
     return value;
   }
 
@@ -66,21 +59,21 @@ public final class Answer {
   }
 
   /**
-   * Copies all messages.
+   * Copies all that came.
    *
-   * @param <M> the type of them
+   * @param <M> the type of the messages
    * @param decoder makes them
-   * @return the messages, valid for ever
+   * @return the messages, valid for ever, and what came with the acknowledgement
    * @throws dev.jgenl.wire.MalformedMessageException if one is shorter than its headers
    */
-  public <M> List<M> copies(Decoder<M> decoder) {
+  public <M> Reply<M> reply(Decoder<M> decoder) {
     byte[] bytesOfAll = new byte[length];
     bytes.get(0, bytesOfAll);
     Lease copy = new Lease(ByteBuffer.wrap(bytesOfAll).order(bytes.order()));
     int headerLength = request().headerLength();
     List<M> list = new ArrayList<>(count);
     forEach(m -> list.add(decoder.decode(copy, m.start(), m.end(), headerLength)));
-    return list;
+    return new Reply<>(list, warning, value);
   }
 
   /**

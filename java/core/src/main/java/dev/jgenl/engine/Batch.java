@@ -6,6 +6,9 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.wire.MessageReader;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,15 +55,7 @@ public final class Batch<T> {
   private final @Nullable Outcome<T>[] outcomes;
   private final Results<T> results;
 
-  /**
-   * Prepares a batch.
-   *
-   * @param engine sends it
-   * @param requests what to ask; those that have an outcome already may be null
-   * @param outcomes takes the outcomes, in the order of the requests; what is not null is kept
-   * @param results takes the answers
-   */
-  public Batch(
+  private Batch(
       Engine engine,
       @Nullable Envelope[] requests,
       @Nullable Outcome<T>[] outcomes,
@@ -71,8 +66,35 @@ public final class Batch<T> {
     this.results = results;
   }
 
+  /**
+   * Sends all requests.
+   *
+   * @param <R> the type of a request
+   * @param <T> what an answer becomes
+   * @param engine sends them
+   * @param requests what to ask
+   * @param maker makes what is sent of one; one that it cannot make has failed
+   * @param results takes the answers
+   * @return the outcomes in the order of the requests
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public static <R, T> List<Outcome<T>> run(
+      Engine engine, List<R> requests, Envelope.Maker<R> maker, Results<T> results) {
+    @Nullable Envelope[] envelopes = new Envelope[requests.size()];
+    @Nullable Outcome<T>[] outcomes = new Outcome[requests.size()];
+    for (int i = 0; i < envelopes.length; i++) {
+      try {
+        envelopes[i] = maker.envelope(requests.get(i));
+      } catch (NetlinkException e) {
+        outcomes[i] = new Outcome.Failure<>(e);
+      }
+    }
+    new Batch<>(engine, envelopes, outcomes, results).run();
+    return Collections.unmodifiableList(Arrays.asList(outcomes));
+  }
+
   /** Sends all requests that have no outcome, and again those whose receiver has another number. */
-  public void run() {
+  private void run() {
     sendAll();
     long since = engine.nanoTime();
     boolean again = false;

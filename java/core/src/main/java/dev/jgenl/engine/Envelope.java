@@ -27,6 +27,24 @@ public interface Envelope {
   }
 
   /**
+   * Makes the envelopes of requests.
+   *
+   * @param <R> the type of a request
+   */
+  @FunctionalInterface
+  interface Maker<R> {
+
+    /**
+     * Makes one.
+     *
+     * @param request the request
+     * @return it as it is to be sent now
+     * @throws NetlinkException if that cannot be found out
+     */
+    Envelope envelope(R request) throws NetlinkException;
+  }
+
+  /**
    * Writes the request behind what the writer holds.
    *
    * @param writer takes one message

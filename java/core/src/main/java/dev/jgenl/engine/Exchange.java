@@ -137,6 +137,14 @@ final class Exchange {
     underWay--;
   }
 
+  /** Waits no longer for any request. */
+  void giveUpAll() {
+    for (int i = 0; i < count; i++) {
+      states[i] |= ENDED;
+    }
+    underWay = 0;
+  }
+
   /** Returns which request the last verdict speaks of, from 0 on. */
   int request() {
     return request;

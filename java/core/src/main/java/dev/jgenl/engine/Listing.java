@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listing<M> implements AutoCloseable {
 
   private final Engine engine;
-  private final Envelope.Source source;
+  private final List<Envelope.Source> sources;
   private final Decoder<M> decoder;
   private final DumpPolicy policy;
 
@@ -27,16 +27,21 @@ public final class Listing<M> implements AutoCloseable {
   private boolean wanted = true;
   private int retries;
 
+  /** Which of the sources is read, and whether those before it stayed the same. */
+  private int current;
+
+  private boolean consistent = true;
+
   /**
    * Prepares a list, which is wanted.
    *
    * @param engine has the connections
-   * @param source makes the request
+   * @param sources make the requests, one dump after the other; at least one
    * @param decoder makes the messages
    */
-  public Listing(Engine engine, Envelope.Source source, Decoder<M> decoder) {
+  public Listing(Engine engine, List<Envelope.Source> sources, Decoder<M> decoder) {
     this.engine = engine;
-    this.source = source;
+    this.sources = sources;
     this.decoder = decoder;
     policy = engine.settings().dumpPolicy();
     retries = retries();
@@ -44,7 +49,7 @@ public final class Listing<M> implements AutoCloseable {
 
   /** Has it listed from the start. */
   public void begin() {
-    abandon();
+    restart();
     wanted = true;
   }
 
@@ -71,19 +76,34 @@ public final class Listing<M> implements AutoCloseable {
     try {
       DumpReader<M> reader = dump != null ? dump : start(patience);
       if (reader == null) {
+        abandon();
+        going = true;
         return null;
       }
       M message = reader.read(patience);
-      going = !reader.isDone();
       if (message != null) {
+        going = true;
         return new Event.Listed<>(message);
       }
+      going = !reader.isDone() || isFollowed(reader);
       return going ? null : end(reader);
     } finally {
       if (!going) {
-        abandon();
+        restart();
       }
     }
+  }
+
+  /** Goes on to the next dump, if there is one. */
+  private boolean isFollowed(DumpReader<M> reader) {
+    consistent &= reader.isConsistent();
+    boolean isLast = current + 1 == sources.size();
+    if (isLast || !(consistent || policy.marks())) {
+      return false;
+    }
+    current++;
+    dump = null;
+    return true;
   }
 
   /** Ends it, and a wait. */
@@ -95,7 +115,7 @@ public final class Listing<M> implements AutoCloseable {
 
   /** Sends the request; null if the controller did not say within that time whereto. */
   private @Nullable DumpReader<M> start(long patience) throws NetlinkException {
-    DumpReader<M> reader = engine.dump(source, decoder);
+    DumpReader<M> reader = engine.dump(sources.get(current), decoder);
     dump = reader;
     if (closed) {
       throw Failures.closed();
@@ -112,7 +132,6 @@ public final class Listing<M> implements AutoCloseable {
   }
 
   private Event<M> end(DumpReader<M> reader) throws NetlinkException {
-    boolean consistent = reader.isConsistent();
     if (consistent || policy.marks()) {
       wanted = false;
       retries = retries();
@@ -128,6 +147,12 @@ public final class Listing<M> implements AutoCloseable {
 
   private int retries() {
     return policy.retries();
+  }
+
+  private void restart() {
+    current = 0;
+    consistent = true;
+    abandon();
   }
 
   private void abandon() {

@@ -70,10 +70,24 @@ final class Outgoing {
    * @param state {@link Exchange#ACK}, {@link Exchange#DUMP} or 0
    */
   void write(Envelope request, int state) throws NetlinkException {
+    int flags = state == Exchange.ACK ? NLM_F_ACK : 0;
+    write(request, state == Exchange.DUMP ? NLM_F_DUMP : flags, state);
+  }
+
+  /**
+   * Writes a part of a transaction: its errors come unasked, and nothing else ends it. If this
+   * fails, all is as before.
+   *
+   * @param isLast whether an acknowledgement is asked for, which is behind all errors then
+   */
+  void writePart(Envelope request, boolean isLast) throws NetlinkException {
+    write(request, isLast ? NLM_F_ACK : 0, Exchange.ACK);
+  }
+
+  private void write(Envelope request, int flags, int state) throws NetlinkException {
     int start = writer.length();
-    int flags = NLM_F_REQUEST | (state == Exchange.ACK ? NLM_F_ACK : 0);
     try {
-      request.write(writer, flags | (state == Exchange.DUMP ? NLM_F_DUMP : 0), sequence + 1);
+      request.write(writer, NLM_F_REQUEST | flags, sequence + 1);
     } catch (UncheckedIOException e) {
       writer.truncate(start);
       throw Failures.unwrapped(e);

@@ -10,7 +10,7 @@
  * Transport.Factory exhausted = (protocol, purpose) -> {
  *   throw new TransportException(Errno.EMFILE.number());
  * };
- * try (Genl genl = Genl.open(GenlOptions.DEFAULTS, exhausted)) {
+ * try (Genl genl = Genl.open(NetlinkOptions.DEFAULTS, exhausted)) {
  *   System.out.println(genl.families());
  * } catch (KernelException e) {
  *   System.out.println(e.getMessage());

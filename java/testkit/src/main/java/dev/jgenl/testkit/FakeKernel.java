@@ -1,8 +1,8 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.Genl;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import java.util.ArrayDeque;
@@ -197,7 +197,7 @@ public final class FakeKernel {
    * @throws NetlinkException if sockets are refused
    */
   public Genl open() throws NetlinkException {
-    return open(GenlOptions.DEFAULTS);
+    return open(NetlinkOptions.DEFAULTS);
   }
 
   /**
@@ -207,7 +207,7 @@ public final class FakeKernel {
    * @return an open instance
    * @throws NetlinkException if sockets are refused
    */
-  public Genl open(GenlOptions options) throws NetlinkException {
+  public Genl open(NetlinkOptions options) throws NetlinkException {
     return Genl.open(options, sockets());
   }
 

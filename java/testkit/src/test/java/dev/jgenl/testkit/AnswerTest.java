@@ -7,13 +7,13 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -138,8 +138,8 @@ class AnswerTest extends Scripted {
   @DisplayName("T34 the reply shows the number, whichever message bears it")
   void replyShowsTheResult() throws NetlinkException {
     family.onDo(COMMAND, (request, answer) -> answer.result(42));
-    assertThat(replies(ask(1))).extracting(GenlReply::value).containsOnly(42);
-    assertThat(replies(ask(1).withoutAck())).extracting(GenlReply::value).containsOnly(42);
+    assertThat(replies(ask(1))).extracting(Reply::value).containsOnly(42);
+    assertThat(replies(ask(1).withoutAck())).extracting(Reply::value).containsOnly(42);
 
     family.onDo(
         COMMAND,
@@ -147,13 +147,13 @@ class AnswerTest extends Scripted {
           echo(request, answer.flags(NetlinkConstants.NLM_F_MULTI));
           answer.done(7);
         });
-    assertThat(replies(ask(1).withoutAck())).extracting(GenlReply::value).containsOnly(7);
+    assertThat(replies(ask(1).withoutAck())).extracting(Reply::value).containsOnly(7);
 
     family.onDo(COMMAND, Scripted::echo);
-    assertThat(replies(ask(1))).extracting(GenlReply::value).containsOnly(0);
+    assertThat(replies(ask(1))).extracting(Reply::value).containsOnly(0);
   }
 
-  private List<GenlReply> replies(GenlRequest request) throws NetlinkException {
+  private List<Reply<GenlMessage>> replies(GenlRequest request) throws NetlinkException {
     try (GenlConnection c = genl.connect()) {
       return List.of(
           genl.execute(request), genl.batch(List.of(request)).get(0).get(), c.execute(request));

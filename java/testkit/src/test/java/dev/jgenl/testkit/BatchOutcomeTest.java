@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jgenl.ClosedException;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.GenlFamily;
-import dev.jgenl.GenlReply;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import java.nio.ByteBuffer;
@@ -557,7 +558,7 @@ class BatchOutcomeTest extends Scripted {
     }
 
     assertRight(genl.batch(requests, Scripted::number), 0);
-    List<Outcome<GenlReply>> replies = genl.batch(requests);
+    List<Outcome<Reply<GenlMessage>>> replies = genl.batch(requests);
     for (int i = 0; i < 100; i++) {
       assertThat(replies.get(i).get().messages())
           .extracting(Scripted::number)

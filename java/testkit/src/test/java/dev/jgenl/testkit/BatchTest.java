@@ -7,14 +7,14 @@ import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class BatchTest {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
+    genl = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
     demo = genl.family("demo");
     family.onDo(ECHO, BatchTest::echo);
   }
@@ -79,10 +79,10 @@ class BatchTest {
           echo(request, answer);
         });
 
-    List<Outcome<GenlReply>> outcomes = genl.batch(requests(3, true));
+    List<Outcome<Reply<GenlMessage>>> outcomes = genl.batch(requests(3, true));
 
     assertThat(outcomes).hasSize(3);
-    for (Outcome<GenlReply> outcome : outcomes) {
+    for (Outcome<Reply<GenlMessage>> outcome : outcomes) {
       assertThat(outcome.get().messages()).hasSize(2);
     }
   }
@@ -201,7 +201,7 @@ class BatchTest {
               }
             });
 
-    List<Outcome<GenlReply>> outcomes =
+    List<Outcome<Reply<GenlMessage>>> outcomes =
         genl.batch(
             List.of(
                 good,
@@ -252,7 +252,7 @@ class BatchTest {
   void positiveAcknowledgementIsAResult() throws NetlinkException {
     family.onDo(ECHO, (request, answer) -> answer.result(7));
 
-    for (Outcome<GenlReply> outcome : genl.batch(requests(3, true))) {
+    for (Outcome<Reply<GenlMessage>> outcome : genl.batch(requests(3, true))) {
       assertThat(outcome.get().value()).isEqualTo(7);
     }
   }

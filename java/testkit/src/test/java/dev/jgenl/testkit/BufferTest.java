@@ -6,10 +6,10 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Transport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -53,7 +53,7 @@ class BufferTest extends Scripted {
   @DisplayName("T58 buffers that are large from the start stay so, whatever is asked")
   void largeBuffersStaySo(Way way) throws NetlinkException {
     kernel.limitBuffers(16 << 20, 212_992);
-    try (Genl other = Genl.open(GenlOptions.DEFAULTS, recording())) {
+    try (Genl other = Genl.open(NetlinkOptions.DEFAULTS, recording())) {
       for (int i = 0; i < 3; i++) {
         assertThat(way.ask(other, ask(5))).hasSize(1);
       }
@@ -72,7 +72,7 @@ class BufferTest extends Scripted {
   @Test
   @DisplayName("T58 what the options say is asked for subscriptions and batches, once a socket")
   void whatTheOptionsSayIsAskedFor() throws NetlinkException {
-    GenlOptions options = GenlOptions.DEFAULTS.withReceiveBuffer(3 << 20);
+    NetlinkOptions options = NetlinkOptions.DEFAULTS.withReceiveBuffer(3 << 20);
     try (Genl other = Genl.open(options, recording());
         GenlSubscription s = other.subscribe(demo, "events");
         GenlConnection c = other.connect()) {
@@ -173,7 +173,7 @@ class BufferTest extends Scripted {
     Transport.Factory real = kernel.sockets();
     Genl other =
         Genl.open(
-            GenlOptions.DEFAULTS,
+            NetlinkOptions.DEFAULTS,
             (protocol, purpose) -> {
               Transport socket = real.open(protocol, purpose);
               AtomicBoolean inUse = new AtomicBoolean();

@@ -7,9 +7,9 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import java.time.Duration;
@@ -33,8 +33,8 @@ class ClockTest extends Scripted {
   private long start;
 
   @Override
-  GenlOptions options() {
-    return GenlOptions.DEFAULTS.withTimeout(HOUR);
+  NetlinkOptions options() {
+    return NetlinkOptions.DEFAULTS.withTimeout(HOUR);
   }
 
   @BeforeEach

@@ -11,10 +11,10 @@ import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestTimeoutException;
@@ -46,7 +46,7 @@ class DumpTest {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
+    genl = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
     demo = genl.family("demo");
   }
 
@@ -209,13 +209,13 @@ class DumpTest {
           }
           list(answer, 0, 3);
         });
-    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
+    try (Genl patient = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
         Dump<GenlMessage> dump = patient.dump(demo, LIST)) {
       assertThat(dump.toList()).hasSize(3);
     }
 
     interruptions[0] = 3;
-    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
+    try (Genl patient = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
         Dump<GenlMessage> dump = patient.dump(demo, LIST)) {
       DumpInterruptedException e =
           catchThrowableOfType(DumpInterruptedException.class, dump::toList);
@@ -228,7 +228,7 @@ class DumpTest {
   void inconsistentDumpIsMarked() throws NetlinkException {
     family.onDump(
         LIST, (request, answer) -> list(answer.flags(NetlinkConstants.NLM_F_DUMP_INTR), 0, 3));
-    try (Genl lenient = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.mark()));
+    try (Genl lenient = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.mark()));
         Dump<GenlMessage> dump = lenient.dump(demo, LIST)) {
       assertThat(dump.isConsistent()).isTrue();
       assertThat(dump.toList()).hasSize(3);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.Attribute;
 import java.time.Duration;
@@ -65,7 +65,7 @@ class ExampleTest {
     kernel.family("sensors").onDo(GET_TEMPERATURE, (request, answer) -> answer.unanswered());
     kernel.clock().skipWaits();
 
-    try (Genl genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofHours(1)))) {
+    try (Genl genl = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofHours(1)))) {
       Thermometer thermometer = new Thermometer(genl, genl.family("sensors"));
 
       assertThatThrownBy(() -> thermometer.degrees(0)).isInstanceOf(RequestTimeoutException.class);

@@ -11,12 +11,12 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import dev.jgenl.testkit.FaultyTransports.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +101,7 @@ class FaultSweepTest {
     /** Runs, and tells whether anything failed. */
     boolean fails() throws Exception {
       Set<Thread> before = threads();
-      Genl genl = step(() -> Genl.open(GenlOptions.DEFAULTS, transports));
+      Genl genl = step(() -> Genl.open(NetlinkOptions.DEFAULTS, transports));
       if (genl != null) {
         try (genl) {
           GenlFamily demo = step(() -> genl.family("demo"));
@@ -274,7 +274,7 @@ class FaultSweepTest {
       assertThat(answer).as(description()).isEqualTo(number);
     }
 
-    private static long only(GenlReply reply) {
+    private static long only(Reply<GenlMessage> reply) {
       assertThat(reply.messages()).hasSize(1);
       return Scripted.number(reply.messages().get(0));
     }

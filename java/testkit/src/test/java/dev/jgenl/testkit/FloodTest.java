@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Datagrams;
 import dev.jgenl.transport.Transport;
@@ -44,7 +44,7 @@ class FloodTest {
     Transport.Factory sockets = kernel.sockets();
     genl =
         Genl.open(
-            GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)),
+            NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)),
             (protocol, purpose) -> flooded(sockets.open(protocol, purpose)));
     demo = genl.family("demo");
   }

@@ -9,10 +9,10 @@ import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
@@ -39,8 +39,8 @@ class ListingTest extends Scripted {
   }
 
   @Override
-  GenlOptions options() {
-    return GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(300));
+  NetlinkOptions options() {
+    return NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(300));
   }
 
   private static void two(FakeRequest request, FakeAnswer answer) {

@@ -8,10 +8,10 @@ import dev.jgenl.Event;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +36,8 @@ class MembershipTest extends Scripted {
   }
 
   @Override
-  GenlOptions options() {
-    return GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(300));
+  NetlinkOptions options() {
+    return NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(300));
   }
 
   @Test

@@ -10,10 +10,10 @@ import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.wire.NetlinkConstants;
 import java.io.UncheckedIOException;
@@ -116,7 +116,7 @@ class PolicyTest extends Scripted {
     this.atTheEnd = atTheEnd;
     for (DumpPolicy policy : List.of(DumpPolicy.fail(), DumpPolicy.retry(3), DumpPolicy.mark())) {
       kernel.forgetRequests();
-      try (Genl other = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(policy));
+      try (Genl other = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(policy));
           GenlConnection c = other.connect();
           Dump<GenlMessage> dump = owned ? c.dump(ask(1)) : other.dump(ask(1))) {
         List<Long> read = new ArrayList<>();
@@ -138,7 +138,7 @@ class PolicyTest extends Scripted {
   @DisplayName("T39 a dump that is read as a whole is repeated as often as the policy says")
   void readAsAWhole(boolean owned, boolean atTheEnd) throws NetlinkException {
     this.atTheEnd = atTheEnd;
-    try (Genl other = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
+    try (Genl other = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)));
         GenlConnection c = other.connect()) {
       for (int times = 0; times < 5; times++) {
         interrupted = times;
@@ -175,7 +175,7 @@ class PolicyTest extends Scripted {
   void consistentDump(Reading reading) throws NetlinkException {
     interrupted = 0;
     for (DumpPolicy policy : List.of(DumpPolicy.fail(), DumpPolicy.retry(3), DumpPolicy.mark())) {
-      try (Genl other = kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(policy));
+      try (Genl other = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(policy));
           Dump<GenlMessage> dump = other.dump(ask(1))) {
         List<Long> read = new ArrayList<>();
         reading.read(dump, read);

@@ -9,13 +9,13 @@ import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
-import dev.jgenl.GenlReply;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
@@ -53,7 +53,7 @@ class RequestTest {
 
   @BeforeEach
   void open() throws NetlinkException {
-    genl = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
+    genl = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)));
     demo = genl.family("demo");
   }
 
@@ -213,7 +213,7 @@ class RequestTest {
   void acknowledgementAloneIsAnAnswer() throws NetlinkException {
     family.onDo(ECHO, (request, answer) -> {});
 
-    GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO));
+    Reply<GenlMessage> reply = genl.execute(GenlRequest.of(demo, ECHO));
 
     assertThat(reply.messages()).isEmpty();
   }
@@ -223,7 +223,8 @@ class RequestTest {
   void positiveAcknowledgementIsAResult() throws NetlinkException {
     family.onDo(ECHO, (request, answer) -> echo(request, answer).result(42));
 
-    GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x")));
+    Reply<GenlMessage> reply =
+        genl.execute(GenlRequest.of(demo, ECHO, a -> a.putString(TEXT, "x")));
 
     assertThat(reply.value()).isEqualTo(42);
     assertThat(reply.messages()).hasSize(1);
@@ -388,7 +389,7 @@ class RequestTest {
           }
         });
 
-    GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO));
+    Reply<GenlMessage> reply = genl.execute(GenlRequest.of(demo, ECHO));
 
     assertThat(reply.messages()).hasSize(100);
     assertThat(text(reply.messages().get(57))).hasSize(57);
@@ -483,7 +484,7 @@ class RequestTest {
   void extendedAckOfASuccessIsAWarning() throws NetlinkException {
     family.onDo(ECHO, (request, answer) -> answer.error(0, a -> a.putString(1, "deprecated")));
 
-    GenlReply reply = genl.execute(GenlRequest.of(demo, ECHO));
+    Reply<GenlMessage> reply = genl.execute(GenlRequest.of(demo, ECHO));
 
     assertThat(reply.warning().message()).isEqualTo(Optional.of("deprecated"));
   }

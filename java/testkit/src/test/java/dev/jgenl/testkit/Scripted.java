@@ -6,9 +6,9 @@ import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -50,8 +50,8 @@ abstract class Scripted {
   }
 
   /** Returns how the instance behaves. */
-  GenlOptions options() {
-    return GenlOptions.DEFAULTS;
+  NetlinkOptions options() {
+    return NetlinkOptions.DEFAULTS;
   }
 
   @AfterEach

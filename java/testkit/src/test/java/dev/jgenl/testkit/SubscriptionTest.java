@@ -10,11 +10,11 @@ import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
@@ -233,7 +233,7 @@ class SubscriptionTest {
   }
 
   private Genl open(DumpPolicy policy) throws NetlinkException {
-    return kernel.open(GenlOptions.DEFAULTS.withDumpPolicy(policy));
+    return kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(policy));
   }
 
   @Test

@@ -7,9 +7,9 @@ import dev.jgenl.Event;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestTimeoutException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -59,7 +59,7 @@ class TimeTest extends Scripted {
     family.onDo(COMMAND, late).onDump(COMMAND, late);
 
     assertThat(way.ask(genl, ask(5).withTimeout(time))).hasSize(1);
-    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withTimeout(time))) {
+    try (Genl patient = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(time))) {
       assertThat(way.ask(patient, ask(5))).hasSize(1);
     }
   }
@@ -68,7 +68,7 @@ class TimeTest extends Scripted {
   @MethodSource("longTimes")
   @DisplayName("T51 a long time to resolve, to join and to wait for one of 32 sockets")
   void longTimeToResolve(Duration time) throws Exception {
-    try (Genl patient = kernel.open(GenlOptions.DEFAULTS.withTimeout(time))) {
+    try (Genl patient = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(time))) {
       kernel
           .controller()
           .onDo(GETFAMILY, (request, answer) -> answer.delay(DELAY).message(1, family::describe));
@@ -169,7 +169,7 @@ class TimeTest extends Scripted {
   @DisplayName("T51 no time, or less, for an answer is refused where it is set")
   void noTimeForAnAnswer(Duration time) {
     assertThatThrownBy(() -> ask(1).withTimeout(time)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> GenlOptions.DEFAULTS.withTimeout(time))
+    assertThatThrownBy(() -> NetlinkOptions.DEFAULTS.withTimeout(time))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -195,7 +195,7 @@ class TimeTest extends Scripted {
   void longerThanTheOthers() throws Exception {
     kernel.clock().skipWaits();
     family.onDo(COMMAND, (request, answer) -> echo(request, answer.delay(Duration.ofMillis(150))));
-    try (Genl hasty = kernel.open(GenlOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)))) {
+    try (Genl hasty = kernel.open(NetlinkOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)))) {
       assertThatThrownBy(() -> hasty.request(ask(1), GenlMessage::copy))
           .isInstanceOf(RequestTimeoutException.class);
       for (Way way : List.of(Way.REQUEST, Way.EXECUTE, Way.BATCH, Way.OWNED_REQUEST)) {

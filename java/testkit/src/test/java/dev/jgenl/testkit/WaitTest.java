@@ -8,10 +8,10 @@ import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlOptions;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
@@ -37,8 +37,8 @@ class WaitTest extends Scripted {
   private static final int EBUSY = 16;
 
   @Override
-  GenlOptions options() {
-    return GenlOptions.DEFAULTS.withTimeout(ChronoUnit.FOREVER.getDuration());
+  NetlinkOptions options() {
+    return NetlinkOptions.DEFAULTS.withTimeout(ChronoUnit.FOREVER.getDuration());
   }
 
   private volatile CountDownLatch asked = new CountDownLatch(0);

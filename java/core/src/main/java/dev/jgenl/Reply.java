@@ -2,25 +2,36 @@ package dev.jgenl;
 
 import java.util.List;
 
-/** All that the kernel sent in answer to a request. Immutable, so safe to share between threads. */
-public final class GenlReply {
+/**
+ * All that the kernel sent in answer to a request. Immutable, so safe to share between threads.
+ *
+ * @param <M> the type of the messages
+ */
+public final class Reply<M> {
 
-  private final List<GenlMessage> messages;
+  private final List<M> messages;
   private final ExtendedAck warning;
   private final int value;
 
-  GenlReply(List<GenlMessage> messages, ExtendedAck warning, int value) {
+  /**
+   * Makes one.
+   *
+   * @param messages the messages in their order; copied
+   * @param warning what the kernel said with its acknowledgement
+   * @param value the number in it
+   */
+  public Reply(List<M> messages, ExtendedAck warning, int value) {
     this.messages = List.copyOf(messages);
     this.warning = warning;
     this.value = value;
   }
 
   /**
-   * Returns the messages of the family.
+   * Returns the messages.
    *
-   * @return in their order; none if the command only acknowledges
+   * @return in their order; none if the kernel only acknowledges
    */
-  public List<GenlMessage> messages() {
+  public List<M> messages() {
     return messages;
   }
 
@@ -36,7 +47,7 @@ public final class GenlReply {
   /**
    * Returns the number in the acknowledgement.
    *
-   * @return 0 for most commands; a positive one is a result, such as that of the radio that {@code
+   * @return 0 for most requests; a positive one is a result, such as that of the radio that {@code
    *     HWSIM_CMD_NEW_RADIO} has made
    */
   public int value() {

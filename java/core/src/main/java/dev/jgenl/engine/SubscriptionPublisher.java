@@ -1,5 +1,8 @@
-package dev.jgenl;
+package dev.jgenl.engine;
 
+import dev.jgenl.ClosedException;
+import dev.jgenl.Event;
+import dev.jgenl.NetlinkException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +23,7 @@ final class SubscriptionPublisher<M> implements Flow.Publisher<Event<M>> {
   /** How long a task waits until it looks whether the subscriber has said something. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final Subscription<M> source;
+  private final OpenReception<M> source;
   private final AtomicBoolean taken;
   private final Executor executor;
 
@@ -29,7 +32,7 @@ final class SubscriptionPublisher<M> implements Flow.Publisher<Event<M>> {
    *
    * @param taken whether the source has a subscriber already
    */
-  SubscriptionPublisher(Subscription<M> source, AtomicBoolean taken, Executor executor) {
+  SubscriptionPublisher(OpenReception<M> source, AtomicBoolean taken, Executor executor) {
     this.source = source;
     this.taken = taken;
     this.executor = executor;

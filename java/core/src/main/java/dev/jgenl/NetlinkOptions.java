@@ -7,21 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Genl} behaves. Immutable, so safe to share between threads. */
-public final class GenlOptions {
+public final class NetlinkOptions {
 
   /**
    * A timeout of 5 seconds, a buffer of 1 MiB, inconsistent dumps fail, and the network namespace
    * is that of the thread that opens.
    */
-  public static final GenlOptions DEFAULTS =
-      new GenlOptions(Duration.ofSeconds(5), 1 << 20, DumpPolicy.fail(), null);
+  public static final NetlinkOptions DEFAULTS =
+      new NetlinkOptions(Duration.ofSeconds(5), 1 << 20, DumpPolicy.fail(), null);
 
   private final Duration timeout;
   private final int receiveBuffer;
   private final DumpPolicy dumpPolicy;
   private final @Nullable Path networkNamespace;
 
-  private GenlOptions(
+  private NetlinkOptions(
       Duration timeout, int receiveBuffer, DumpPolicy dumpPolicy, @Nullable Path networkNamespace) {
     this.timeout = timeout;
     this.receiveBuffer = receiveBuffer;
@@ -75,11 +75,11 @@ public final class GenlOptions {
    * @return the same options but for that
    * @throws IllegalArgumentException if it is not more than 0
    */
-  public GenlOptions withTimeout(Duration timeout) {
+  public NetlinkOptions withTimeout(Duration timeout) {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is not positive");
     }
-    return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
+    return new NetlinkOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
   }
 
   /**
@@ -90,11 +90,11 @@ public final class GenlOptions {
    * @return the same options but for that
    * @throws IllegalArgumentException if it is not more than 0
    */
-  public GenlOptions withReceiveBuffer(int receiveBuffer) {
+  public NetlinkOptions withReceiveBuffer(int receiveBuffer) {
     if (receiveBuffer <= 0) {
       throw new IllegalArgumentException("receive buffer of " + receiveBuffer + " bytes");
     }
-    return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
+    return new NetlinkOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
   }
 
   /**
@@ -103,9 +103,9 @@ public final class GenlOptions {
    * @param dumpPolicy the policy
    * @return the same options but for that
    */
-  public GenlOptions withDumpPolicy(DumpPolicy dumpPolicy) {
+  public NetlinkOptions withDumpPolicy(DumpPolicy dumpPolicy) {
     Objects.requireNonNull(dumpPolicy, "dumpPolicy");
-    return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
+    return new NetlinkOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
   }
 
   /**
@@ -115,9 +115,9 @@ public final class GenlOptions {
    * @param networkNamespace its file, which is opened once, and kept until the instance is closed
    * @return the same options but for that
    */
-  public GenlOptions withNetworkNamespace(Path networkNamespace) {
+  public NetlinkOptions withNetworkNamespace(Path networkNamespace) {
     Objects.requireNonNull(networkNamespace, "networkNamespace");
-    return new GenlOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
+    return new NetlinkOptions(timeout, receiveBuffer, dumpPolicy, networkNamespace);
   }
 
   /** Says them for people. */

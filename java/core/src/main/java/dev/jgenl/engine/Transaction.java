@@ -1,0 +1,175 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.RequestNames;
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.Errno;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of which all are done or none, in one datagram between a begin and an end ({@code
+ * nfnetlink_rcv_batch()}). Errors come unasked, in the order of the requests, when all have been
+ * looked at; only the last is acknowledged, and that even if another has failed. An error with the
+ * number of the begin concerns the whole, and nothing need follow it.
+ */
+public final class Transaction<T> {
+
+  private final Engine engine;
+  private final Envelope begin;
+  private final List<? extends Envelope> requests;
+  private final Envelope end;
+  private final TransactionOutcome<T> outcome;
+
+  /** The end in the datagram of the begin and of each request. */
+  private final int[] ends;
+
+  /** Nothing that matters is to come. */
+  private boolean over;
+
+  private Transaction(
+      Engine engine,
+      Envelope begin,
+      List<? extends Envelope> requests,
+      Envelope end,
+      TransactionOutcome<T> outcome) {
+    this.engine = engine;
+    this.begin = begin;
+    this.requests = requests;
+    this.end = end;
+    this.outcome = outcome;
+    ends = new int[1 + requests.size()];
+  }
+
+  /**
+   * Sends them, and waits until the kernel has said whether they are done.
+   *
+   * @param <T> what an answer becomes
+   * @param engine sends them
+   * @param begin what stands before them
+   * @param requests what to do, at least one request
+   * @param end what stands behind them
+   * @param results takes what is told of the effects of the requests
+   * @return the outcomes in the order of the requests: all have succeeded, or none
+   */
+  public static <T> List<Outcome<T>> run(
+      Engine engine,
+      Envelope begin,
+      List<? extends Envelope> requests,
+      Envelope end,
+      Batch.Results<T> results) {
+    TransactionOutcome<T> outcome = new TransactionOutcome<>(requests, results);
+    try {
+      new Transaction<>(engine, begin, requests, end, outcome).run();
+    } catch (NetlinkException e) {
+      outcome.fail(e);
+    }
+    return outcome.toList();
+  }
+
+  private void run() throws NetlinkException {
+    long timeout = requests.stream().mapToLong(Envelope::timeout).max().orElseThrow();
+    Connection c = engine.pool().take(timeout);
+    try {
+      c.begin(requests.size() + 2);
+      if (write(c.outgoing) && send(c)) {
+        receive(c, timeout);
+      } else {
+        c.outgoing.forget();
+      }
+    } finally {
+      engine.pool().give(c);
+    }
+  }
+
+  /** Returns false if a request cannot be written: then nothing is to be sent. */
+  private boolean write(Outgoing outgoing) throws NetlinkException {
+    outgoing.writePart(begin, false);
+    ends[0] = outgoing.writer().length();
+    for (int i = 0; i < requests.size(); i++) {
+      Envelope request = requests.get(i);
+      try {
+        requireStrict(request);
+        outgoing.writePart(request, isLast(i));
+      } catch (NetlinkException | RuntimeException e) {
+        outcome.refuse(i, e);
+      }
+      ends[i + 1] = outgoing.writer().length();
+    }
+    outgoing.writePart(end, false);
+    return !outcome.isRefused();
+  }
+
+  /** Its answer could as well be that to another request of the transaction. */
+  private static void requireStrict(Envelope request) {
+    if (request.isTolerant()) {
+      throw new IllegalArgumentException(
+          request + ": a request of a transaction cannot take any sequence number or port");
+    }
+  }
+
+  /** Returns false if it is refused as a whole. */
+  private boolean send(Connection c) throws NetlinkException {
+    int length = c.outgoing.writer().length();
+    // It is one datagram, and there may be an error for each request.
+    c.raiseBuffers(Math.max(engine.settings().receiveBuffer(), length));
+    try {
+      c.send(begin, Datagrams.SLOTS_MAX);
+      return true;
+    } catch (KernelException e) {
+      outcome.refuse(e.error() == Errno.EMSGSIZE ? tooLong(length) : e);
+      return false;
+    }
+  }
+
+  private KernelException tooLong(int length) {
+    return new KernelException(
+        begin + " of " + length + " bytes, which have to be one datagram",
+        Errno.EMSGSIZE.number(),
+        ExtendedAck.NONE,
+        RequestNames.NONE,
+        "; the send buffer takes less: raise net.core.wmem_max, or have CAP_NET_ADMIN");
+  }
+
+  private void receive(Connection c, long timeout) throws NetlinkException {
+    for (@Nullable Deadline deadline = null; ; ) {
+      while (c.incoming.next(begin, false)) {
+        read(c, c.incoming.accept(begin));
+      }
+      if (over) {
+        break;
+      }
+      deadline = deadline == null ? c.deadline(timeout) : deadline;
+      c.incoming.receive(begin, deadline, Deadline.FOREVER, Datagrams.SLOTS_MAX);
+    }
+    c.incoming.exchange.giveUpAll();
+    c.incoming.passOverTheRest();
+  }
+
+  private void read(Connection c, int verdict) throws ProtocolException {
+    // The begin is the first, the end the last.
+    int i = c.incoming.exchange.request() - 1;
+    boolean isRequest = i >= 0 && i < requests.size();
+    if (verdict == Exchange.REFUSED) {
+      over |= !isRequest || isLast(i);
+      if (isRequest) {
+        outcome.refuse(i, c.refusal(requests.get(i), ends[i], ends[i + 1]));
+      } else {
+        outcome.refuse(c.refusal(begin, 0, ends[0]));
+      }
+    } else if (verdict == Exchange.DATA && isRequest) {
+      outcome.message(i, c.incoming.message());
+    } else if (verdict == Exchange.END && isRequest && isLast(i)) {
+      over = true;
+      outcome.end(c.extendedAck(requests.get(i), ends[i], ends[i + 1]), c.incoming.exchange.code());
+    }
+  }
+
+  private boolean isLast(int i) {
+    return i == requests.size() - 1;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.jgenl.engine;
+
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.NotDoneException;
+import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
+import dev.jgenl.wire.MalformedMessageException;
+import dev.jgenl.wire.MessageReader;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the requests of a transaction: all are done, or none, or nobody knows.
+ *
+ * <p>The thread that has the transaction uses it.
+ */
+final class TransactionOutcome<T> {
+
+  private final List<? extends Envelope> requests;
+  private final Batch.Results<T> results;
+  private final @Nullable Outcome<T>[] outcomes;
+
+  /** Why each request was refused; null if it was not. */
+  private final @Nullable Exception[] refusals;
+
+  private ExtendedAck warning = ExtendedAck.NONE;
+  private int value;
+
+  /** Why nothing is done. */
+  private @Nullable Exception refusal;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  TransactionOutcome(List<? extends Envelope> requests, Batch.Results<T> results) {
+    this.requests = requests;
+    this.results = results;
+    outcomes = new Outcome[requests.size()];
+    refusals = new Exception[requests.size()];
+  }
+
+  /** Takes what is told of the effect of a request. */
+  void message(int i, MessageReader message) {
+    try {
+      results.message(i, requests.get(i), message);
+    } catch (MalformedMessageException e) {
+      outcomes[i] = new Outcome.Failure<>(Failures.malformed(requests.get(i), e));
+    } catch (RuntimeException e) {
+      outcomes[i] = new Outcome.Failure<>(e);
+    }
+  }
+
+  /** Takes what came with the acknowledgement of the last request. */
+  void end(ExtendedAck warning, int value) {
+    this.warning = warning;
+    this.value = value;
+  }
+
+  /** A request is to blame that nothing is done. */
+  void refuse(int i, Exception e) {
+    refusals[i] = e;
+    refuse(e);
+  }
+
+  /** Nothing is done. */
+  void refuse(Exception e) {
+    refusal = refusal == null ? e : refusal;
+  }
+
+  boolean isRefused() {
+    return refusal != null;
+  }
+
+  /** What came is not enough to know; what is known already stays true. */
+  void fail(NetlinkException e) {
+    if (refusal == null) {
+      Arrays.setAll(outcomes, i -> new Outcome.Failure<>(e));
+    }
+  }
+
+  /** Returns the outcomes in the order of the requests. */
+  List<Outcome<T>> toList() {
+    for (int i = 0; i < outcomes.length; i++) {
+      if (refusal != null) {
+        outcomes[i] = new Outcome.Failure<>(whyNot(i, refusal));
+      } else if (outcomes[i] == null) {
+        outcomes[i] = success(i);
+      }
+    }
+    return Collections.unmodifiableList(Arrays.asList(outcomes));
+  }
+
+  private Exception whyNot(int i, Exception why) {
+    Exception own = refusals[i];
+    return own != null
+        ? own
+        : new NotDoneException(
+            requests.get(i) + ": not done, as none of the transaction: " + why.getMessage(), why);
+  }
+
+  private Outcome<T> success(int i) {
+    boolean last = i == outcomes.length - 1;
+    try {
+      return new Outcome.Success<>(
+          results.end(
+              i,
+              requests.get(i),
+              last ? warning : ExtendedAck.NONE,
+              last ? value : 0,
+              new Strays()));
+    } catch (ProtocolException | RuntimeException e) {
+      return new Outcome.Failure<>(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.jgenl.netlink;
+
+import dev.jgenl.Event;
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestNames;
+import dev.jgenl.engine.Failures;
+import dev.jgenl.engine.OwnedConnection;
+import dev.jgenl.engine.Reception;
+import dev.jgenl.transport.Errno;
+import dev.jgenl.wire.MessageReader;
+
+/**
+ * The multicast groups of a connection. Unlike those of a family they stay what they are, so there
+ * is nothing to join again. Safe to share between threads.
+ */
+record Groups(OwnedConnection connection, Protocol protocol)
+    implements Reception.Hearer<NetlinkMessage> {
+
+  private static final String PRIVILEGE =
+      "; the protocol asks for CAP_NET_ADMIN in the user namespace that owns the network namespace";
+
+  void join(int group) throws NetlinkException {
+    int err = connection.join(requirePositive(group));
+    if (err < 0) {
+      String what = "join group " + group + " of " + protocol.name();
+      throw err == -Errno.EPERM.number()
+          ? new KernelException(what, -err, ExtendedAck.NONE, RequestNames.NONE, PRIVILEGE)
+          : Failures.system(what, -err);
+    }
+  }
+
+  void leave(int group) throws NetlinkException {
+    int err = connection.leave(requirePositive(group));
+    if (err < 0) {
+      throw Failures.system("leave group " + group + " of " + protocol.name(), -err);
+    }
+  }
+
+  private static int requirePositive(int group) {
+    if (group < 1) {
+      throw new IllegalArgumentException("group " + group + ": they are counted from 1 on");
+    }
+    return group;
+  }
+
+  @Override
+  public Event<NetlinkMessage> heard(MessageReader message, int group) {
+    return new Event.Notification<>(
+        NetlinkMessage.copy(message), protocol.name(), group == 0 ? "" : Integer.toString(group));
+  }
+
+  @Override
+  public void lost() {
+    // Nothing is known by hearing.
+  }
+}
