@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +60,7 @@ public final class Genl implements AutoCloseable {
     this.engine = engine;
     timeout = engine.settings().timeout();
     families = new Families(engine);
-    leak = Leaks.watch(this, "a Genl", new Freeing(engine));
-  }
-
-  /** No lambda, as everything before the first answer. */
-  private record Freeing(Engine engine) implements BooleanSupplier {
-    @Override
-    public boolean getAsBoolean() {
-      return engine.closeIfOpen();
-    }
+    leak = Leaks.watch(this, "a Genl", engine);
   }
 
   /**

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A group tells what its family wants to tell. That a link goes up or down, or a device or an
- * address comes or goes, no family does: rtnetlink tells it ({@code NETLINK_ROUTE}), which is not
- * Generic Netlink. The group "monitor" of ethtool tells of settings.
+ * address comes or goes, no family does: rtnetlink tells it, which is not Generic Netlink: {@link
+ * dev.jgenl.netlink.Netlink}. The group "monitor" of ethtool tells of settings.
  *
  * <p>Any thread may join and leave; otherwise as {@link Subscription}.
  */

@@ -173,12 +173,8 @@ public final class Engine implements AutoCloseable {
     connections.requireOpen();
   }
 
-  /**
-   * Closes as {@link #close()} does.
-   *
-   * @return whether it was open
-   */
-  public boolean closeIfOpen() {
+  /** Closes, and tells whether it was open. */
+  boolean closeIfOpen() {
     boolean open = !connections.isClosed();
     close();
     return open;

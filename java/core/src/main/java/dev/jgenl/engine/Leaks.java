@@ -32,6 +32,26 @@ public final class Leaks {
         owner, new Leak(what, free, REPORTED ? new Throwable("opened here") : null));
   }
 
+  /**
+   * Watches over an object.
+   *
+   * @param owner the object
+   * @param what its name for people
+   * @param engine what it owns
+   * @return ends the watch when its owner is closed, after it has closed the engine
+   */
+  public static Cleaner.Cleanable watch(Object owner, String what, Engine engine) {
+    return watch(owner, what, new Closing(engine));
+  }
+
+  /** No lambda, as everything before the first answer. */
+  private record Closing(Engine engine) implements BooleanSupplier {
+    @Override
+    public boolean getAsBoolean() {
+      return engine.closeIfOpen();
+    }
+  }
+
   /** The thread of the cleaner is only there for programs that need it. */
   private static final class Lazy {
     static final Cleaner CLEANER = Cleaner.create();

@@ -82,7 +82,7 @@ public final class Netlink implements AutoCloseable {
   private Netlink(Engine engine, Protocol protocol) {
     this.engine = engine;
     this.protocol = protocol;
-    leak = Leaks.watch(this, "a Netlink", engine::closeIfOpen);
+    leak = Leaks.watch(this, "a Netlink", engine);
   }
 
   /**
