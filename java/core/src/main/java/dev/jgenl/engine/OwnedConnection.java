@@ -77,6 +77,17 @@ public final class OwnedConnection implements AutoCloseable {
     }
   }
 
+  /** As {@link #exchange(Envelope, Reading)}, for a transaction. */
+  void exchange(Transaction<?> transaction) throws NetlinkException {
+    turns.enter(transaction.timeout());
+    try {
+      endDumps(transaction.begin());
+      transaction.exchange(c, 0);
+    } finally {
+      turns.exit();
+    }
+  }
+
   /** As {@link Engine#dump}, on this connection. */
   public <M> DumpReader<M> dump(Envelope.Source source, Decoder<M> decoder) {
     return new DumpReader<>(source, decoder, new DumpLender());

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction<T> {
 
-  private final Engine engine;
   private final Envelope begin;
   private final List<? extends Envelope> requests;
   private final Envelope end;
@@ -31,58 +30,72 @@ public final class Transaction<T> {
   /** Nothing that matters is to come. */
   private boolean over;
 
-  private Transaction(
-      Engine engine,
-      Envelope begin,
-      List<? extends Envelope> requests,
-      Envelope end,
-      TransactionOutcome<T> outcome) {
-    this.engine = engine;
-    this.begin = begin;
-    this.requests = requests;
-    this.end = end;
-    this.outcome = outcome;
-    ends = new int[1 + requests.size()];
-  }
-
   /**
-   * Sends them, and waits until the kernel has said whether they are done.
+   * Prepares one.
    *
-   * @param <T> what an answer becomes
-   * @param engine sends them
    * @param begin what stands before them
    * @param requests what to do, at least one request
    * @param end what stands behind them
    * @param results takes what is told of the effects of the requests
+   */
+  public Transaction(
+      Envelope begin, List<? extends Envelope> requests, Envelope end, Batch.Results<T> results) {
+    this.begin = begin;
+    this.requests = requests;
+    this.end = end;
+    outcome = new TransactionOutcome<>(requests, results);
+    ends = new int[1 + requests.size()];
+  }
+
+  /**
+   * Sends them, once, and waits until the kernel has said whether they are done.
+   *
    * @return the outcomes in the order of the requests: all have succeeded, or none
    */
-  public static <T> List<Outcome<T>> run(
-      Engine engine,
-      Envelope begin,
-      List<? extends Envelope> requests,
-      Envelope end,
-      Batch.Results<T> results) {
-    TransactionOutcome<T> outcome = new TransactionOutcome<>(requests, results);
+  public List<Outcome<T>> run(Engine engine) {
     try {
-      new Transaction<>(engine, begin, requests, end, outcome).run();
+      Connection c = engine.pool().take(timeout());
+      try {
+        exchange(c, engine.settings().receiveBuffer());
+      } finally {
+        engine.pool().give(c);
+      }
     } catch (NetlinkException e) {
       outcome.fail(e);
     }
     return outcome.toList();
   }
 
-  private void run() throws NetlinkException {
-    long timeout = requests.stream().mapToLong(Envelope::timeout).max().orElseThrow();
-    Connection c = engine.pool().take(timeout);
+  /**
+   * Does the same on a connection; what else comes meanwhile is for the listener.
+   *
+   * @throws IllegalStateException if a dump of this connection is open
+   */
+  public List<Outcome<T>> run(OwnedConnection connection) {
     try {
-      c.begin(requests.size() + 2);
-      if (write(c.outgoing) && send(c)) {
-        receive(c, timeout);
-      } else {
-        c.outgoing.forget();
-      }
-    } finally {
-      engine.pool().give(c);
+      connection.exchange(this);
+    } catch (NetlinkException e) {
+      outcome.fail(e);
+    }
+    return outcome.toList();
+  }
+
+  /** Returns what is said of the whole. */
+  Envelope begin() {
+    return begin;
+  }
+
+  /** Returns how long the verdict is waited for, in nanoseconds. */
+  long timeout() {
+    return requests.stream().mapToLong(Envelope::timeout).max().orElse(begin.timeout());
+  }
+
+  void exchange(Connection c, int receiveBuffer) throws NetlinkException {
+    c.begin(requests.size() + 2);
+    if (write(c.outgoing) && send(c, receiveBuffer)) {
+      receive(c, timeout());
+    } else {
+      c.outgoing.forget();
     }
   }
 
@@ -113,10 +126,10 @@ public final class Transaction<T> {
   }
 
   /** Returns false if it is refused as a whole. */
-  private boolean send(Connection c) throws NetlinkException {
+  private boolean send(Connection c, int receiveBuffer) throws NetlinkException {
     int length = c.outgoing.writer().length();
     // It is one datagram, and there may be an error for each request.
-    c.raiseBuffers(Math.max(engine.settings().receiveBuffer(), length));
+    c.raiseBuffers(Math.max(receiveBuffer, length));
     try {
       c.send(begin, Datagrams.SLOTS_MAX);
       return true;

@@ -69,7 +69,11 @@ public final class Netlink implements AutoCloseable {
   /** IPsec: {@code NETLINK_XFRM}. */
   public static final int XFRM = 6;
 
-  /** Auditing: {@code NETLINK_AUDIT}. */
+  /**
+   * Auditing: {@code NETLINK_AUDIT}. An answer comes behind the acknowledgement and bears port 0
+   * ({@code audit_send_reply()}), so what gets something is asked {@link
+   * NetlinkRequest#withoutAck()} and {@link NetlinkRequest#withAnyPort()}.
+   */
   public static final int AUDIT = 9;
 
   /** nftables, conntrack, queues, logs, ipset: {@code NETLINK_NETFILTER}. */
@@ -254,28 +258,17 @@ public final class Netlink implements AutoCloseable {
    * replies. The longest time limit of the requests is that of all.
    *
    * @param subsystem whose requests they are: {@code NFNL_SUBSYS_NFTABLES}, 10
-   * @param requests what to do; none at all does nothing
+   * @param requests what to do, at least one request
    * @return the outcomes in the order of the requests
-   * @throws IllegalArgumentException if the subsystem is not within 0 to 255, a request is of
-   *     another, or its header is shorter than the 4 bytes of {@code struct nfgenmsg}
+   * @throws IllegalArgumentException if the subsystem is not within 0 to 255, there is no request,
+   *     one is of another subsystem, or its header is shorter than the 4 bytes of {@code struct
+   *     nfgenmsg}
    * @throws UnsupportedOperationException if the protocol is not {@link #NETFILTER}
    */
   public List<Outcome<Reply<NetlinkMessage>>> transaction(
       int subsystem, List<NetlinkRequest> requests) {
-    if (protocol.number() != NETFILTER) {
-      throw new UnsupportedOperationException(protocol.name() + " has no transactions");
-    }
-    NetlinkRequest begin = Batches.begin(subsystem);
-    requests.forEach(request -> Batches.requirePart(subsystem, request));
     try {
-      return requests.isEmpty()
-          ? List.of()
-          : Transaction.run(
-              engine,
-              envelope(begin),
-              requests.stream().map(this::envelope).toList(),
-              envelope(Batches.end(subsystem)),
-              new Replies<>(NetlinkMessage::decode, requests.size()));
+      return transactionOf(subsystem, requests).run(engine);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -360,6 +353,21 @@ public final class Netlink implements AutoCloseable {
 
   NetlinkEnvelope envelope(NetlinkRequest request) {
     return new NetlinkEnvelope(request, protocol, engine.settings().timeout());
+  }
+
+  Transaction<Reply<NetlinkMessage>> transactionOf(int subsystem, List<NetlinkRequest> requests) {
+    if (protocol.number() != NETFILTER) {
+      throw new UnsupportedOperationException(protocol.name() + " has no transactions");
+    }
+    if (requests.isEmpty()) {
+      throw new IllegalArgumentException("no request is given, so nothing would be done");
+    }
+    requests.forEach(request -> Batches.requirePart(subsystem, request));
+    return new Transaction<>(
+        envelope(Batches.begin(subsystem)),
+        requests.stream().map(this::envelope).toList(),
+        envelope(Batches.end(subsystem)),
+        new Replies<>(NetlinkMessage::decode, requests.size()));
   }
 
   DumpPolicy dumpPolicy() {

@@ -5,6 +5,7 @@ import dev.jgenl.Dump;
 import dev.jgenl.Event;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.engine.OpenDump;
@@ -14,6 +15,7 @@ import dev.jgenl.engine.Reception;
 import dev.jgenl.engine.Resolving;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -113,6 +115,26 @@ public final class NetlinkConnection implements AutoCloseable {
     try {
       return connection.exchange(
           netlink.envelope(request), answer -> answer.reply(NetlinkMessage::decode));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Has many requests done together, as {@link Netlink#transaction} does, on this socket: so that a
+   * table is this connection's.
+   *
+   * @param subsystem whose requests they are: {@code NFNL_SUBSYS_NFTABLES}, 10
+   * @param requests what to do, at least one request
+   * @return the outcomes in the order of the requests
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if a dump of this connection is open
+   * @throws UnsupportedOperationException if the protocol is not {@link Netlink#NETFILTER}
+   */
+  public List<Outcome<Reply<NetlinkMessage>>> transaction(
+      int subsystem, List<NetlinkRequest> requests) {
+    try {
+      return netlink.transactionOf(subsystem, requests).run(connection);
     } finally {
       Reference.reachabilityFence(this);
     }

@@ -16,8 +16,8 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
     implements Envelope {
 
   private static final String PRIVILEGE =
-      "; most changes, and all of netfilter, ask for CAP_NET_ADMIN in the user namespace that owns"
-          + " the network namespace";
+      "; what may be missing is CAP_NET_ADMIN in the user namespace that owns the network"
+          + " namespace";
 
   @Override
   public void write(MessageWriter writer, int flags, int sequence) {
