@@ -30,8 +30,10 @@ public sealed interface Event<M> {
    *
    * @param <M> the type of the message
    * @param message valid for ever; its sequence number is whatever the sender chose
-   * @param family the name of the family that sent it; empty if that is not known
-   * @param group the name of the multicast group; empty if it was sent to this socket alone
+   * @param family the name of the family that sent it, empty if that is not known; or of another
+   *     protocol, such as "route"
+   * @param group the name of the multicast group, or of another protocol its number; empty if it
+   *     was sent to this socket alone
    */
   record Notification<M>(M message, String family, String group) implements Event<M> {}
 

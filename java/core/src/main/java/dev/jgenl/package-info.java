@@ -15,6 +15,9 @@
  * }
  * }</pre>
  *
+ * <p>Links, addresses, routes, the firewall and sockets are other protocols of netlink: {@link
+ * dev.jgenl.netlink.Netlink}.
+ *
  * <p>What fails for a reason outside of the program is checked: a {@link
  * dev.jgenl.NetlinkException}, such as {@link dev.jgenl.KernelException} for a refusal. Unchecked
  * are

@@ -173,7 +173,7 @@ public final class OwnedConnection implements AutoCloseable {
       throw new IllegalArgumentException(
           request
               + ": an answer with any sequence number or port could be an event of this"
-              + " connection: send it through the Genl");
+              + " connection: send it through what opened this one");
     }
   }
 

@@ -39,7 +39,7 @@ final class Turns {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(
           "a request of this connection is being written or read by this thread: another has to"
-              + " wait for its end, or go through the Genl");
+              + " wait for its end, or go through what opened the connection");
     }
     // Free: then nobody waits who would have to be woken, and a wake would end this thread's wait.
     if (!lock.tryLock()) {
