@@ -552,7 +552,27 @@ static void test_caps(void)
 	jgenl_socket_free(s);
 }
 
-/* A kernel that does not know three options, as far as we can see. */
+static int is_strict(int protocol)
+{
+	int fd = next_descriptor();
+	struct jgenl_socket *s = open_or_die(protocol, 1);
+	int on = -1;
+	socklen_t length = sizeof(on);
+
+	getsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, &length);
+	jgenl_socket_free(s);
+	return on;
+}
+
+static void test_strict(void)
+{
+	check(is_strict(NETLINK_ROUTE) == 1,
+	      "rtnetlink checks what it is asked for");
+	check(is_strict(NETLINK_GENERIC) == 0,
+	      "others are not asked to, for whom it costs a call");
+}
+
+/* A kernel that does not know four options, as far as we can see. */
 static int hide_options(void)
 {
 #define LOAD(field)                        \
@@ -567,11 +587,12 @@ static int hide_options(void)
 		LOAD(nr),
 		UNLESS(SYS_getsockopt, 2),
 		LOAD(args[2]),
-		IF(SO_NETNS_COOKIE, 6),
+		IF(SO_NETNS_COOKIE, 7),
 		LOAD(nr),
-		UNLESS(SYS_setsockopt, 3),
+		UNLESS(SYS_setsockopt, 4),
 		LOAD(args[2]),
-		IF(NETLINK_EXT_ACK, 2),
+		IF(NETLINK_EXT_ACK, 3),
+		IF(NETLINK_GET_STRICT_CHK, 2),
 		IF(NETLINK_CAP_ACK, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOPROTOOPT),
@@ -597,6 +618,8 @@ static int works_without_options(void)
 	if (is_capped(s, 100) != 0 || is_capped(s, 20000) != 0)
 		return 2;
 	jgenl_socket_free(s);
+	if (is_strict(NETLINK_ROUTE) != 0)
+		return 3;
 	return 0;
 }
 
@@ -714,6 +737,7 @@ int main(void)
 	test_groups();
 	test_buffers();
 	test_caps();
+	test_strict();
 	test_old_kernel();
 	test_memory();
 	test_garbage(s);
