@@ -28,7 +28,7 @@ build_peers() {
 	cargo build --manifest-path bench/clients/rust/Cargo.toml --target-dir target/cargo \
 		--release --locked --quiet || rm -f target/cargo/release/bench-rust-neli
 	(cd bench/clients/go && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
-		-o ../../../target/bench/bench-go-genetlink) || rm -f target/bench/bench-go-genetlink
+		-o ../../../target/bench/bench-go-genetlink ./genetlink) || rm -f target/bench/bench-go-genetlink
 	if ! { python3 -m venv target/bench/venv && target/bench/venv/bin/python -m pip --quiet \
 		--disable-pip-version-check install --require-hashes -r bench/clients/python/requirements.txt; }; then
 		rm -rf target/bench/venv

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"math/bits"
 
+	"dev.jgenl/bench/serve"
 	"github.com/mdlayher/genetlink"
 	"github.com/mdlayher/netlink"
 )
@@ -21,6 +23,23 @@ type worker struct {
 	genl               *genetlink.Conn
 	family, dumpFamily genetlink.Family
 	receiveBuffer      int
+}
+
+func open(place string) (serve.Operations, error) {
+	p := places[place]
+	if p == nil {
+		return nil, fmt.Errorf("no such place: %s", place)
+	}
+	w, err := newWorker(p)
+	if err != nil {
+		return nil, err
+	}
+	return serve.Operations{
+		"cycle":    w.cycle,
+		"exchange": w.exchange,
+		"pipeline": w.pipeline,
+		"dump":     w.dump,
+	}, nil
 }
 
 func newWorker(p *place) (*worker, error) {
