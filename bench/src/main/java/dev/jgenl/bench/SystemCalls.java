@@ -31,7 +31,9 @@ final class SystemCalls {
       Pattern.compile(
           "\\d+ +(read\\(0, |<\\.\\.\\. read resumed>)\"[a-z]+ \\d+ \\d+ \\d+\\\\n\".*");
 
-  private static final Pattern ANSWERED = Pattern.compile("\\d+ +write\\(1, .*");
+  /** An answer, not what a process writes that the client has started. */
+  private static final Pattern ANSWERED =
+      Pattern.compile("\\d+ +write\\(1, \"(\\d+ \\d+|unsupported)\\\\n\".*");
 
   private static final Pattern OF_SOCKETS =
       Pattern.compile("\\d+ +(socket|bind|connect|send|recv|setsockopt|getsockname).*");

@@ -3,6 +3,7 @@ package dev.jgenl.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class SystemCallsTest {
@@ -37,6 +38,27 @@ class SystemCallsTest {
     assertThat(SystemCalls.calls(trace.start())).isEqualTo(4);
     assertThat(SystemCalls.calls(trace.operations().get(0))).isEqualTo(3);
     assertThat(SystemCalls.calls(trace.end())).isEqualTo(3);
+  }
+
+  @Test
+  void whatAProgramWritesThatTheClientStartsIsNoAnswer() {
+    List<String> trace =
+        """
+        7 read(0, "links 1000 1 1000\\n", 8192) = 18
+        7 vfork( <unfinished ...>
+        9 write(1, "1: lo: <LOOPBACK> mtu 65536 qdis"..., 4096) = 4096
+        9 exit_group(0) = ?
+        7 <... vfork resumed>) = 9
+        7 write(1, "12345678 1000\\n", 14) = 14
+        7 exit_group(0) = ?
+        """
+            .lines()
+            .toList();
+
+    assertThat(SystemCalls.Trace.parse(trace).operations())
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .hasSize(4);
   }
 
   @Test
