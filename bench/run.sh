@@ -27,8 +27,11 @@ build_peers() {
 	mkdir -p target/bench
 	cargo build --manifest-path bench/clients/rust/Cargo.toml --target-dir target/cargo \
 		--release --locked --quiet || rm -f target/cargo/release/bench-rust-neli
-	(cd bench/clients/go && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
-		-o ../../../target/bench/bench-go-genetlink ./genetlink) || rm -f target/bench/bench-go-genetlink
+	local peer
+	for peer in genetlink vishvananda; do
+		(cd bench/clients/go && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+			-o ../../../target/bench/bench-go-$peer ./$peer) || rm -f target/bench/bench-go-$peer
+	done
 	if ! { python3 -m venv target/bench/venv && target/bench/venv/bin/python -m pip --quiet \
 		--disable-pip-version-check install --require-hashes -r bench/clients/python/requirements.txt; }; then
 		rm -rf target/bench/venv

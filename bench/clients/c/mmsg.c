@@ -4,9 +4,10 @@
  * which the kernel takes apart and answers before it returns; many replies
  * come in one recvmmsg().
  *
- * A dump is that of c-raw: the kernel packs it into datagrams of 32 KiB and
- * writes each one during the call that fetches the one before, so that fewer
- * calls gain nothing.
+ * The kernel packs a dump into datagrams of 32 KiB and writes each one during
+ * the call that fetches the one before, so that fewer calls gain next to
+ * nothing: one of families is that of c-raw, links and routes come in many
+ * datagrams and by recvmmsg().
  */
 #define _GNU_SOURCE
 
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "route.h"
 #include "wire.h"
 
 /*
@@ -29,16 +31,24 @@
 /* What a reply may have besides the payload. */
 #define REPLY_EXTRA 1024
 
+/* Of links and routes: datagrams that are fetched at once. */
+#define LIST_WINDOW 8
+#define LIST_SIZE 32768
+
 _Static_assert(sizeof(struct request) <= WINDOW_BYTES, "one fits");
 
 struct connection {
 	struct conn conn;
+	struct conn route;
 	size_t receive_buffer;
 	unsigned char requests[WINDOW_BYTES];
 	unsigned char replies[WINDOW_BYTES + WINDOW_MAX * REPLY_EXTRA];
 	struct iovec iovs[WINDOW_MAX];
 	struct mmsghdr headers[WINDOW_MAX];
 	unsigned char dumped[RECEIVE_SIZE];
+	unsigned char listed[LIST_WINDOW][LIST_SIZE];
+	struct iovec list_iovs[LIST_WINDOW];
+	struct mmsghdr list_headers[LIST_WINDOW];
 };
 
 static void *open_connection(enum where where)
@@ -50,14 +60,24 @@ static void *open_connection(enum where where)
 
 	if (!c)
 		err(1, "malloc");
-	conn_open(&c->conn, where);
+	conn_open(&c->conn, where, NETLINK_GENERIC);
 	conn_resolve(&c->conn);
 	conn_resolve_dump(&c->conn);
+	conn_open_route(&c->route, where);
 	if (setsockopt(c->conn.fd, SOL_SOCKET, SO_RCVBUF, &size,
 		       sizeof(size)) < 0 ||
 	    getsockopt(c->conn.fd, SOL_SOCKET, SO_RCVBUF, &size, &len) < 0)
 		err(1, "cannot enlarge the receive buffer");
 	c->receive_buffer = (size_t)size;
+	for (int i = 0; i < LIST_WINDOW; i++) {
+		c->list_iovs[i] = (struct iovec){ c->listed[i], LIST_SIZE };
+		c->list_headers[i] = (struct mmsghdr){
+			.msg_hdr = {
+				.msg_iov = &c->list_iovs[i],
+				.msg_iovlen = 1,
+			},
+		};
+	}
 	return c;
 }
 
@@ -159,12 +179,58 @@ static uint64_t dump_messages(void *connection, size_t payload, uint64_t count)
 	return dump(&c->conn, c->dumped, payload, count);
 }
 
+/* Reads what has come of a dump, returns whether that was all. */
+static bool list_read(struct connection *c, struct dump *d)
+{
+	int n = recvmmsg(c->route.fd, c->list_headers, LIST_WINDOW,
+			 MSG_WAITFORONE, NULL);
+	bool over = false;
+
+	if (n < 0)
+		err(1, "recvmmsg");
+	for (int i = 0; i < n; i++) {
+		if (c->list_headers[i].msg_hdr.msg_flags & MSG_TRUNC)
+			errx(1, "a datagram is too long");
+		over = dump_read(d, (struct view){
+			c->listed[i], c->list_headers[i].msg_len });
+	}
+	return over;
+}
+
+static uint64_t list_messages(struct connection *c, list *start, size_t total,
+			      uint64_t count)
+{
+	uint64_t done = 0;
+
+	while (done < count) {
+		struct dump d;
+
+		start(&d, &c->route, total);
+		while (!list_read(c, &d))
+			;
+		done += d.count;
+	}
+	return done;
+}
+
+static uint64_t links(void *connection, size_t total, uint64_t count)
+{
+	return list_messages(connection, list_links, total, count);
+}
+
+static uint64_t routes(void *connection, size_t total, uint64_t count)
+{
+	return list_messages(connection, list_routes, total, count);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct client client = {
 		.open = open_connection,
 		.pipeline = pipeline,
 		.dump = dump_messages,
+		.links = links,
+		.routes = routes,
 	};
 
 	return serve(argc, argv, &client);

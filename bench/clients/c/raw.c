@@ -6,10 +6,12 @@
 #include <err.h>
 #include <stdlib.h>
 
+#include "route.h"
 #include "wire.h"
 
 struct connection {
 	struct conn conn;
+	struct conn route;
 	unsigned char buf[RECEIVE_SIZE];
 };
 
@@ -19,9 +21,10 @@ static void *open_connection(enum where where)
 
 	if (!c)
 		err(1, "malloc");
-	conn_open(&c->conn, where);
+	conn_open(&c->conn, where, NETLINK_GENERIC);
 	conn_resolve(&c->conn);
 	conn_resolve_dump(&c->conn);
+	conn_open_route(&c->route, where);
 	return c;
 }
 
@@ -52,7 +55,7 @@ static uint64_t cycle(void *connection, size_t payload, uint64_t count)
 		struct question q;
 		struct conn conn;
 
-		conn_open(&conn, c->conn.where);
+		conn_open(&conn, c->conn.where, NETLINK_GENERIC);
 		conn_resolve(&conn);
 		question_init(&q, &conn, payload);
 		ask(&conn, &q, c->buf);
@@ -68,6 +71,35 @@ static uint64_t dump_messages(void *connection, size_t payload, uint64_t count)
 	return dump(&c->conn, c->buf, payload, count);
 }
 
+static uint64_t list_messages(struct connection *c, list *start, size_t total,
+			      uint64_t count)
+{
+	struct view datagram = { .data = c->buf };
+	uint64_t done = 0;
+
+	while (done < count) {
+		struct dump d;
+
+		start(&d, &c->route, total);
+		do
+			datagram.len = receive(&c->route, c->buf,
+					       sizeof(c->buf));
+		while (!dump_read(&d, datagram));
+		done += d.count;
+	}
+	return done;
+}
+
+static uint64_t links(void *connection, size_t total, uint64_t count)
+{
+	return list_messages(connection, list_links, total, count);
+}
+
+static uint64_t routes(void *connection, size_t total, uint64_t count)
+{
+	return list_messages(connection, list_routes, total, count);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct client client = {
@@ -77,6 +109,8 @@ int main(int argc, char **argv)
 		/* The base: one after the other. */
 		.pipeline = exchange,
 		.dump = dump_messages,
+		.links = links,
+		.routes = routes,
 	};
 
 	return serve(argc, argv, &client);

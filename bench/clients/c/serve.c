@@ -91,7 +91,17 @@ static operation *find(const struct client *client, const char *name)
 		return client->pipeline;
 	if (!strcmp(name, "dump"))
 		return client->dump;
+	if (!strcmp(name, "links"))
+		return client->links;
+	if (!strcmp(name, "routes"))
+		return client->routes;
 	errx(1, "no such operation: %s", name);
+}
+
+static size_t payload_max(const char *name)
+{
+	return !strcmp(name, "links") || !strcmp(name, "routes") ?
+	       UINT32_MAX : PAYLOAD_MAX;
 }
 
 /* @count is what all threads do together. */
@@ -162,7 +172,7 @@ int serve(int argc, char **argv, const struct client *client)
 
 		if (sscanf(line, "%15s %zu %u %" SCNu64 " %c", name, &payload,
 			   &threads, &count, &rest) != 4 ||
-		    payload > PAYLOAD_MAX || threads == 0 ||
+		    payload > payload_max(name) || threads == 0 ||
 		    threads > THREADS_MAX || count == 0)
 			errx(1, "not understood: %s", line);
 		run = find(client, name);

@@ -9,7 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The longest payload of an exchange and of a message of a dump. */
+/*
+ * The longest payload of an exchange and of a message of a dump; that of links
+ * and routes is how many there are, which may be more.
+ */
 #define PAYLOAD_MAX 4096
 
 enum where { HOST, VM };
@@ -31,6 +34,8 @@ struct client {
 	operation *exchange;
 	operation *pipeline;
 	operation *dump;
+	operation *links;
+	operation *routes;
 };
 
 /* Serves standard input until it ends; returns the exit status. */

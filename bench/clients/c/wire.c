@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 
 #include <err.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,19 +14,6 @@
 
 _Static_assert(offsetof(struct request, text) == 24, "no gaps in a message");
 _Static_assert(PAYLOAD_MAX <= GNL_FOOBAR_XMPL_MSG_LEN_MAX, "may be sent");
-
-/* Bytes that were received and not read yet. */
-struct view {
-	const unsigned char *data;
-	size_t len;
-};
-
-/* A dump that goes on. */
-struct dump {
-	const struct conn *conn;
-	uint64_t count;	/* messages until now */
-	uint64_t total;	/* in the end; 0: not known */
-};
 
 static size_t padded(size_t len)
 {
@@ -75,20 +61,13 @@ static struct nlmsghdr take_message(const struct conn *c, uint32_t seq,
 	return nl;
 }
 
-/* Finds an attribute of a message of a family. */
-static struct view find_attr(struct view rest, uint8_t cmd, uint16_t type)
+struct view find_attr(struct view rest, size_t header_len, uint16_t type)
 {
-	struct genlmsghdr genl;
 	struct nlattr attr;
 
-	if (rest.len < sizeof(genl))
+	if (rest.len < header_len)
 		errx(1, "a message is cut short");
-	memcpy(&genl, rest.data, sizeof(genl));
-	if (genl.cmd != cmd)
-		errx(1, "a message has command %u instead of %u", genl.cmd,
-		     cmd);
-	skip(&rest, sizeof(genl));
-
+	skip(&rest, header_len);
 	while (rest.len >= sizeof(attr)) {
 		memcpy(&attr, rest.data, sizeof(attr));
 		if (attr.nla_len < sizeof(attr) || attr.nla_len > rest.len)
@@ -101,6 +80,21 @@ static struct view find_attr(struct view rest, uint8_t cmd, uint16_t type)
 		skip(&rest, padded(attr.nla_len));
 	}
 	errx(1, "a message lacks attribute %u", type);
+}
+
+/* Finds an attribute of a message of a family. */
+static struct view find_genl_attr(struct view message, uint8_t cmd,
+				  uint16_t type)
+{
+	struct genlmsghdr genl;
+
+	if (message.len < sizeof(genl))
+		errx(1, "a message is cut short");
+	memcpy(&genl, message.data, sizeof(genl));
+	if (genl.cmd != cmd)
+		errx(1, "a message has command %u instead of %u", genl.cmd,
+		     cmd);
+	return find_attr(message, sizeof(genl), type);
 }
 
 /* The payload of the reply that a datagram consists of. */
@@ -139,14 +133,14 @@ size_t receive(const struct conn *c, unsigned char *buf, size_t size)
 	return (size_t)len;
 }
 
-void conn_open(struct conn *c, enum where where)
+void conn_open(struct conn *c, enum where where, int protocol)
 {
 	const struct sockaddr_nl zero = { .nl_family = AF_NETLINK };
 	struct sockaddr_nl self;
 	socklen_t len = sizeof(self);
 
 	*c = (struct conn){ .where = where };
-	c->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+	c->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
 	if (c->fd < 0 ||
 	    bind(c->fd, (const struct sockaddr *)&zero, sizeof(zero)) < 0 ||
 	    getsockname(c->fd, (struct sockaddr *)&self, &len) < 0 ||
@@ -225,8 +219,8 @@ static uint16_t resolve(struct conn *c, const char *name)
 	q.request.nl.nlmsg_seq = ++c->seq;
 	send_all(c, &q.request, q.request.nl.nlmsg_len);
 	reply.len = receive(c, buf, sizeof(buf));
-	id = find_attr(read_reply(c, GENL_ID_CTRL, c->seq, reply), q.reply_cmd,
-		       q.reply_attr);
+	id = find_genl_attr(read_reply(c, GENL_ID_CTRL, c->seq, reply), q.reply_cmd,
+			    q.reply_attr);
 	if (id.len != sizeof(family))
 		errx(1, "the number of family %s has %zu bytes", name, id.len);
 	memcpy(&family, id.data, sizeof(family));
@@ -250,11 +244,30 @@ void check_reply(const struct conn *c, const struct question *q, uint32_t seq,
 {
 	struct view payload = read_reply(c, c->family, seq,
 					 (struct view){ datagram, len });
-	struct view value = find_attr(payload, q->reply_cmd, q->reply_attr);
+	struct view value = find_genl_attr(payload, q->reply_cmd, q->reply_attr);
 
 	if (value.len != q->right_len ||
 	    memcmp(value.data, q->right, q->right_len))
 		errx(1, "a reply is wrong");
+}
+
+static void check_dumped(const struct dump *d, struct view payload)
+{
+	struct view value;
+	uint32_t index;
+
+	if (d->conn->where == HOST) {
+		find_genl_attr(payload, CTRL_CMD_NEWFAMILY,
+			       CTRL_ATTR_FAMILY_NAME);
+		return;
+	}
+	value = find_genl_attr(payload, GENL_LAB_C_DUMP, GENL_LAB_A_INDEX);
+	if (value.len != sizeof(index))
+		errx(1, "an index has %zu bytes", value.len);
+	memcpy(&index, value.data, sizeof(index));
+	if (index != d->count)
+		errx(1, "message %u of a dump instead of %ju", index,
+		     (uintmax_t)d->count);
 }
 
 /* Requests about @count messages, exactly so many in the VM if it can. */
@@ -278,7 +291,11 @@ static void dump_start(struct dump *d, struct conn *c, size_t payload,
 		},
 	};
 
-	*d = (struct dump){ .conn = c };
+	*d = (struct dump){
+		.conn = c,
+		.type = c->dump_family,
+		.check = check_dumped,
+	};
 	if (c->where == HOST) {
 		request.genl.cmd = CTRL_CMD_GETFAMILY;
 		request.genl.version = CTRL_VERSION;
@@ -300,26 +317,7 @@ static void dump_start(struct dump *d, struct conn *c, size_t payload,
 	send_all(c, &request, request.nl.nlmsg_len);
 }
 
-static void check_dumped(const struct dump *d, struct view payload)
-{
-	struct view value;
-	uint32_t index;
-
-	if (d->conn->where == HOST) {
-		find_attr(payload, CTRL_CMD_NEWFAMILY, CTRL_ATTR_FAMILY_NAME);
-		return;
-	}
-	value = find_attr(payload, GENL_LAB_C_DUMP, GENL_LAB_A_INDEX);
-	if (value.len != sizeof(index))
-		errx(1, "an index has %zu bytes", value.len);
-	memcpy(&index, value.data, sizeof(index));
-	if (index != d->count)
-		errx(1, "message %u of a dump instead of %ju", index,
-		     (uintmax_t)d->count);
-}
-
-/* Reads a datagram, returns whether it was the last one. */
-static bool dump_read(struct dump *d, struct view rest)
+bool dump_read(struct dump *d, struct view rest)
 {
 	const struct conn *c = d->conn;
 
@@ -335,10 +333,10 @@ static bool dump_read(struct dump *d, struct view rest)
 				     (uintmax_t)d->count);
 			return true;
 		}
-		if (nl.nlmsg_type != c->dump_family)
+		if (nl.nlmsg_type != d->type)
 			errx(1, "a message has type %u instead of %u",
-			     nl.nlmsg_type, c->dump_family);
-		check_dumped(d, payload);
+			     nl.nlmsg_type, d->type);
+		d->check(d, payload);
 		d->count++;
 	} while (rest.len);
 	return false;

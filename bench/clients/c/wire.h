@@ -9,6 +9,7 @@
 
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,7 +42,7 @@ struct question {
 };
 
 /* Opens a socket that only the kernel can write to. */
-void conn_open(struct conn *c, enum where where);
+void conn_open(struct conn *c, enum where where, int protocol);
 void conn_close(struct conn *c);
 /* Asks for the number of c->family. */
 void conn_resolve(struct conn *c);
@@ -67,5 +68,26 @@ size_t receive(const struct conn *c, unsigned char *buf, size_t size);
  */
 uint64_t dump(struct conn *c, unsigned char *buf, size_t payload,
 	      uint64_t count);
+
+/* Bytes that were received and not read yet. */
+struct view {
+	const unsigned char *data;
+	size_t len;
+};
+
+/* A dump that goes on. */
+struct dump {
+	const struct conn *conn;
+	uint16_t type;	/* of its messages */
+	/* Makes sure of one, of which @payload follows the netlink header. */
+	void (*check)(const struct dump *d, struct view payload);
+	uint64_t count;	/* messages until now */
+	uint64_t total;	/* in the end; 0: not known */
+};
+
+/* Finds an attribute behind a header of so many bytes of the protocol's own. */
+struct view find_attr(struct view rest, size_t header_len, uint16_t type);
+/* Reads a datagram of a dump, returns whether it was the last one. */
+bool dump_read(struct dump *d, struct view datagram);
 
 #endif /* WIRE_H */

@@ -12,8 +12,9 @@ import sys
 import threading
 import time
 from importlib.metadata import version
-from socket import SO_RCVBUF, SOL_SOCKET
+from socket import AF_INET, SO_RCVBUF, SOL_SOCKET
 
+from pyroute2 import AsyncIPRoute
 from pyroute2.netlink import NLM_F_DUMP, NLM_F_REQUEST, ctrlmsg, genlmsg
 from pyroute2.netlink.generic import AsyncGenericNetlinkSocket
 
@@ -161,6 +162,33 @@ class LabSocket(AsyncGenericNetlinkSocket):
         return index
 
 
+class RouteSocket(AsyncIPRoute):
+    """A socket on which links and routes are listed, of which there have to be so many."""
+
+    async def links(self, total):
+        count = 0
+        async for link in await self.get_links():
+            if not link.get('ifname'):
+                raise WrongAnswer(link)
+            count += 1
+        return self.counted(count, total)
+
+    async def routes(self, total):
+        count = 0
+        async for route in await self.get_routes(family=AF_INET):
+            # All routes lead into 10.0.0.0/8.
+            if not route.get('dst', '').startswith('10.'):
+                raise WrongAnswer(route)
+            count += 1
+        return self.counted(count, total)
+
+    @staticmethod
+    def counted(count, total):
+        if count != total:
+            raise WrongAnswer(f'{count} messages')
+        return count
+
+
 PLACES = {'host': (ControllerSocket, ControllerSocket), 'vm': (XmplSocket, LabSocket)}
 
 
@@ -182,6 +210,8 @@ class Worker:
         else:
             self.dump_socket = self.dump_class()
             await self.dump_socket.bind(pid=0)
+        self.route_socket = RouteSocket()
+        await self.route_socket.bind(pid=0)
 
     def run(self, operation, payload, count):
         return self.loop.run_until_complete(operation(self, payload, count))
@@ -215,12 +245,26 @@ class Worker:
             done += await self.dump_socket.dump(payload, count - done)
         return done
 
+    async def links(self, payload, count):
+        done = 0
+        while done < count:
+            done += await self.route_socket.links(payload)
+        return done
+
+    async def routes(self, payload, count):
+        done = 0
+        while done < count:
+            done += await self.route_socket.routes(payload)
+        return done
+
 
 OPERATIONS = {
     'cycle': Worker.cycle,
     'exchange': Worker.exchange,
     'pipeline': Worker.pipeline,
     'dump': Worker.dump,
+    'links': Worker.links,
+    'routes': Worker.routes,
 }
 
 
@@ -257,13 +301,18 @@ def run_in_threads(threads, *work):
     return sum([thread.result() for thread in threads])
 
 
+def say(line):
+    """Writes a line at once, by which a trace knows it; print() may take it apart."""
+    sys.stdout.write(line + '\n')
+    sys.stdout.flush()
+
+
 def main():
     if len(sys.argv) != 2 or sys.argv[1] not in PLACES:
         sys.exit('usage: client.py host|vm')
-    print(
+    say(
         f'pyroute2 {version("pyroute2")},'
-        f' {platform.python_implementation()} {platform.python_version()}',
-        flush=True,
+        f' {platform.python_implementation()} {platform.python_version()}'
     )
     place = sys.argv[1]
     worker = Worker(place)
@@ -271,7 +320,7 @@ def main():
     for line in sys.stdin:
         name, *numbers = line.split()
         if name not in OPERATIONS:
-            print('unsupported', flush=True)
+            say('unsupported')
             continue
         payload, threads, count = map(int, numbers)
         while threads > max(1, len(workers)):
@@ -282,7 +331,7 @@ def main():
             done = worker.run(OPERATIONS[name], payload, share)
         else:
             done = run_in_threads(workers[:threads], OPERATIONS[name], payload, share)
-        print(time.monotonic_ns() - start, done, flush=True)
+        say(f'{time.monotonic_ns() - start} {done}')
 
 
 if __name__ == '__main__':

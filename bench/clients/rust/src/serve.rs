@@ -97,18 +97,18 @@ fn serve_line<C: Client>(line: &str, place: Where, connections: &mut Vec<C>) -> 
     let [name, payload, threads, count] = words[..] else {
         return Err(format!("not understood: {line}").into());
     };
-    let (payload, threads, count): (usize, usize, u64) =
-        (payload.parse()?, threads.parse()?, count.parse()?);
-    if payload > PAYLOAD_MAX || threads == 0 || count == 0 {
-        return Err(format!("not understood: {line}").into());
-    }
     let run: Operation<C> = match name {
         "cycle" => C::cycle,
         "exchange" => C::exchange,
         "pipeline" => C::pipeline,
         "dump" => C::dump,
-        _ => return Err(format!("no such operation: {name}").into()),
+        _ => return Ok("unsupported".into()),
     };
+    let (payload, threads, count): (usize, usize, u64) =
+        (payload.parse()?, threads.parse()?, count.parse()?);
+    if payload > PAYLOAD_MAX || threads == 0 || count == 0 {
+        return Err(format!("not understood: {line}").into());
+    }
     while connections.len() < threads {
         connections.push(C::open(place)?);
     }

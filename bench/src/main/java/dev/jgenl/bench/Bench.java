@@ -1,12 +1,8 @@
 package dev.jgenl.bench;
 
-import dev.jgenl.bench.Clients.Client;
 import dev.jgenl.bench.Results.Machine;
 import dev.jgenl.bench.Results.Result;
 import dev.jgenl.bench.Results.Run;
-import dev.jgenl.bench.Results.SingleRun;
-import dev.jgenl.bench.Results.Skipped;
-import dev.jgenl.bench.Where.Task;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,12 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,95 +48,20 @@ final class Bench {
       @Option(names = "--quick", description = "fewer and shorter rounds") boolean quick)
       throws Exception {
     Progress progress = new Progress();
-    Map<String, String> versions = new TreeMap<>();
-    List<Skipped> skipped = new ArrayList<>();
-    List<Client> clients = new ArrayList<>();
-    for (Client client : Clients.all(where)) {
-      client
-          .missing()
-          .ifPresentOrElse(
-              reason -> skipped.add(new Skipped(where.toString(), client.name(), reason)),
-              () -> clients.add(client));
-    }
-    if (clients.stream().noneMatch(client -> client.name().equals(Clients.BASE))) {
-      throw new IllegalStateException(
-          "without " + Clients.BASE + " there is nothing to compare with");
-    }
-    SystemCalls.requireStrace();
-    skipped.forEach(s -> System.err.printf("SKIPPED: %s: %s%n", s.client(), s.reason()));
-
-    List<Task> tasks = where.tasks(quick);
-    List<Result> timed = new ArrayList<>();
-    Map<String, ClientProcess> running = new LinkedHashMap<>();
-    try {
-      for (Client client : clients) {
-        ClientProcess process = ClientProcess.start(client, where, List.of());
-        running.put(client.name(), process);
-        versions.put(where + " " + client.name(), process.version());
-      }
-      Measurement measurement = measurement(where, quick);
-      for (Task task : tasks) {
-        progress.say(
-            "%s, %d of %d, %s".formatted(where, tasks.indexOf(task) + 1, tasks.size(), task));
-        timed.addAll(measurement.measure(where, task, running));
-      }
-    } finally {
-      running.values().forEach(ClientProcess::close);
-    }
-    // One that ended badly has made run() fail, or shows now.
-    running.values().forEach(ClientProcess::requireEnded);
-
     Path traces = Files.createDirectories(folder.resolve("measurements"));
-    SystemCalls systemCalls = new SystemCalls();
-    Map<String, Map<Task, Double>> counts = new LinkedHashMap<>();
-    List<SingleRun> singleRuns = new ArrayList<>();
-    // Emulation takes long for them.
-    for (Client client : quick && where == Where.VM ? List.<Client>of() : clients) {
-      progress.say(where + ", system calls of " + client.name());
-      counts.put(client.name(), systemCalls.perOperation(client, where, tasks));
-      if (counts.get(client.name()).containsKey(tasks.get(0))) {
-        Path trace = traces.resolve("strace_%s_%s.txt".formatted(where, client.name()));
-        singleRuns.add(systemCalls.singleRun(client, where, trace));
-      }
-    }
-
+    Comparison comparison = new Comparison(where, quick, progress);
+    List<Result> results = comparison.measure();
     new Results(
             new Run(LocalDate.now(ZoneOffset.UTC).toString(), commit, quick),
             Map.of(where.toString(), machine()),
-            versions,
-            timed.stream().map(result -> withSystemCalls(result, counts)).toList(),
-            singleRuns,
+            comparison.versions(),
+            results,
+            comparison.singleRuns(results, traces),
             where == Where.HOST ? InProcess.openCalls() : List.of(),
             where == Where.HOST ? InProcess.jmh(quick, progress) : List.of(),
-            skipped)
+            comparison.skipped())
         .write(folder.resolve(where + ".json"), SCHEMA);
     return 0;
-  }
-
-  /** Emulation is slow: turns there are longer, and fewer. */
-  private static Measurement measurement(Where where, boolean quick) {
-    if (where == Where.HOST) {
-      return quick ? new Measurement(5, 40, 250) : new Measurement(15, 250, 3000);
-    }
-    return quick ? new Measurement(3, 80, 300) : new Measurement(7, 200, 1500);
-  }
-
-  private static Result withSystemCalls(Result r, Map<String, Map<Task, Double>> counts) {
-    Double count =
-        counts
-            .getOrDefault(r.client(), Map.of())
-            .get(new Task(r.operation(), r.payload(), r.threads()));
-    return new Result(
-        r.where(),
-        r.operation(),
-        r.client(),
-        r.payload(),
-        r.threads(),
-        r.iterations(),
-        r.nsPerOp(),
-        r.ratioToCRaw(),
-        r.nsPerOpByRound(),
-        count);
   }
 
   private static Machine machine() throws IOException {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The programs that are compared. {@code bench/README.md} says what they do and how they are spoken
@@ -13,6 +14,9 @@ final class Clients {
 
   /** The one that the others are compared with, and therefore the first in every round. */
   static final String BASE = "c-raw";
+
+  private static final String NO_GO =
+      "it was not built: is a Go of 1.25 or newer installed? (https://go.dev/dl)";
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -50,6 +54,12 @@ final class Clients {
 
   /** All clients, in the order of their turns. */
   static List<Client> all(Where where) {
+    return where == Where.HOST
+        ? Stream.of(ofGenericNetlink(where), ofLinksAndRoutesAlone()).flatMap(List::stream).toList()
+        : ofGenericNetlink(where);
+  }
+
+  private static List<Client> ofGenericNetlink(Where where) {
     return List.of(
         program(BASE, "target/cmake/bench/clients/c/bench-c-raw", "cmake did not build it"),
         program("c-mmsg", "target/cmake/bench/clients/c/bench-c-mmsg", "cmake did not build it"),
@@ -58,10 +68,7 @@ final class Clients {
             "rust-neli",
             "target/cargo/release/bench-rust-neli",
             "it was not built: is a cargo of 1.80 or newer installed? (https://rustup.rs)"),
-        program(
-            "go-genetlink",
-            "target/bench/bench-go-genetlink",
-            "it was not built: is a Go of 1.25 or newer installed? (https://go.dev/dl)"),
+        program("go-genetlink", "target/bench/bench-go-genetlink", NO_GO),
         new Client(
             "python-pyroute2",
             List.of("target/bench/venv/bin/python", "bench/clients/python/client.py"),
@@ -87,6 +94,16 @@ final class Clients {
                 "ForkClient",
                 Path.of("target/cmake/examples/c/xmpl-c-libnl"),
                 "cmake did not build xmpl-c-libnl"));
+  }
+
+  private static List<Client> ofLinksAndRoutesAlone() {
+    return List.of(
+        program("go-vishvananda", "target/bench/bench-go-vishvananda", NO_GO),
+        new Client(
+            "ip",
+            List.of("target/cmake/bench/clients/c/bench-ip"),
+            Path.of("/usr/sbin/ip"),
+            "apt install iproute2"));
   }
 
   private static Client program(String name, String file, String remedy) {

@@ -34,7 +34,14 @@ final class Goals {
     }
 
     private static Optional<Result> find(Results results, String client, String operation) {
-      return results.find("host", operation, client, operation.equals("dump") ? 0 : PAYLOAD, 1);
+      int payload =
+          switch (operation) {
+            case "dump" -> 0;
+            case "links" -> Where.links().payload();
+            case "routes" -> Where.routes(results.run().quick()).payload();
+            default -> PAYLOAD;
+          };
+      return results.find("host", operation, client, payload, 1);
     }
 
     String text() {
@@ -50,19 +57,26 @@ final class Goals {
   }
 
   private static Stream<Goal> goals() {
-    return Stream.concat(
-        Stream.of(
-            goal("exchange", "c-raw", 1.1),
-            goal("exchange", "c-libnl", 0.85),
-            goal("cycle", "c-libnl", 0.9),
-            goal("cycle", "c-raw", 1.2),
-            new Goal("pipeline", "c-raw", "exchange", 1 / 1.5),
-            goal("pipeline", "c-mmsg", 1.0)),
-        Stream.of("rust-neli", "go-genetlink", "python-pyroute2")
-            .flatMap(
-                peer ->
-                    Stream.of("cycle", "exchange", "pipeline", "dump")
-                        .map(operation -> goal(operation, peer, 1.0))));
+    return Stream.of(
+            Stream.of(
+                goal("exchange", "c-raw", 1.1),
+                goal("exchange", "c-libnl", 0.85),
+                goal("cycle", "c-libnl", 0.9),
+                goal("cycle", "c-raw", 1.2),
+                new Goal("pipeline", "c-raw", "exchange", 1 / 1.5),
+                goal("pipeline", "c-mmsg", 1.0),
+                goal("links", "c-mmsg", 1.1),
+                goal("routes", "c-mmsg", 1.1)),
+            aheadOf(
+                Stream.of("rust-neli", "go-genetlink", "python-pyroute2"),
+                List.of("cycle", "exchange", "pipeline", "dump")),
+            aheadOf(
+                Stream.of("ip", "python-pyroute2", "go-vishvananda"), List.of("links", "routes")))
+        .flatMap(goals -> goals);
+  }
+
+  private static Stream<Goal> aheadOf(Stream<String> peers, List<String> operations) {
+    return peers.flatMap(peer -> operations.stream().map(operation -> goal(operation, peer, 1.0)));
   }
 
   static String table(Results results) {

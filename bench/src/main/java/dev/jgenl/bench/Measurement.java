@@ -94,11 +94,14 @@ final class Measurement {
     }
   }
 
-  /** A number of operations that can be had: whole pipelines, dumps that the kernel gives. */
+  /**
+   * A number of operations that can be had: whole pipelines and lists, dumps that the kernel gives.
+   */
   private static long counted(Task task, long operations) {
     return switch (task.operation()) {
       case "pipeline" -> Math.max(1, operations / PIPELINE) * PIPELINE;
       case "dump" -> Math.min(DUMP_MAX, Math.max(1, operations));
+      case "links", "routes" -> Math.max(1, operations / task.payload()) * task.payload();
       default -> Math.max(task.threads(), operations);
     };
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,10 @@ import java.util.stream.Stream;
 final class Report {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
+
+  /** What the other clients do in links and routes is another table. */
+  private static final Set<String> GENERIC = Set.of("cycle", "exchange", "pipeline", "dump");
+
   private static final Pattern HEADLINE =
       Pattern.compile("(<!-- comparison -->\n).*?(<!-- /comparison -->)", Pattern.DOTALL);
 
@@ -81,6 +86,7 @@ final class Report {
       case "single-runs" -> singleRuns(words[1]);
       case "open-calls" -> openCalls();
       case "in-process" -> inProcess();
+      case "links-and-routes" -> linksAndRoutes();
       case "table" -> table(words[1], words[2]);
       case "ratio" -> figure(words, r -> number(r.ratioToCRaw().median()));
       case "us" -> figure(words, r -> micros(r.nsPerOp().median()));
@@ -144,7 +150,7 @@ final class Report {
     return results.skipped().isEmpty()
         ? "None was skipped."
         : results.skipped().stream()
-            .map(s -> "- skipped on `%s`: `%s`: %s".formatted(s.where(), s.client(), s.reason()))
+            .map(s -> "- skipped on `%s`: `%s`: %s".formatted(s.where(), s.what(), s.reason()))
             .collect(Collectors.joining("\n"));
   }
 
@@ -154,7 +160,7 @@ final class Report {
     return table(
         List.of("client", "cycle", "exchange", "pipeline", "dump, a message", "calls a cycle"),
         clients()
-            .filter(client -> results.results().stream().anyMatch(r -> r.client().equals(client)))
+            .filter(client -> does(client, GENERIC))
             .map(
                 client ->
                     List.of(
@@ -167,6 +173,38 @@ final class Report {
                             .find("host", "cycle", client, payload, 1)
                             .map(Report::systemCalls)
                             .orElse(""))));
+  }
+
+  private boolean does(String client, Set<String> operations) {
+    return results.results().stream()
+        .anyMatch(r -> r.client().equals(client) && operations.contains(r.operation()));
+  }
+
+  /** Microseconds of a message at native speed, and milliseconds of all of them. */
+  private String linksAndRoutes() {
+    int links = Where.links().payload();
+    int routes = Where.routes(results.run().quick()).payload();
+    return table(
+        List.of("client", "a link", "a route", links + " links", routes + " routes"),
+        clients()
+            .filter(client -> does(client, Set.of("links", "routes")))
+            .map(
+                client -> {
+                  Optional<Result> link = results.find("host", "links", client, links, 1);
+                  Optional<Result> route = results.find("host", "routes", client, routes, 1);
+                  return List.of(
+                      code(client),
+                      timeAndRatio(link),
+                      timeAndRatio(route),
+                      millisOfAll(link),
+                      millisOfAll(route));
+                }));
+  }
+
+  private static String millisOfAll(Optional<Result> result) {
+    return result
+        .map(r -> number(r.nsPerOp().median() * r.payload() / 1_000_000) + " ms")
+        .orElse("");
   }
 
   private static String timeAndRatio(Optional<Result> result) {
@@ -269,11 +307,13 @@ final class Report {
     return result.syscallsPerOp() == null ? "" : number(result.syscallsPerOp());
   }
 
-  /** Three digits that mean something. */
+  /** Three digits that mean something, of small ones two. */
   static String number(double value) {
-    return value < 10
-        ? format("%.2f", value)
-        : value < 100 ? format("%.1f", value) : format("%.0f", value);
+    return value < 0.01
+        ? format("%.4f", value)
+        : value < 10
+            ? format("%.2f", value)
+            : value < 100 ? format("%.1f", value) : format("%.0f", value);
   }
 
   private static String micros(double ns) {

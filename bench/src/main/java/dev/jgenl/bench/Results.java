@@ -81,7 +81,12 @@ record Results(
   /** A JMH benchmark. */
   record InProcess(String benchmark, double ns, double bytes) {}
 
-  record Skipped(String where, String client, String reason) {}
+  /**
+   * What could not be done, and why.
+   *
+   * @param what a client, or an operation
+   */
+  record Skipped(String where, String what, String reason) {}
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

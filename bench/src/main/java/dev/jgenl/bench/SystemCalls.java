@@ -62,14 +62,21 @@ final class SystemCalls {
     }
   }
 
-  /** How many system calls an operation makes, for each task that the client can do. */
-  Map<Task, Double> perOperation(Client client, Where where, List<Task> tasks) throws IOException {
+  /**
+   * How many system calls an operation makes, for each task that the client can do.
+   *
+   * @param enter the words that put a program where it is to run; may be empty
+   */
+  Map<Task, Double> perOperation(Client client, Where where, List<Task> tasks, List<String> enter)
+      throws IOException {
     Path file = Files.createTempFile("jgenl-bench", ".strace");
     try {
       Map<Task, Integer> places = new HashMap<>();
       Map<Task, Long> done = new HashMap<>();
       int lines = 0;
-      try (ClientProcess process = ClientProcess.start(client, where, strace(file))) {
+      List<String> prefix = new ArrayList<>(enter);
+      prefix.addAll(strace(file));
+      try (ClientProcess process = ClientProcess.start(client, where, prefix)) {
         for (Task task : tasks) {
           if (task.threads() != 1) {
             continue;

@@ -11,6 +11,10 @@ enum Where {
   /** The one with our modules, in emulation, where only ratios mean something. */
   VM(List.of(50, 1024, 4096), 50);
 
+  private static final int LINKS = 1_000;
+  private static final int ROUTES = 100_000;
+  private static final int ROUTES_QUICK = 10_000;
+
   private static final List<Integer> THREADS = List.of(1, 2, 4, 8);
 
   private final List<Integer> payloads;
@@ -26,14 +30,36 @@ enum Where {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the clients are told to do. */
+  /**
+   * What the clients are told to do.
+   *
+   * @param payload of a message in bytes; of links and routes how many there are
+   */
   record Task(String operation, int payload, int threads) {
     @Override
     public String toString() {
       return operation
-          + (payload == 0 ? "" : ", " + payload + " bytes")
+          + (payload == 0 ? "" : ", payload " + payload)
           + (threads == 1 ? "" : ", " + threads + " threads");
     }
+  }
+
+  static Task links() {
+    return new Task("links", LINKS, 1);
+  }
+
+  /**
+   * All routes.
+   *
+   * @param quick there are fewer, for the slowest client takes most of the time
+   */
+  static Task routes(boolean quick) {
+    return new Task("routes", quick ? ROUTES_QUICK : ROUTES, 1);
+  }
+
+  /** What is measured in a namespace with links and routes. */
+  List<Task> tasksInNamespace(boolean quick) {
+    return this == HOST ? List.of(links(), routes(quick)) : List.of();
   }
 
   /**

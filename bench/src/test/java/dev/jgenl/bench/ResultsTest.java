@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsTest {
 
@@ -40,6 +41,27 @@ class ResultsTest {
     ((ObjectNode) tree.get("results").get(0)).set(field, mapper.readTree(value));
 
     assertThat(Results.validate(tree, SCHEMA)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ip", "links"})
+  void aClientOrAnOperationCanBeSkipped(String what) throws IOException {
+    assertThat(Results.validate(resultsThatSkip(what), SCHEMA)).isEmpty();
+  }
+
+  @Test
+  void nothingElseCanBeSkipped() throws IOException {
+    assertThat(Results.validate(resultsThatSkip("lunch"), SCHEMA)).isNotEmpty();
+  }
+
+  private static ObjectNode resultsThatSkip(String what) throws IOException {
+    ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(RESULTS.toFile());
+    tree.withArray("skipped")
+        .addObject()
+        .put("where", "host")
+        .put("what", what)
+        .put("reason", "there is none");
+    return tree;
   }
 
   @Test

@@ -1,8 +1,6 @@
 package dev.jgenl.bench.client;
 
-/**
- * A way to speak Generic Netlink. Whatever is not right is thrown. Safe to share between threads.
- */
+/** A way to speak netlink. Whatever is not right is thrown. Safe to share between threads. */
 public interface Client {
 
   /** The attribute of a reply that is looked at: the family's number on the host, the echo else. */
@@ -28,9 +26,9 @@ public interface Client {
   /** What the client is made of, apart from the JDK. */
   String madeOf();
 
-  /** Tells whether there is a way to do this. */
+  /** Tells whether there is a way to do this; what knows Generic Netlink alone has no links. */
   default boolean can(Operation operation) {
-    return true;
+    return operation != Operation.LINKS && operation != Operation.ROUTES;
   }
 
   /**
@@ -59,6 +57,16 @@ public interface Client {
      * @return how many messages came
      */
     long dump(int payload, long count) throws Exception;
+
+    /** Dumps all links once, of which there have to be so many. */
+    default void links(int total) throws Exception {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Dumps all IPv4 routes once, of which there have to be so many. */
+    default void routes(int total) throws Exception {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** What can be asked for. */
@@ -66,7 +74,9 @@ public interface Client {
     CYCLE,
     EXCHANGE,
     PIPELINE,
-    DUMP
+    DUMP,
+    LINKS,
+    ROUTES
   }
 
   /** Fails unless a reply is right. */

@@ -53,7 +53,7 @@ public final class ForkClient {
 
     @Override
     public boolean can(Operation operation) {
-      return operation != Operation.PIPELINE;
+      return operation != Operation.PIPELINE && Client.super.can(operation);
     }
 
     @Override

@@ -10,14 +10,35 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.foobar.GenlClient;
+import dev.jgenl.netlink.Netlink;
+import dev.jgenl.netlink.NetlinkMessage;
+import dev.jgenl.netlink.NetlinkRequest;
+import dev.jgenl.wire.Attribute;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 
 /** This library. Its threads share one {@link Genl}, which has a socket for each that waits. */
 public final class JgenlClient {
+
+  /** From linux/rtnetlink.h and linux/if_link.h: types, lengths of headers, attributes. */
+  private static final int RTM_GETLINK = 18;
+
+  private static final int RTM_GETROUTE = 26;
+  private static final int IFINFOMSG = 16;
+  private static final int RTMSG = 12;
+  private static final int IFLA_IFNAME = 3;
+  private static final int RTA_DST = 1;
+  private static final byte AF_INET = 2;
+
+  private static final NetlinkRequest LINKS = NetlinkRequest.of(RTM_GETLINK, new byte[IFINFOMSG]);
+
+  /** The header begins with the family. */
+  private static final NetlinkRequest ROUTES =
+      NetlinkRequest.of(RTM_GETROUTE, Arrays.copyOf(new byte[] {AF_INET}, RTMSG));
 
   private JgenlClient() {}
 
@@ -44,6 +65,7 @@ public final class JgenlClient {
 
     private final Genl genl = Genl.open();
     private final GenlFamily nlctrl = genl.family(Kernel.HOST.family);
+    private final Netlink route = Netlink.open(Netlink.ROUTE);
 
     OnHost() throws NetlinkException {}
 
@@ -55,6 +77,11 @@ public final class JgenlClient {
     @Override
     public Connection connect() {
       return this;
+    }
+
+    @Override
+    public boolean can(Operation operation) {
+      return true;
     }
 
     @Override
@@ -92,6 +119,32 @@ public final class JgenlClient {
         }
       }
       return messages;
+    }
+
+    @Override
+    public void links(int total) throws NetlinkException {
+      int links = 0;
+      try (Dump<NetlinkMessage> dump = route.dump(LINKS)) {
+        for (NetlinkMessage m = dump.next(); m != null; m = dump.next()) {
+          Attribute name = m.attributes(IFINFOMSG).get(IFLA_IFNAME);
+          require(!name.string().isEmpty(), "a link without a name");
+          links++;
+        }
+      }
+      require(links == total, links + " links instead of " + total);
+    }
+
+    @Override
+    public void routes(int total) throws NetlinkException {
+      int routes = 0;
+      try (Dump<NetlinkMessage> dump = route.dump(ROUTES)) {
+        for (NetlinkMessage m = dump.next(); m != null; m = dump.next()) {
+          Attribute destination = m.attributes(RTMSG).get(RTA_DST);
+          require(destination.u32Be() >> 24 == 10, "a route with another destination");
+          routes++;
+        }
+      }
+      require(routes == total, routes + " routes instead of " + total);
     }
 
     private static GenlRequest request(GenlFamily family, String message) {

@@ -152,6 +152,8 @@ public final class Serve {
         case EXCHANGE -> exchange();
         case PIPELINE -> pipeline();
         case DUMP -> dump();
+        case LINKS -> links();
+        case ROUTES -> routes();
       };
     }
 
@@ -183,6 +185,22 @@ public final class Serve {
       long done = 0;
       while (done < count) {
         done += connection.dump(payload, Math.min(count - done, Client.LAB_COUNT_MAX));
+      }
+      return done;
+    }
+
+    private long links() throws Exception {
+      long done = 0;
+      for (; done < count; done += payload) {
+        connection.links(payload);
+      }
+      return done;
+    }
+
+    private long routes() throws Exception {
+      long done = 0;
+      for (; done < count; done += payload) {
+        connection.routes(payload);
       }
       return done;
     }

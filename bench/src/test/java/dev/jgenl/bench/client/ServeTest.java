@@ -53,6 +53,13 @@ class ServeTest {
   }
 
   @Test
+  void linksAndRoutesAreListedUntilEnoughHaveCome() throws Exception {
+    assertThat(answer("links 5 1 11")).matches("\\d+ 15");
+    assertThat(answer("routes 7 1 7")).matches("\\d+ 7");
+    assertThat(client.lists).containsExactly("links 5", "links 5", "links 5", "routes 7");
+  }
+
+  @Test
   void whatAClientCannotDoIsUnsupported() throws Exception {
     assertThat(answer("cycle 50 1 1")).isEqualTo("unsupported");
   }
@@ -79,6 +86,7 @@ class ServeTest {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicLong exchanges = new AtomicLong();
     final List<Integer> pipelines = new ArrayList<>();
+    final List<String> lists = new ArrayList<>();
     volatile boolean wrong;
 
     @Override
@@ -117,6 +125,16 @@ class ServeTest {
     @Override
     public long dump(int payload, long count) {
       return 3;
+    }
+
+    @Override
+    public void links(int total) {
+      lists.add("links " + total);
+    }
+
+    @Override
+    public void routes(int total) {
+      lists.add("routes " + total);
     }
   }
 }

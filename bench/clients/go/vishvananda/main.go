@@ -1,0 +1,71 @@
+// Command vishvananda is the benchmark client of vishvananda/netlink, which knows links and routes.
+package main
+
+import (
+	"fmt"
+
+	"dev.jgenl/bench/serve"
+	"github.com/vishvananda/netlink"
+	"golang.org/x/sys/unix"
+)
+
+func main() {
+	serve.Main(open, "github.com/vishvananda/netlink")
+}
+
+// A handle keeps its socket, where the functions of the package open one for each call.
+func open(string) (serve.Operations, error) {
+	handle, err := netlink.NewHandle(unix.NETLINK_ROUTE)
+	if err != nil {
+		return nil, err
+	}
+	return serve.Operations{
+		"links":  repeated(func() (int, error) { return links(handle) }),
+		"routes": repeated(func() (int, error) { return routes(handle) }),
+	}, nil
+}
+
+// repeated lists until there were n; each time there have to be so many as payload says.
+func repeated(list func() (int, error)) serve.Operation {
+	return func(payload, n int) (int, error) {
+		done := 0
+		for done < n {
+			listed, err := list()
+			if err != nil {
+				return 0, err
+			}
+			if listed != payload {
+				return 0, fmt.Errorf("%d instead of %d", listed, payload)
+			}
+			done += listed
+		}
+		return done, nil
+	}
+}
+
+func links(handle *netlink.Handle) (int, error) {
+	links, err := handle.LinkList()
+	if err != nil {
+		return 0, err
+	}
+	for _, link := range links {
+		if link.Attrs().Name == "" {
+			return 0, fmt.Errorf("link %d has no name", link.Attrs().Index)
+		}
+	}
+	return len(links), nil
+}
+
+// All routes lead into 10.0.0.0/8.
+func routes(handle *netlink.Handle) (int, error) {
+	routes, err := handle.RouteList(nil, netlink.FAMILY_V4)
+	if err != nil {
+		return 0, err
+	}
+	for _, route := range routes {
+		if route.Dst == nil || route.Dst.IP[0] != 10 {
+			return 0, fmt.Errorf("a route has another destination: %v", route)
+		}
+	}
+	return len(routes), nil
+}
