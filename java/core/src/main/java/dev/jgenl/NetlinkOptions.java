@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link Genl} or a {@link dev.jgenl.netlink.Netlink} behaves. Immutable, so safe to share between
- * threads.
+ * How a {@link Genl} or a {@link dev.jgenl.netlink.Netlink} behaves. Immutable, so safe to share
+ * between threads.
  */
 public final class NetlinkOptions {
 

@@ -37,6 +37,11 @@ final class Inbox {
   private Datagrams datagrams;
   private @Nullable Datagrams many;
 
+  /** Of the datagram whose messages are read: in native memory they cost more, for each. */
+  private int sender;
+
+  private int group;
+
   /** Where the datagrams at hand lie; others are used from the next receive on. */
   private Datagrams current;
 
@@ -67,12 +72,12 @@ final class Inbox {
 
   /** Returns the multicast group that the message was sent to, or 0. */
   int group() {
-    return current.group(next - 1);
+    return group;
   }
 
   /** Returns who sent the message. */
   int sender() {
-    return current.sender(next - 1);
+    return sender;
   }
 
   /** Tells whether what was passed over last was too long. */
@@ -126,7 +131,9 @@ final class Inbox {
   }
 
   private void open(int i, boolean copying) {
-    if (current.sender(i) != 0) {
+    sender = current.sender(i);
+    group = current.group(i);
+    if (sender != 0) {
       return;
     }
     if (current.isTruncated(i)) {
