@@ -34,10 +34,12 @@ final class Batches {
   /** The kernel drops a transaction without a word that has something else within. */
   static void requirePart(int subsystem, NetlinkRequest request) {
     if (request.type() >> 8 != subsystem) {
-      throw new IllegalArgumentException(request + " is none of subsystem " + subsystem);
+      throw new IllegalArgumentException(
+          "netfilter " + request + " is none of subsystem " + subsystem);
     }
     if (request.protocolHeader().length < HEADER_LENGTH) {
-      throw new IllegalArgumentException(request + ": header shorter than struct nfgenmsg");
+      throw new IllegalArgumentException(
+          "netfilter " + request + ": header shorter than the 4 bytes of struct nfgenmsg");
     }
   }
 

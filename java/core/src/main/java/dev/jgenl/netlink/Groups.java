@@ -18,17 +18,23 @@ import dev.jgenl.wire.MessageReader;
 record Groups(OwnedConnection connection, Protocol protocol)
     implements Reception.Hearer<NetlinkMessage> {
 
-  private static final String PRIVILEGE =
-      "; the protocol asks for CAP_NET_ADMIN in the user namespace that owns the network namespace";
-
   void join(int group) throws NetlinkException {
     int err = connection.join(requirePositive(group));
     if (err < 0) {
-      String what = "join group " + group + " of " + protocol.name();
-      throw err == -Errno.EPERM.number()
-          ? new KernelException(what, -err, ExtendedAck.NONE, RequestNames.NONE, PRIVILEGE)
-          : Failures.system(what, -err);
+      throw refusal("join group " + group + " of " + protocol.name(), -err);
     }
+  }
+
+  private NetlinkException refusal(String what, int errno) {
+    String remedy =
+        switch (Errno.of(errno)) {
+          case EPERM -> protocol.privilege();
+          case EINVAL -> "; the protocol has no such group";
+          default -> "";
+        };
+    return remedy.isEmpty()
+        ? Failures.system(what, errno)
+        : new KernelException(what, errno, ExtendedAck.NONE, RequestNames.NONE, remedy);
   }
 
   void leave(int group) throws NetlinkException {

@@ -4,6 +4,7 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
+import dev.jgenl.ExtendedAck;
 import dev.jgenl.Genl;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
@@ -12,6 +13,7 @@ import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
+import dev.jgenl.RequestNames;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.engine.Batch;
 import dev.jgenl.engine.Deadline;
@@ -25,11 +27,13 @@ import dev.jgenl.engine.Replies;
 import dev.jgenl.engine.Settings;
 import dev.jgenl.engine.Transaction;
 import dev.jgenl.engine.Values;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.Transport.Purpose;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +147,20 @@ public final class Netlink implements AutoCloseable {
     Settings settings =
         new Settings(
             Deadline.nanos(options.timeout()), options.receiveBuffer(), options.dumpPolicy());
-    return new Netlink(new Engine(transports, protocol, settings), new Protocol(protocol));
+    try {
+      return new Netlink(new Engine(transports, protocol, settings), new Protocol(protocol));
+    } catch (KernelException e) {
+      throw e.error() == Errno.EPROTONOSUPPORT ? unknown(protocol) : e;
+    }
+  }
+
+  private static KernelException unknown(int protocol) {
+    return new KernelException(
+        "open a socket of netlink protocol " + protocol,
+        Errno.EPROTONOSUPPORT.number(),
+        ExtendedAck.NONE,
+        RequestNames.NONE,
+        ": this kernel has no such protocol");
   }
 
   private static void requireOther(int protocol) {
@@ -252,10 +269,12 @@ public final class Netlink implements AutoCloseable {
    *
    * <p>Either each outcome is a success, or none is and nothing was done: the outcome of a request
    * that the kernel refused is its {@link KernelException}, that of all others a {@link
-   * NotDoneException}. If the kernel's verdict does not come ({@link RequestTimeoutException}, an
-   * overrun, an interrupt, {@link #close()}), that is the outcome of all, and nobody knows whether
-   * they were done. Which of the requests bear {@code NLM_F_ECHO} have what they did in their
-   * replies. The longest time limit of the requests is that of all.
+   * NotDoneException}, whose cause says why; so it is of all where the whole is refused. If the
+   * kernel's verdict does not come ({@link RequestTimeoutException}, an overrun, an interrupt,
+   * {@link #close()}), that is the outcome of all, and nobody knows whether they were done. Which
+   * of the requests bear {@code NLM_F_ECHO} have what they did in their replies. The longest time
+   * limit of the requests is that of all; the kernel does them within the call that sends them,
+   * which nothing ends before its time.
    *
    * @param subsystem whose requests they are: {@code NFNL_SUBSYS_NFTABLES}, 10
    * @param requests what to do, at least one request
@@ -352,7 +371,8 @@ public final class Netlink implements AutoCloseable {
   }
 
   NetlinkEnvelope envelope(NetlinkRequest request) {
-    return new NetlinkEnvelope(request, protocol, engine.settings().timeout());
+    return new NetlinkEnvelope(
+        Objects.requireNonNull(request, "request"), protocol, engine.settings().timeout());
   }
 
   Transaction<Reply<NetlinkMessage>> transactionOf(int subsystem, List<NetlinkRequest> requests) {

@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTimeout)
     implements Envelope {
 
-  private static final String PRIVILEGE =
-      "; what may be missing is CAP_NET_ADMIN in the user namespace that owns the network"
-          + " namespace";
-
   @Override
   public void write(MessageWriter writer, int flags, int sequence) {
     int wanted = request.flags() & NLM_F_DUMP;
@@ -73,7 +69,7 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
 
   @Override
   public KernelException refusal(int errno, ExtendedAck ack) {
-    String remedy = errno == Errno.EPERM.number() ? PRIVILEGE : "";
+    String remedy = errno == Errno.EPERM.number() ? protocol.privilege() : "";
     return new KernelException(toString(), errno, ack, request.names(), remedy);
   }
 

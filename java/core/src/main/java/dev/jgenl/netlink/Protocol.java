@@ -55,6 +55,14 @@ record Protocol(int number) {
     return NAMES.getOrDefault(number, "protocol " + number);
   }
 
+  /** Says which capability may be missing where the kernel answers EPERM. */
+  String privilege() {
+    return number == Netlink.AUDIT
+        ? "; what may be missing is CAP_AUDIT_CONTROL, CAP_AUDIT_READ or CAP_AUDIT_WRITE"
+        : "; what may be missing is CAP_NET_ADMIN in the user namespace that owns the network"
+            + " namespace";
+  }
+
   /**
    * Tells whether the kernel takes either bit of {@code NLM_F_DUMP} as the wish for a dump, as it
    * does where something is asked for; elsewhere the bits are {@code NLM_F_REPLACE} and {@code
