@@ -1,0 +1,98 @@
+package dev.jgenl.test;
+
+import static dev.jgenl.test.Rtnetlink.NEW;
+import static dev.jgenl.test.Rtnetlink.RTA_GATEWAY;
+import static dev.jgenl.test.Rtnetlink.RTA_MULTIPATH;
+import static dev.jgenl.test.Rtnetlink.RTA_OIF;
+import static dev.jgenl.test.Rtnetlink.RTA_PRIORITY;
+import static dev.jgenl.test.Rtnetlink.RTM_DELROUTE;
+import static dev.jgenl.test.Rtnetlink.RTM_NEWROUTE;
+import static dev.jgenl.test.Rtnetlink.RTN_UNICAST;
+import static dev.jgenl.test.Rtnetlink.RTPROT_STATIC;
+import static dev.jgenl.test.Rtnetlink.RT_TABLE_MAIN;
+import static dev.jgenl.test.Rtnetlink.route;
+import static dev.jgenl.test.Rtnetlink.rtnexthop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Routes come and go as iproute2 sees them. */
+@Timeout(60)
+class RouteIT extends InNamespace {
+
+  private int index;
+
+  @BeforeEach
+  void addAddresses() throws Exception {
+    addPair("v0", "v1");
+    namespace.ip("addr", "add", "10.0.0.1/24", "dev", "v0");
+    namespace.ip("addr", "add", "fd00::1/64", "dev", "v0", "nodad");
+    index = index("v0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.0.0/16, 10.0.0.2",
+    "0.0.0.0/0, 10.0.0.2",
+    "fd01::/64, fd00::2",
+    "::/0, fd00::2"
+  })
+  void routeIsAddedListedAndDeleted(String text, InetAddress gateway) throws Exception {
+    Network destination = Network.of(text);
+    Route wanted = wanted(destination, List.of(new Route.Hop(index, Optional.of(gateway), 1)));
+    List<Route> before = routes(destination.family());
+
+    netlink.execute(
+        route(
+                RTM_NEWROUTE,
+                destination,
+                a ->
+                    a.putU32(RTA_OIF, index)
+                        .putInetAddress(RTA_GATEWAY, gateway)
+                        .putU32(RTA_PRIORITY, 7))
+            .withFlags(NEW));
+    assertThat(routes(destination.family())).hasSize(before.size() + 1).contains(wanted);
+
+    netlink.execute(route(RTM_DELROUTE, destination, a -> a.putU32(RTA_PRIORITY, 7)));
+    assertThat(routes(destination.family())).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.1.0.0/16, 10.0.0.2, 10.0.0.3", "fd01::/64, fd00::2, fd00::3"})
+  void routeOfSeveralWaysIsAddedListedAndDeleted(
+      String text, InetAddress gateway, InetAddress other) throws Exception {
+    Network destination = Network.of(text);
+    ByteArrayOutputStream ways = new ByteArrayOutputStream();
+    ways.writeBytes(rtnexthop(index, 1, a -> a.putInetAddress(RTA_GATEWAY, gateway)));
+    ways.writeBytes(rtnexthop(index, 5, a -> a.putInetAddress(RTA_GATEWAY, other)));
+    List<Route> before = routes(destination.family());
+
+    netlink.execute(
+        route(
+                RTM_NEWROUTE,
+                destination,
+                a -> a.putBytes(RTA_MULTIPATH, ways.toByteArray()).putU32(RTA_PRIORITY, 7))
+            .withFlags(NEW));
+    assertThat(routes(destination.family()))
+        .contains(
+            wanted(
+                destination,
+                List.of(
+                    new Route.Hop(index, Optional.of(gateway), 1),
+                    new Route.Hop(index, Optional.of(other), 5))));
+
+    netlink.execute(route(RTM_DELROUTE, destination, a -> a.putU32(RTA_PRIORITY, 7)));
+    assertThat(routes(destination.family())).isEqualTo(before);
+  }
+
+  private static Route wanted(Network destination, List<Route.Hop> hops) {
+    return new Route(destination, RT_TABLE_MAIN, RTPROT_STATIC, 0, RTN_UNICAST, 7, hops);
+  }
+}
