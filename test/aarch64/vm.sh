@@ -48,7 +48,7 @@ case ${1:-} in
 esac
 
 native/cross/sysroot.sh base-files bash busybox-static coreutils dash default-jre-headless ethtool \
-	iproute2 kmod libc-bin libnl-3-200 libnl-genl-3-200 mount util-linux wireguard-tools
+	iproute2 kmod libc-bin libnl-3-200 libnl-genl-3-200 mount nftables util-linux wireguard-tools
 unpack_kernel
 
 run() {

@@ -2,13 +2,17 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.examples.BlockList;
 import dev.jgenl.examples.Ethtool;
 import dev.jgenl.examples.Families;
 import dev.jgenl.examples.Foobar;
+import dev.jgenl.examples.LinkWatch;
+import dev.jgenl.examples.Links;
 import dev.jgenl.examples.MptcpEndpoints;
 import dev.jgenl.examples.NetDevices;
 import dev.jgenl.examples.TaskStats;
 import dev.jgenl.examples.TcpMetrics;
+import dev.jgenl.examples.TcpSockets;
 import dev.jgenl.examples.WifiRadios;
 import dev.jgenl.examples.WireGuard;
 import org.junit.jupiter.api.Tag;
@@ -35,13 +39,17 @@ class ExampleIT {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        BlockList.class,
         Ethtool.class,
         Families.class,
         Foobar.class,
+        LinkWatch.class,
+        Links.class,
         MptcpEndpoints.class,
         NetDevices.class,
         TaskStats.class,
         TcpMetrics.class,
+        TcpSockets.class,
         WifiRadios.class,
         WireGuard.class
       })

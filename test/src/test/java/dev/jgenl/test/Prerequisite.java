@@ -2,7 +2,9 @@ package dev.jgenl.test;
 
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.netlink.Netlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,14 @@ final class Prerequisite {
       genl.family(name);
     } catch (FamilyNotFoundException e) {
       require(false, "this kernel has no family " + name);
+    }
+  }
+
+  static void requireProtocol(int number) throws NetlinkException {
+    try {
+      Netlink.open(number).close();
+    } catch (KernelException e) {
+      require(false, "this kernel has no protocol " + number + " of netlink: " + e.getMessage());
     }
   }
 
