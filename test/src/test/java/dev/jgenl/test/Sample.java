@@ -30,7 +30,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   /** What is said of a sample. */
   enum Kind {
-    /** Statements, which are run in a method, with an open {@code genl} if they open none. */
+    /** Statements, which are run in a method, with an open {@code genl} if they open nothing. */
     STATEMENTS,
     /**
      * Members of a test class, to which those of the same document before them belong; its tests
@@ -60,6 +60,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
       """
       import dev.jgenl.*;
       import dev.jgenl.foobar.*;
+      import dev.jgenl.netlink.*;
       import dev.jgenl.testkit.*;
       import dev.jgenl.transport.*;
       import dev.jgenl.wire.*;
@@ -219,7 +220,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
           + "}\n";
     }
     if (is(Kind.STATEMENTS)) {
-      boolean opens = code.contains("Genl genl");
+      boolean opens = code.contains("Genl genl") || code.contains("Netlink.open(");
       return IMPORTS
           + "class Sample {\n  public static void main(String[] args) throws Exception {\n"
           + (opens ? code : "try (Genl genl = Genl.open()) {\n" + code + "}\n")

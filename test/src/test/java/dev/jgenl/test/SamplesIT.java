@@ -3,6 +3,7 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jgenl.netlink.Netlink;
 import dev.jgenl.test.Sample.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +39,9 @@ class SamplesIT {
 
   private static final List<String> FAMILIES =
       List.of("ethtool", "netdev", "TASKSTATS", "tcp_metrics");
+
+  private static final Map<String, Integer> PROTOCOLS =
+      Map.of("Netlink.NETFILTER", Netlink.NETFILTER, "Netlink.SOCK_DIAG", Netlink.SOCK_DIAG);
 
   @TempDir private Path folder;
 
@@ -136,6 +141,11 @@ class SamplesIT {
     for (String family : FAMILIES) {
       if (sample.code().contains("family(\"" + family + "\")")) {
         Prerequisite.requireFamily(family);
+      }
+    }
+    for (Map.Entry<String, Integer> protocol : PROTOCOLS.entrySet()) {
+      if (sample.code().contains(protocol.getKey())) {
+        Prerequisite.requireProtocol(protocol.getValue());
       }
     }
     if (sample.is(Kind.NETNS)) {
