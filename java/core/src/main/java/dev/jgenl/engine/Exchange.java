@@ -22,6 +22,7 @@ import java.util.Arrays;
  * another port than ours          WRONG_PORT     unless the request tolerates it
  * sequence of a request under way an answer, see below
  * sequence that was used before   SKIP           stale; of those that began anew, the last half
+ * 0, in a transaction             SKIP           an echo that does not say of which request
  * any other sequence              WRONG_SEQUENCE unless the request tolerates it
  *
  * NLMSG_ERROR                     REFUSED if negative, else END
@@ -54,7 +55,8 @@ final class Exchange {
   static final int ECHO = 1 << 2; // it may be told of its effect like the members of a group
   static final int ANY_SEQUENCE = 1 << 3; // its answers may bear any sequence number
   static final int ANY_PORT = 1 << 4; // its answers may bear any port
-  private static final int ENDED = 1 << 5;
+  static final int PART = 1 << 5; // of a transaction, in which an echo may bear the number 0
+  private static final int ENDED = 1 << 6;
 
   /** Of sequence numbers that have begun anew: those that were used last. */
   private static final int RECENT = 1 << 30;
@@ -195,6 +197,7 @@ final class Exchange {
     int sequence = message.sequence();
     int age = first - 1 + count - sequence;
     boolean stale = sequence > 0 && (wrapped ? (age & Integer.MAX_VALUE) < RECENT : age >= 0);
+    stale |= sequence == 0 && count > 0 && (states[0] & PART) != 0;
     if (!stale && tolerates(ANY_SEQUENCE)) {
       return answer(0, message);
     }

@@ -81,7 +81,7 @@ final class Outgoing {
    * @param isLast whether an acknowledgement is asked for, which is behind all errors then
    */
   void writePart(Envelope request, boolean isLast) throws NetlinkException {
-    write(request, isLast ? NLM_F_ACK : 0, Exchange.ACK);
+    write(request, isLast ? NLM_F_ACK : 0, Exchange.ACK | Exchange.PART);
   }
 
   private void write(Envelope request, int flags, int state) throws NetlinkException {

@@ -272,9 +272,10 @@ public final class Netlink implements AutoCloseable {
    * NotDoneException}, whose cause says why; so it is of all where the whole is refused. If the
    * kernel's verdict does not come ({@link RequestTimeoutException}, an overrun, an interrupt,
    * {@link #close()}), that is the outcome of all, and nobody knows whether they were done. Which
-   * of the requests bear {@code NLM_F_ECHO} have what they did in their replies. The longest time
-   * limit of the requests is that of all; the kernel does them within the call that sends them,
-   * which nothing ends before its time.
+   * of the requests bear {@code NLM_F_ECHO} have what they did in their replies, except for
+   * elements of sets, of which the kernel does not say what request has changed them. The longest
+   * time limit of the requests is that of all; the kernel does them within the call that sends
+   * them, which nothing ends before its time.
    *
    * @param subsystem whose requests they are: {@code NFNL_SUBSYS_NFTABLES}, 10
    * @param requests what to do, at least one request

@@ -479,6 +479,18 @@ record ExchangeTest(Memory memory) {
             | group 7 | 00000010 0a00 0000 00000007 000007d1          | EVENT
             """),
         script(
+            "T65 nftables: in a transaction the echo of an element does not say of which request",
+            "ACK+PART ACK+PART+ECHO ACK+PART+ECHO ACK+PART",
+            """
+            | 00000010 0a00 0400 00000008 000007d1          | DATA of 1
+            | 00000010 0a0c 0400 00000000 000007d1          | SKIP
+            | 00000014 0002 0100 00000009 000007d1 00000000 | END 0 of 2
+            | 00000010 0a0c 0400 00000000 000007d1          | SKIP
+            | 00000010 0a0c 0400 0000000b 000007d1          | WRONG_SEQUENCE
+            | 00000010 0a0c 0400 80000000 000007d1          | WRONG_SEQUENCE
+            | 00000010 0a0c 0400 00000000 00000000          | EVENT
+            """),
+        script(
             "T65 only the request that asked for it is echoed",
             "ACK ECHO+ACK",
             """
@@ -911,6 +923,7 @@ record ExchangeTest(Memory memory) {
         case "ECHO" -> Exchange.ECHO;
         case "ANY_SEQUENCE" -> Exchange.ANY_SEQUENCE;
         case "ANY_PORT" -> Exchange.ANY_PORT;
+        case "PART" -> Exchange.PART;
         default -> throw new IllegalArgumentException(name);
       };
     }
