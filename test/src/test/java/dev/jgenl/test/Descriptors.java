@@ -26,6 +26,22 @@ final class Descriptors implements AutoCloseable {
     }
   }
 
+  /** How many sockets are open, which unlike other files the collector has no part in. */
+  static long sockets() throws IOException {
+    try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
+      return list.filter(Descriptors::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString().startsWith("socket:");
+    } catch (IOException e) {
+      // That of the list itself, or another that is closed by now.
+      return false;
+    }
+  }
+
   /** Lowers the limit, so that there is little to occupy; none is occupied yet. */
   static Descriptors limited() throws IOException, InterruptedException {
     String pid = Long.toString(ProcessHandle.current().pid());
