@@ -1,37 +1,54 @@
 package dev.jgenl.testkit;
 
-import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a request to its script, as {@code netlink_rcv_skb()} and {@code genl_rcv_msg()} do
- * it.
+ * What the sockets of a protocol are connected to: its groups, and the way of a request to its
+ * script, as {@code netlink_rcv_skb()} does it.
+ *
+ * <p>Safe to share between threads.
  */
-final class Dispatch {
+abstract class Dispatch {
 
   private static final int EBUSY = 16;
 
-  private final FakeKernel kernel;
-  private final FakeTransport socket;
+  final FakeKernel kernel;
 
-  Dispatch(FakeKernel kernel, FakeTransport socket) {
+  Dispatch(FakeKernel kernel) {
     this.kernel = kernel;
-    this.socket = socket;
   }
 
+  /** Copies the message that the reader stands on. */
+  abstract FakeRequest request(MessageReader reader, int portId);
+
+  /** Answers what is a request by its flags and its type. */
+  abstract void answer(FakeRequest request, FakeTransport socket, FakeAnswer answer);
+
+  /** Tells whether there is a group of this number, be it nobody's. */
+  abstract boolean hasGroup(int number);
+
+  abstract boolean permitsJoining(int group);
+
   /** Handles the messages of a datagram up to one that is malformed, of which nobody is told. */
-  void receive(ByteBuffer datagram) {
+  void receive(ByteBuffer datagram, FakeTransport socket) {
     MessageReader reader = new MessageReader().read(datagram, 0, datagram.capacity());
     while (hasNext(reader)) {
-      handle(reader);
+      FakeRequest request = request(reader, socket.port());
+      FakeAnswer answer = FakeAnswer.to(request, socket);
+      if (isRequest(request)) {
+        answer(request, socket, answer);
+      } else {
+        answer.acknowledge();
+      }
     }
   }
 
-  private static boolean hasNext(MessageReader reader) {
+  static boolean hasNext(MessageReader reader) {
     try {
       return reader.next();
     } catch (MalformedMessageException e) {
@@ -39,63 +56,54 @@ final class Dispatch {
     }
   }
 
-  private void handle(MessageReader reader) {
-    FakeFamily family = kernel.registry().familyWithId(reader.type());
-    FakeRequest request = new FakeRequest(reader, family, socket.port());
-    FakeAnswer answer = FakeAnswer.to(request, family, socket);
-    boolean isRequest =
-        (request.flags() & NetlinkConstants.NLM_F_REQUEST) != 0
-            && reader.type() >= NetlinkConstants.NLMSG_MIN_TYPE;
-    if (isRequest) {
-      answer(family, request, answer);
-    } else {
-      answer.acknowledge();
-    }
+  static boolean isRequest(FakeRequest request) {
+    return (request.flags() & NetlinkConstants.NLM_F_REQUEST) != 0
+        && request.type() >= NetlinkConstants.NLMSG_MIN_TYPE;
   }
 
-  private void answer(@Nullable FakeFamily family, FakeRequest request, FakeAnswer answer) {
-    if (family == null) {
-      answer.refuse(Errno.ENOENT.number());
-      return;
+  /** Begins the dump that a request asks for; false if it is refused because one is running. */
+  static boolean mayBegin(FakeRequest request, FakeTransport socket, FakeAnswer answer) {
+    if (!request.isDump()) {
+      return true;
     }
-    if (request.isTooShort()) {
-      answer.refuse(FakeKernel.EINVAL);
-      return;
-    }
-    kernel.log(request);
-    if (request.command() >= family.resvStartOp() && hasReservedFlags(request.flags())) {
-      answer.refuse(
-          FakeKernel.EINVAL, a -> a.putString(1, "ambiguous or reserved bits set in nlmsg_flags"));
-      return;
-    }
-    FakeFamily.Script script = family.script(request);
-    if (script == null) {
-      answer.refuse(Errno.EOPNOTSUPP.number());
-    } else if (!kernel.permits(family.flags(request.command()))) {
-      answer.refuse(FakeKernel.EPERM);
-    } else if (request.isDump() && !socket.beginDump()) {
+    if (!socket.beginDump()) {
       answer.refuse(EBUSY);
-    } else {
-      run(script, family, request, answer);
+      return false;
+    }
+    answer.beginDump();
+    return true;
+  }
+
+  /**
+   * Tells the members of a group, and whether it is one or not, who asked: {@code nlmsg_notify()}.
+   *
+   * @param family null of another protocol than Generic Netlink
+   * @param asker null if nobody asked to be told
+   * @param script run once for each
+   */
+  void tell(
+      @Nullable FakeFamily family,
+      int group,
+      @Nullable FakeTransport asker,
+      Consumer<? super FakeAnswer> script) {
+    for (FakeTransport member : kernel.members(this, group)) {
+      if (member != asker) {
+        script.accept(FakeAnswer.event(family, member, group));
+      }
+    }
+    if (asker != null) {
+      script.accept(FakeAnswer.event(family, asker, group));
     }
   }
 
-  private static void run(
-      FakeFamily.Script script, FakeFamily family, FakeRequest request, FakeAnswer answer) {
-    if (request.isDump()) {
-      answer.beginDump();
-    }
-    if (family.accepts(request, answer)) {
-      script.run(request, answer);
-      answer.finish();
-    }
+  /** A group is gone: {@code __netlink_clear_multicast_users()}. */
+  void dropMembers(int group) {
+    kernel.members(this, group).forEach(socket -> socket.loseMembership(group));
   }
 
-  /** As {@code genl_header_check()}: of the two bits that make a dump, one alone is ambiguous. */
-  private static boolean hasReservedFlags(int flags) {
-    boolean dump = (flags & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP;
-    int allowed =
-        NetlinkConstants.NLM_F_REQUEST | NetlinkConstants.NLM_F_ACK | NetlinkConstants.NLM_F_ECHO;
-    return (flags & ~(dump ? allowed | NetlinkConstants.NLM_F_DUMP : allowed)) != 0;
+  void requireGroup(int number) {
+    if (!hasGroup(number)) {
+      throw new IllegalArgumentException("there is no group " + number);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,13 @@ public final class FakeAnswer {
   private boolean padded = true;
   private long delayNanos;
   private boolean ended;
+  private int code;
   private @Nullable ByteBuffer gathered;
+
+  /** When this socket gets what is answered, and when a group is told of it. */
+  private Executor arrival = Runnable::run;
+
+  private Executor telling = Runnable::run;
 
   private FakeAnswer(
       FakeTransport socket, @Nullable FakeRequest request, @Nullable FakeFamily family, int group) {
@@ -45,34 +52,36 @@ public final class FakeAnswer {
     this.group = group;
   }
 
-  static FakeAnswer to(FakeRequest request, @Nullable FakeFamily family, FakeTransport socket) {
-    FakeAnswer answer = new FakeAnswer(socket, request, family, 0);
+  static FakeAnswer to(FakeRequest request, FakeTransport socket) {
+    FakeAnswer answer = new FakeAnswer(socket, request, request.asked(), 0);
     answer.sequence = request.sequence();
     answer.portId = request.portId();
     answer.capped = socket.capsAcks();
     return answer;
   }
 
-  /** An event answers no request; group 0 is none. */
-  static FakeAnswer event(FakeFamily family, FakeTransport socket, int group) {
+  /** An event answers no request; no family is that of another protocol, group 0 is none. */
+  static FakeAnswer event(@Nullable FakeFamily family, FakeTransport socket, int group) {
     return new FakeAnswer(socket, null, family, group);
   }
 
   /**
-   * Sends a message of the family.
+   * Sends a message of the family, or of another protocol. Its own header, if it has one, holds
+   * zeros.
    *
-   * @param command the command that it bears
+   * @param command the command that it bears; of another protocol the type, and the header is as
+   *     long as that of the request, or not there in an event
    * @param attributes writes its attributes
    * @return this
    */
   public FakeAnswer message(int command, Consumer<? super AttributeWriter> attributes) {
-    return message(command, new byte[family().headerSize()], attributes);
+    return message(command, new byte[headerSize()], attributes);
   }
 
   /**
-   * Sends a message of a family that has a header of its own.
+   * Sends a message of a family that has a header of its own, or of another protocol.
    *
-   * @param command the command that it bears
+   * @param command the command that it bears; of another protocol the type
    * @param header that header; padding follows it
    * @param attributes writes its attributes
    * @return this
@@ -80,12 +89,19 @@ public final class FakeAnswer {
   public FakeAnswer message(
       int command, byte[] header, Consumer<? super AttributeWriter> attributes) {
     MessageWriter writer = writer();
-    AttributeWriter a =
-        writer.begin(familyId, headerFlags(), sequence, portId, command, family().version());
-    writer.putFamilyHeader(header);
-    attributes.accept(a);
+    attributes.accept(begin(writer, command, header));
     writer.end();
     return datagram(written(writer));
+  }
+
+  private AttributeWriter begin(MessageWriter writer, int command, byte[] header) {
+    if (family == null) {
+      return writer.begin(command, headerFlags(), sequence, portId, header);
+    }
+    AttributeWriter a =
+        writer.begin(familyId, headerFlags(), sequence, portId, command, family.version());
+    writer.putFamilyHeader(header);
+    return a;
   }
 
   /**
@@ -219,11 +235,43 @@ public final class FakeAnswer {
    */
   public FakeAnswer notify(
       String group, int command, Consumer<? super AttributeWriter> attributes) {
-    FakeRequest request = request();
-    FakeTransport asker = (request.flags() & NetlinkConstants.NLM_F_ECHO) == 0 ? null : socket;
-    family()
-        .notify(
-            group, asker, n -> n.sequence(sequence).portId(portId).message(command, attributes));
+    if (family == null) {
+      throw new IllegalStateException("no family is asked: groups have numbers");
+    }
+    return tell(family.groupNumber(group), n -> n.message(command, attributes));
+  }
+
+  /**
+   * Tells a group of another protocol than Generic Netlink what the request has done, as {@link
+   * #notify(String, int, Consumer)} does. In a transaction that is done when it has succeeded, and
+   * before the acknowledgement.
+   *
+   * @param group its number
+   * @param type the type of the message
+   * @param header the protocol's own header; padding follows it
+   * @param attributes writes its attributes
+   * @return this
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public FakeAnswer notify(
+      int group, int type, byte[] header, Consumer<? super AttributeWriter> attributes) {
+    socket.dispatch().requireGroup(group);
+    return tell(group, n -> n.message(type, header, attributes));
+  }
+
+  private FakeAnswer tell(int group, Consumer<? super FakeAnswer> message) {
+    FakeTransport asker = (request().flags() & NetlinkConstants.NLM_F_ECHO) == 0 ? null : socket;
+    int ofSequence = sequence;
+    int ofPort = portId;
+    telling.execute(
+        () ->
+            socket
+                .dispatch()
+                .tell(
+                    family,
+                    group,
+                    asker,
+                    n -> message.accept(n.sequence(ofSequence).portId(ofPort))));
     return this;
   }
 
@@ -271,7 +319,7 @@ public final class FakeAnswer {
    */
   public FakeAnswer overrun() {
     long at = socket.now() + delayNanos;
-    socket.change(
+    arrive(
         q -> {
           if (dump) {
             q.addPart(null, at);
@@ -386,6 +434,22 @@ public final class FakeAnswer {
     }
   }
 
+  /** Keeps back what is answered, and what groups are told. */
+  void postpone(Executor arrival, Executor telling) {
+    this.arrival = arrival;
+    this.telling = telling;
+  }
+
+  /** Tells whether the kernel says nothing more of the request. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Returns what the request has ended with: a negative errno, 0, or a value. */
+  int code() {
+    return code;
+  }
+
   /** From now on it is a dump, which ends with {@code NLMSG_DONE}. */
   void beginDump() {
     dump = true;
@@ -394,6 +458,7 @@ public final class FakeAnswer {
   private FakeAnswer end(int code, Consumer<? super AttributeWriter> extendedAck) {
     byte[] request = request().bytes();
     ended = true;
+    this.code = code;
     if (dump) {
       return control(NetlinkConstants.NLMSG_DONE, headerFlags(), payload(code, 0), extendedAck);
     }
@@ -425,7 +490,7 @@ public final class FakeAnswer {
   private void deliver(ByteBuffer bytes) {
     Datagram datagram = new Datagram(bytes, sender, group);
     long at = socket.now() + delayNanos;
-    socket.change(
+    arrive(
         q -> {
           if (dump) {
             q.addPart(datagram, at);
@@ -435,15 +500,19 @@ public final class FakeAnswer {
         });
   }
 
+  private void arrive(Consumer<? super ReceiveQueue> arriving) {
+    arrival.execute(() -> socket.change(arriving));
+  }
+
   private int headerFlags() {
     return flags | (dump ? NetlinkConstants.NLM_F_MULTI : 0);
   }
 
-  private FakeFamily family() {
-    if (family == null) {
-      throw new IllegalStateException("no family is asked");
+  private int headerSize() {
+    if (family != null) {
+      return family.headerSize();
     }
-    return family;
+    return request == null ? 0 : request.headerSize();
   }
 
   private FakeRequest request() {

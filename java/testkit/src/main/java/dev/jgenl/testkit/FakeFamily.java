@@ -233,23 +233,15 @@ public final class FakeFamily {
    * @throws IllegalArgumentException if there is no such group
    */
   public void notify(String group, Consumer<? super FakeAnswer> script) {
-    notify(group, null, script);
+    kernel.generic().tell(this, groupNumber(group), null, script);
   }
 
-  /** Notifies the members, and whether it is one or not, who asked: {@code nlmsg_notify()}. */
-  void notify(String group, @Nullable FakeTransport asker, Consumer<? super FakeAnswer> script) {
+  int groupNumber(String group) {
     Integer number = groups().get(group);
     if (number == null) {
       throw new IllegalArgumentException("family " + name + " has no group " + group);
     }
-    for (FakeTransport member : kernel.members(number)) {
-      if (member != asker) {
-        script.accept(FakeAnswer.event(this, member, number));
-      }
-    }
-    if (asker != null) {
-      script.accept(FakeAnswer.event(this, asker, number));
-    }
+    return number;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.jgenl.testkit;
 import dev.jgenl.Genl;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
+import dev.jgenl.netlink.Netlink;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import java.util.ArrayDeque;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel that does what a test's script says. It registers families, answers the controller's
- * questions about them, and hands requests to the script. Where a script says nothing it does what
- * {@code net/netlink/} of Linux does, and is no kinder.
+ * questions about them, and hands requests to the script; and those of other protocols, too. Where
+ * a script says nothing it does what {@code net/netlink/} of Linux does, and is no kinder.
  *
  * <p>Safe to share between threads; a script runs in the thread that sends the request, as the real
  * kernel does.
@@ -34,16 +35,21 @@ public final class FakeKernel {
   /** The longest name of a family or group in bytes, without its end; {@code GENL_NAMSIZ}. */
   static final int NAME_MAX = 15;
 
-  private static final int NETLINK_GENERIC = 16;
+  static final int NETLINK_GENERIC = 16;
 
   /** A socket is known by a negative number if that of the process is taken, as it mostly is. */
   private static final int FIRST_PORT = -4097;
+
+  /** {@code MAX_LINKS}, less one. */
+  private static final int PROTOCOL_MAX = 31;
 
   private static final int BUFFER_DEFAULT = 212_992;
   private static final int REQUESTS_KEPT = 10_000;
 
   private final FakeClock clock = new FakeClock(this::tellOfTime);
   private final Registry registry = new Registry(this);
+  private final Dispatch generic = new GenericDispatch(this);
+  private final ConcurrentMap<Integer, FakeProtocol> protocols = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, FakeTransport> sockets = new ConcurrentHashMap<>();
   private final Deque<FakeRequest> requests = new ArrayDeque<>();
   private int nextPort = FIRST_PORT;
@@ -55,7 +61,7 @@ public final class FakeKernel {
   private volatile boolean privileged = true;
   private volatile int bufferLimit = Integer.MAX_VALUE;
 
-  /** Creates a kernel that knows the controller only. */
+  /** Creates a kernel that knows Generic Netlink, and the controller only. */
   public FakeKernel() {}
 
   // Families.
@@ -123,11 +129,30 @@ public final class FakeKernel {
     return registry;
   }
 
+  /**
+   * Returns another protocol than Generic Netlink, which this kernel knows from the first call on.
+   *
+   * @param number such as {@link Netlink#ROUTE}, 0 to 31
+   * @return the protocol, for its script
+   * @throws IllegalArgumentException if it is Generic Netlink, or no number of a protocol
+   */
+  public FakeProtocol protocol(int number) {
+    if (number < 0 || number > PROTOCOL_MAX || number == NETLINK_GENERIC) {
+      throw new IllegalArgumentException(
+          "protocol " + number + " is not another one than Generic Netlink within 0 and 31");
+    }
+    return protocols.computeIfAbsent(number, n -> new FakeProtocol(n, this));
+  }
+
+  Dispatch generic() {
+    return generic;
+  }
+
   // Requests.
 
   /**
    * Returns the requests that came from all sockets and reached a family, those to the controller
-   * included.
+   * included, or another protocol.
    *
    * @return the last 10,000 at most, the oldest first
    */
@@ -167,7 +192,8 @@ public final class FakeKernel {
   /**
    * Sets whether the process has {@code CAP_NET_ADMIN}. If it has not, commands with {@link
    * FakeFamily#GENL_ADMIN_PERM} or {@link FakeFamily#GENL_UNS_ADMIN_PERM} are refused with EPERM,
-   * and so is joining an {@link FakeFamily#adminGroup}.
+   * and so are joining an {@link FakeFamily#adminGroup}, what is no get of {@link Netlink#ROUTE},
+   * and all of {@link Netlink#NETFILTER} and {@link Netlink#XFRM}.
    *
    * @param privileged true if it is not set
    */
@@ -175,13 +201,8 @@ public final class FakeKernel {
     this.privileged = privileged;
   }
 
-  boolean permits(int commandFlags) {
-    int wanted = FakeFamily.GENL_ADMIN_PERM | FakeFamily.GENL_UNS_ADMIN_PERM;
-    return privileged || (commandFlags & wanted) == 0;
-  }
-
-  boolean permitsJoining(int group) {
-    return privileged || !registry.hasAdminGroup(group);
+  boolean isPrivileged() {
+    return privileged;
   }
 
   private void tellOfTime() {
@@ -213,8 +234,9 @@ public final class FakeKernel {
 
   /**
    * Returns what opens sockets of this kernel, so that a test can stand in between. Protocols other
-   * than Generic Netlink are refused with EPROTONOSUPPORT. A factory of the test's own in front of
-   * it has to hand on its {@link Transport.Factory#nanoTime()} if the test moves the clock.
+   * than Generic Netlink and those of {@link #protocol} are refused with EPROTONOSUPPORT. A factory
+   * of the test's own in front of it has to hand on its {@link Transport.Factory#nanoTime()} if the
+   * test moves the clock.
    *
    * @return a factory that holds nothing
    */
@@ -305,10 +327,12 @@ public final class FakeKernel {
     if (sockets.size() >= socketLimit) {
       throw new TransportException(EMFILE);
     }
-    if (protocol != NETLINK_GENERIC) {
+    FakeProtocol other = protocols.get(protocol);
+    if (other == null && protocol != NETLINK_GENERIC) {
       throw new TransportException(EPROTONOSUPPORT);
     }
-    FakeTransport socket = new FakeTransport(this, purpose, nextPort--, bufferSize);
+    Dispatch dispatch = other == null ? generic : other.dispatch();
+    FakeTransport socket = new FakeTransport(this, dispatch, purpose, nextPort--, bufferSize);
     opened++;
     sockets.put(socket.port(), socket);
     return socket;
@@ -324,12 +348,11 @@ public final class FakeKernel {
     return sockets.get(port);
   }
 
-  List<FakeTransport> members(int group) {
-    return sockets.values().stream().filter(socket -> socket.isMember(group)).toList();
-  }
-
-  void dropMembers(int group) {
-    sockets.values().forEach(socket -> socket.loseMembership(group));
+  /** Returns the members of a group of a protocol. */
+  List<FakeTransport> members(Dispatch protocol, int group) {
+    return sockets.values().stream()
+        .filter(socket -> socket.dispatch() == protocol && socket.isMember(group))
+        .toList();
   }
 
   void closed(FakeTransport socket) {

@@ -9,30 +9,84 @@ import org.jspecify.annotations.Nullable;
 /** A request as a {@link FakeKernel} received it. Immutable. */
 public final class FakeRequest {
 
-  private static final int HEADERS = NetlinkConstants.NLMSG_HDRLEN + NetlinkConstants.GENL_HDRLEN;
+  private static final int GENERIC_HEADERS =
+      NetlinkConstants.NLMSG_HDRLEN + NetlinkConstants.GENL_HDRLEN;
 
   private final ByteBuffer message;
-  private final String family;
-  private final int headerSize;
+  private final int protocol;
   private final int portId;
+  private final @Nullable FakeFamily asked;
+
+  /** Where the header of the family or protocol begins. */
+  private final int headerStart;
+
+  private final int headerSize;
+  private final boolean dump;
 
   /** Copies the message that the reader stands on. */
-  FakeRequest(MessageReader reader, @Nullable FakeFamily family, int portId) {
+  private FakeRequest(
+      MessageReader reader,
+      int protocol,
+      int portId,
+      @Nullable FakeFamily asked,
+      int headerStart,
+      int headerSize,
+      boolean dump) {
     byte[] bytes = new byte[reader.end() - reader.start()];
     reader.buffer().get(reader.start(), bytes);
     message = ByteBuffer.wrap(bytes).order(reader.buffer().order());
-    this.family = family == null ? "" : family.name();
-    headerSize = family == null ? 0 : family.headerSize();
+    this.protocol = protocol;
     this.portId = portId;
+    this.asked = asked;
+    this.headerStart = headerStart;
+    this.headerSize = headerSize;
+    this.dump = dump;
+  }
+
+  /** Makes one to a family; null: to none that there is. */
+  static FakeRequest toFamily(MessageReader reader, int portId, @Nullable FakeFamily family) {
+    return new FakeRequest(
+        reader,
+        FakeKernel.NETLINK_GENERIC,
+        portId,
+        family,
+        GENERIC_HEADERS,
+        family == null ? 0 : family.headerSize(),
+        (reader.flags() & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP);
+  }
+
+  /** Makes one to another protocol than Generic Netlink. */
+  static FakeRequest toProtocol(
+      MessageReader reader, int portId, int protocol, int headerSize, boolean dump) {
+    return new FakeRequest(
+        reader, protocol, portId, null, NetlinkConstants.NLMSG_HDRLEN, headerSize, dump);
+  }
+
+  /**
+   * Returns the protocol of the socket that asked.
+   *
+   * @return its number; of Generic Netlink 16
+   */
+  public int protocol() {
+    return protocol;
+  }
+
+  /**
+   * Returns the type of the message.
+   *
+   * @return 0 to 65535; of Generic Netlink the same as {@link #familyId()}
+   */
+  public int type() {
+    return Short.toUnsignedInt(message.getShort(4));
   }
 
   /**
    * Returns the name of the family that is asked.
    *
-   * @return empty if no family had this number
+   * @return empty if no family had this number, and of another protocol than Generic Netlink
    */
   public String family() {
-    return family;
+    return asked == null ? "" : asked.name();
   }
 
   /**
@@ -41,7 +95,7 @@ public final class FakeRequest {
    * @return 0 to 65535
    */
   public int familyId() {
-    return Short.toUnsignedInt(message.getShort(4));
+    return type();
   }
 
   /**
@@ -74,7 +128,7 @@ public final class FakeRequest {
   /**
    * Returns the command.
    *
-   * @return 0 to 255
+   * @return 0 to 255; means nothing of another protocol than Generic Netlink
    */
   public int command() {
     return Byte.toUnsignedInt(message.get(NetlinkConstants.NLMSG_HDRLEN));
@@ -83,30 +137,32 @@ public final class FakeRequest {
   /**
    * Returns the version of the family's protocol.
    *
-   * @return 0 to 255
+   * @return 0 to 255; means nothing of another protocol than Generic Netlink
    */
   public int version() {
     return Byte.toUnsignedInt(message.get(NetlinkConstants.NLMSG_HDRLEN + 1));
   }
 
   /**
-   * Tells whether the kernel takes it for a dump: both bits of {@link NetlinkConstants#NLM_F_DUMP}
-   * are set, whatever they were meant for.
+   * Tells whether the kernel takes it for a dump, whatever the flags were meant for: both bits of
+   * {@link NetlinkConstants#NLM_F_DUMP} are set, or of another protocol than Generic Netlink either
+   * of them where something is got.
    *
    * @return whether the script of the dump answers
    */
   public boolean isDump() {
-    return (flags() & NetlinkConstants.NLM_F_DUMP) == NetlinkConstants.NLM_F_DUMP;
+    return dump;
   }
 
   /**
-   * Returns the family's own header.
+   * Returns the header of the family or protocol.
    *
-   * @return a copy, as long as {@link FakeFamily#headerSize(int)} says
+   * @return a copy, as long as {@link FakeFamily#headerSize(int)} or {@link FakeProtocol#onDo} says
+   * @throws IndexOutOfBoundsException if the kernel refused the request for being shorter
    */
   public byte[] header() {
     byte[] header = new byte[headerSize];
-    message.get(HEADERS, header);
+    message.get(headerStart, header);
     return header;
   }
 
@@ -122,19 +178,29 @@ public final class FakeRequest {
   /** Shows it for people. */
   @Override
   public String toString() {
-    String kind = isDump() ? "dump" : "do";
-    return isTooShort()
-        ? family + " (too short)"
-        : family + " " + command() + " " + kind + "\n" + attributes();
+    String kind = dump ? "dump" : "do";
+    String what = asked == null ? "type " + type() : asked.name();
+    if (isTooShort()) {
+      return what + " (too short)";
+    }
+    return what + (asked == null ? "" : " " + command()) + " " + kind + "\n" + attributes();
+  }
+
+  @Nullable FakeFamily asked() {
+    return asked;
+  }
+
+  int headerSize() {
+    return headerSize;
   }
 
   boolean isTooShort() {
-    return message.capacity() < HEADERS + headerSize;
+    return message.capacity() < headerStart + headerSize;
   }
 
   /** Returns the index of the first attribute, or of the end. */
   int attributesStart() {
-    return Math.min(HEADERS + NetlinkConstants.align(headerSize), message.capacity());
+    return Math.min(headerStart + NetlinkConstants.align(headerSize), message.capacity());
   }
 
   /** Returns the whole message, from index 0 on. */

@@ -36,6 +36,7 @@ final class FakeTransport implements Transport {
   private static final int SEND_OVERHEAD = 32;
 
   private final FakeKernel kernel;
+  private final Dispatch dispatch;
   private final Purpose purpose;
   private final int portId;
   private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
@@ -54,8 +55,9 @@ final class FakeTransport implements Transport {
   private boolean woken;
   private boolean closed;
 
-  FakeTransport(FakeKernel kernel, Purpose purpose, int portId, int buffers) {
+  FakeTransport(FakeKernel kernel, Dispatch dispatch, Purpose purpose, int portId, int buffers) {
     this.kernel = kernel;
+    this.dispatch = dispatch;
     this.purpose = purpose;
     this.portId = portId;
     queue = new ReceiveQueue(buffers, kernel.clock());
@@ -70,6 +72,11 @@ final class FakeTransport implements Transport {
 
   Purpose purpose() {
     return purpose;
+  }
+
+  /** Returns what it is connected to: all sockets of a protocol have the same. */
+  Dispatch dispatch() {
+    return dispatch;
   }
 
   /** Returns the time of the kernel's clock. */
@@ -147,10 +154,10 @@ final class FakeTransport implements Transport {
   public int join(int group) {
     return use(
         () -> {
-          if (!kernel.registry().hasGroup(group)) {
+          if (!dispatch.hasGroup(group)) {
             return -FakeKernel.EINVAL;
           }
-          if (!kernel.permitsJoining(group)) {
+          if (!dispatch.permitsJoining(group)) {
             return -FakeKernel.EPERM;
           }
           tellsGroups = true;
@@ -163,7 +170,7 @@ final class FakeTransport implements Transport {
   public int leave(int group) {
     return use(
         () -> {
-          if (!kernel.registry().hasGroup(group)) {
+          if (!dispatch.hasGroup(group)) {
             return -FakeKernel.EINVAL;
           }
           memberships.remove(group);
@@ -270,7 +277,7 @@ final class FakeTransport implements Transport {
     // A copy, because a script may keep the request.
     byte[] datagram = new byte[request.length()];
     request.buffer().get(0, datagram);
-    new Dispatch(kernel, this).receive(ByteBuffer.wrap(datagram).order(request.buffer().order()));
+    dispatch.receive(ByteBuffer.wrap(datagram).order(request.buffer().order()), this);
     return 0;
   }
 

@@ -85,7 +85,7 @@ final class Registry {
     }
     Map<String, Integer> gone = family.groups();
     for (int number : gone.values()) {
-      kernel.dropMembers(number);
+      kernel.generic().dropMembers(number);
       groups.clear(number);
     }
     gone.keySet().forEach(group -> tellOfGroup(FakeController.DELMCAST_GRP, family, group));

@@ -2,7 +2,7 @@ package dev.jgenl.testkit;
 
 import static dev.jgenl.testkit.Scripted.COMMAND;
 import static dev.jgenl.testkit.Scripted.NUMBER;
-import static dev.jgenl.testkit.Scripted.SOON;
+import static dev.jgenl.testkit.Threaded.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -258,7 +258,7 @@ class FaultSweepTest {
       return null;
     }
 
-    private @Nullable Boolean step(Scripted.Action action) {
+    private @Nullable Boolean step(Threaded.Action action) {
       return step(
           () -> {
             action.run();
