@@ -71,7 +71,7 @@ public final class Failures {
         what
             + ": answer with sequence number "
             + Integer.toUnsignedString(received)
-            + ", which no request has had: the family sets it wrongly; withAnySequence() tolerates"
+            + ", which no request has had: the kernel sets it wrongly; withAnySequence() tolerates"
             + " it");
   }
 
@@ -80,7 +80,7 @@ public final class Failures {
         what
             + ": answer for port "
             + Integer.toUnsignedString(received)
-            + ", which is not ours: the family sets it wrongly; withAnyPort() tolerates it");
+            + ", which is not ours: the kernel sets it wrongly; withAnyPort() tolerates it");
   }
 
   /**
