@@ -150,7 +150,7 @@ public final class Transaction<T> {
 
   private void receive(Connection c, long timeout) throws NetlinkException {
     for (@Nullable Deadline deadline = null; ; ) {
-      while (c.incoming.next(begin, false)) {
+      while (!over && c.incoming.next(begin, false)) {
         read(c, c.incoming.accept(begin));
       }
       if (over) {
@@ -159,6 +159,7 @@ public final class Transaction<T> {
       deadline = deadline == null ? c.deadline(timeout) : deadline;
       c.incoming.receive(begin, deadline, Deadline.FOREVER, Datagrams.SLOTS_MAX);
     }
+    // What comes behind the verdict does not change it.
     c.incoming.exchange.giveUpAll();
     c.incoming.passOverTheRest();
   }
