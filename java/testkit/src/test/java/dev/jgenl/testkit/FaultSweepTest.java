@@ -4,7 +4,6 @@ import static dev.jgenl.testkit.Scripted.COMMAND;
 import static dev.jgenl.testkit.Scripted.NUMBER;
 import static dev.jgenl.testkit.Threaded.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
@@ -18,14 +17,8 @@ import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.testkit.FaultyTransports.Fault;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class FaultSweepTest {
 
-  static Stream<Fault> faults() {
-    return Stream.of(
-        new Fault("EMFILE", 24),
-        new Fault("ENOMEM", 12),
-        new Fault("ENOBUFS", 105),
-        new Fault("EINTR", 4),
-        new Fault("OutOfMemoryError", 0));
-  }
-
   @ParameterizedTest
-  @MethodSource("faults")
+  @MethodSource("dev.jgenl.testkit.FaultyRun#faults")
   @DisplayName("T49 the n-th call fails: an exception, nothing leaked, full service afterwards")
   void everyCallFailsOnce(Fault fault) throws Exception {
     int n = 1;
@@ -59,12 +43,8 @@ class FaultSweepTest {
     assertThat(n).isGreaterThan(fault.isError() ? 8 : 60);
   }
 
-  static Stream<Fault> lastingFaults() {
-    return faults().filter(f -> !Set.of("ENOMEM", "EINTR").contains(f.name()));
-  }
-
   @ParameterizedTest
-  @MethodSource("lastingFaults")
+  @MethodSource("dev.jgenl.testkit.FaultyRun#lastingFaults")
   @DisplayName("T49 all calls fail from the n-th on: the same, once that is over")
   void everyCallFailsFromThereOn(Fault fault) throws Exception {
     int n = 1;
@@ -73,20 +53,13 @@ class FaultSweepTest {
     }
   }
 
-  /** One run of the scenario, with one failure. */
-  private static final class Run {
+  /** Every way to use a family, which goes and comes in between. */
+  private static final class Run extends FaultyRun {
 
-    private final FakeKernel kernel = new FakeKernel();
     private final FakeFamily family = kernel.family("demo").group("events").group("other");
-    private final FaultyTransports transports;
-    private final boolean lasting;
-    private final String what;
-    private @Nullable String failure;
 
     Run(Fault fault, int first, int last) {
-      transports = new FaultyTransports(kernel.sockets(), fault, first, last);
-      lasting = last > first;
-      what = fault + " at call " + first + (lasting ? " and all behind it" : "");
+      super(fault, first, last);
       family
           .onDo(COMMAND, Scripted::echo)
           .onDump(
@@ -98,9 +71,8 @@ class FaultSweepTest {
               });
     }
 
-    /** Runs, and tells whether anything failed. */
-    boolean fails() throws Exception {
-      Set<Thread> before = threads();
+    @Override
+    void scenario() throws Exception {
       Genl genl = step(() -> Genl.open(NetlinkOptions.DEFAULTS, transports));
       if (genl != null) {
         try (genl) {
@@ -109,9 +81,6 @@ class FaultSweepTest {
           assertFullService(genl);
         }
       }
-      assertThat(kernel.openSockets()).as(description()).isZero();
-      assertThat(threads()).as(description()).isSubsetOf(before);
-      return transports.failed() != null;
     }
 
     private void scenario(Genl genl, GenlFamily demo) throws Exception {
@@ -151,8 +120,7 @@ class FaultSweepTest {
       for (int i = 0; i < 100; i++) {
         if (outcomes.get(i) instanceof Outcome.Failure<Long> f) {
           assertThat(f.cause()).as(description()).isInstanceOf(NetlinkException.class);
-          failure = "outcome " + i + ": " + f.cause();
-          assertFailed();
+          failed("outcome " + i + ": " + f.cause());
         } else {
           assertThat(outcomes.get(i)).as(description()).isEqualTo(new Outcome.Success<>((long) i));
         }
@@ -211,63 +179,8 @@ class FaultSweepTest {
       }
     }
 
-    /** Awaits an event, before which there may be a list, and a gap or an exception, once. */
-    private void await(String expected, Callable<String> next) throws Exception {
-      List<String> seen = new ArrayList<>();
-      for (String event = ""; !event.equals(expected); seen.add(event)) {
-        try {
-          event = next.call();
-        } catch (NetlinkException e) {
-          event = e.toString();
-          failure = event;
-          assertFailed();
-        } catch (OutOfMemoryError e) {
-          event = e.toString();
-          assertFailed();
-        }
-        if (lasting && transports.failed() != null) {
-          return;
-        }
-        if (event.equals("nothing") || seen.size() > 100) {
-          fail(description() + ": no " + expected + " but " + seen);
-        }
-        if (event.startsWith("gap OVERRUN") && transports.failed() != null) {
-          // It stands for what was lost.
-          return;
-        }
-      }
-    }
-
     private void notifyOf(long number) {
       family.notify("events", Scripted.event(number));
-    }
-
-    /** Does something that may fail if a call has failed, and then as it should. */
-    private <T> @Nullable T step(Callable<T> action) {
-      try {
-        return action.call();
-      } catch (NetlinkException e) {
-        failure = e.toString();
-      } catch (OutOfMemoryError e) {
-        assertThat(e).hasMessage("made by a test");
-        failure = e.toString();
-      } catch (Exception e) {
-        throw new AssertionError(description(), e);
-      }
-      assertFailed();
-      return null;
-    }
-
-    private @Nullable Boolean step(Threaded.Action action) {
-      return step(
-          () -> {
-            action.run();
-            return Boolean.TRUE;
-          });
-    }
-
-    private void assertFailed() {
-      assertThat(transports.failed()).as(description()).isNotNull();
     }
 
     private void assertEcho(long answer, long number) {
@@ -313,21 +226,10 @@ class FaultSweepTest {
         return other.family("demo");
       }
     }
-
-    private String description() {
-      return what + ", which is " + transports.failed() + ", with " + failure;
-    }
   }
 
   /** Lets the time pass in which a number just found out is used as it is. */
   private static void awaitGrace() throws InterruptedException {
     Thread.sleep(2);
-  }
-
-  /** Returns the threads that run, but for the one of the cleaner, which is there once. */
-  private static Set<Thread> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> !t.getName().startsWith("Cleaner-"))
-        .collect(Collectors.toSet());
   }
 }
