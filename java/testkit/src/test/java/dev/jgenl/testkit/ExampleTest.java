@@ -3,14 +3,23 @@ package dev.jgenl.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
+import dev.jgenl.NotDoneException;
+import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.netlink.Netlink;
+import dev.jgenl.netlink.NetlinkMessage;
+import dev.jgenl.netlink.NetlinkRequest;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Attribute;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The examples of {@code docs/testkit.md}. */
@@ -20,6 +29,15 @@ class ExampleTest {
   private static final int SENSOR = 1;
   private static final int MILLIDEGREES = 2;
   private static final int ENODEV = 19;
+
+  private static final int NEWLINK = 16;
+  private static final int GETLINK = 18;
+  private static final int IFLA_IFNAME = 3;
+  private static final int IFINFOMSG = 16;
+  private static final int NFTABLES = 10;
+  private static final int NEWTABLE = 0x0a00;
+  private static final int NFTA_TABLE_NAME = 1;
+  private static final int NFGENMSG = 4;
 
   /** What is tested: a program's own client of a family. */
   record Thermometer(Genl genl, GenlFamily family) {
@@ -95,5 +113,63 @@ class ExampleTest {
     assertThat(sensors.requests())
         .extracting(r -> r.attributes().get(SENSOR).u32())
         .containsExactly(7L, 8L);
+  }
+
+  /** Also a program's own. */
+  record Links(Netlink route) {
+    List<String> names() throws NetlinkException {
+      try (Dump<NetlinkMessage> links =
+          route.dump(NetlinkRequest.of(GETLINK, new byte[IFINFOMSG]))) {
+        return links.stream()
+            .map(link -> link.attributes(IFINFOMSG).get(IFLA_IFNAME).string())
+            .toList();
+      }
+    }
+  }
+
+  @Test
+  void linksHaveNames() throws NetlinkException {
+    FakeKernel kernel = new FakeKernel();
+    FakeProtocol protocol =
+        kernel
+            .protocol(Netlink.ROUTE)
+            .onDump(
+                GETLINK,
+                IFINFOMSG,
+                (request, answer) ->
+                    answer
+                        .message(NEWLINK, a -> a.putString(IFLA_IFNAME, "lo"))
+                        .message(NEWLINK, a -> a.putString(IFLA_IFNAME, "eth0")));
+
+    try (Netlink route = protocol.open()) {
+      assertThat(new Links(route).names()).containsExactly("lo", "eth0");
+    }
+  }
+
+  private static NetlinkRequest table(String name) {
+    return NetlinkRequest.of(NEWTABLE, new byte[NFGENMSG], a -> a.putString(NFTA_TABLE_NAME, name));
+  }
+
+  @Test
+  void tableThatIsThereKeepsTheOthersFromBeingMade() throws NetlinkException {
+    FakeKernel kernel = new FakeKernel();
+    FakeProtocol protocol =
+        kernel
+            .protocol(Netlink.NETFILTER)
+            .onTransaction(
+                NEWTABLE,
+                (request, answer) -> {
+                  if (request.attributes().get(NFTA_TABLE_NAME).string().equals("old")) {
+                    answer.error(Errno.EEXIST);
+                  }
+                });
+
+    try (Netlink netfilter = protocol.open()) {
+      List<Outcome<Reply<NetlinkMessage>>> outcomes =
+          netfilter.transaction(NFTABLES, List.of(table("new"), table("old")));
+
+      assertThatThrownBy(() -> outcomes.get(0).get()).isInstanceOf(NotDoneException.class);
+      assertThatThrownBy(() -> outcomes.get(1).get()).hasMessageContaining("EEXIST");
+    }
   }
 }
