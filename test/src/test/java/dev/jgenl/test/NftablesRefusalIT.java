@@ -93,9 +93,11 @@ class NftablesRefusalIT {
   }
 
   @Test
-  @DisplayName("an empty transaction does nothing")
+  @DisplayName("an empty transaction is refused")
   void empty() {
-    assertThat(firewall.transaction()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> firewall.transaction())
+        .withMessageContaining("no request");
   }
 
   @Test

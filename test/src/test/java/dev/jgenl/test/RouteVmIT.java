@@ -49,7 +49,7 @@ class RouteVmIT {
   class Flood extends RouteFloodIT {
     @Override
     int changes() {
-      return 50_000;
+      return 20_000;
     }
   }
 }

@@ -380,12 +380,13 @@ public final class Netlink implements AutoCloseable {
     if (protocol.number() != NETFILTER) {
       throw new UnsupportedOperationException(protocol.name() + " has no transactions");
     }
+    NetlinkRequest begin = Batches.begin(subsystem);
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("no request is given, so nothing would be done");
     }
     requests.forEach(request -> Batches.requirePart(subsystem, request));
     return new Transaction<>(
-        envelope(Batches.begin(subsystem)),
+        envelope(begin),
         requests.stream().map(this::envelope).toList(),
         envelope(Batches.end(subsystem)),
         new Replies<>(NetlinkMessage::decode, requests.size()));
