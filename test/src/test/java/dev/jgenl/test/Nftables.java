@@ -53,7 +53,9 @@ final class Nftables {
   private static final int SET_NAME = 2;
   private static final int SET_KEY_TYPE = 4;
   private static final int SET_KEY_LENGTH = 5;
+  private static final int SET_DESCRIPTION = 9;
   private static final int SET_ID = 10;
+  private static final int DESCRIPTION_SIZE = 1;
   private static final int ELEMENTS = 3;
   private static final int LIST_ELEMENT = 1;
   private static final int ELEMENT_KEY = 1;
@@ -98,7 +100,7 @@ final class Nftables {
         .withFlags(NLM_F_CREATE);
   }
 
-  /** Makes a set of addresses of IPv4. */
+  /** Makes a set of addresses of IPv4, of a size that is not to grow: dumps repeat what moves. */
   static NetlinkRequest newSet(String table, String name) {
     return request(
             NEW_SET,
@@ -109,6 +111,7 @@ final class Nftables {
                     .putString(SET_NAME, name)
                     .putU32Be(SET_KEY_TYPE, IPV4_ADDRESS)
                     .putU32Be(SET_KEY_LENGTH, 4)
+                    .putNested(SET_DESCRIPTION, d -> d.putU32Be(DESCRIPTION_SIZE, 100_000))
                     .putU32Be(SET_ID, 1))
         .withFlags(NLM_F_CREATE);
   }
