@@ -4,7 +4,6 @@ import static dev.jgenl.wire.NetlinkConstants.GENL_HDRLEN;
 
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.Lease;
-import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 
@@ -22,12 +21,6 @@ public final class GenlMessage extends Message {
     super(lease, start, end);
     this.headerLength = NetlinkConstants.align(headerLength);
     requireHeader(this.headerLength);
-  }
-
-  /** Copies the message on which a reader stands. */
-  static GenlMessage copyOf(MessageReader message, int headerLength) {
-    ByteBuffer bytes = copyOf(message);
-    return new GenlMessage(new Lease(bytes), 0, bytes.capacity(), headerLength);
   }
 
   /**

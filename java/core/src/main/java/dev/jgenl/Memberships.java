@@ -1,5 +1,6 @@
 package dev.jgenl;
 
+import dev.jgenl.engine.Decoder;
 import dev.jgenl.engine.Failures;
 import dev.jgenl.engine.OwnedConnection;
 import dev.jgenl.engine.Reception;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the order of its events. Safe to share between threads.
  */
 final class Memberships implements Reception.Hearer<GenlMessage> {
+
+  private static final Decoder<GenlMessage> DECODER = GenlMessage::new;
 
   private static final int CMD_NEWFAMILY = 1;
   private static final int CMD_DELFAMILY = 2;
@@ -179,7 +182,7 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     if (family == null) {
       family = families.known(message.type());
     }
-    GenlMessage copy = GenlMessage.copyOf(message, family.headerLength());
+    GenlMessage copy = DECODER.copy(message, family.headerLength());
     if (group == Controller.NOTIFY_GROUP) {
       hearOfFamily(copy);
       if (!isControllerWanted()) {

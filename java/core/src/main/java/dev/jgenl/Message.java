@@ -6,7 +6,6 @@ import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
-import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
 
@@ -95,18 +94,6 @@ public abstract sealed class Message permits GenlMessage, NetlinkMessage {
     byte[] bytes = new byte[end - start];
     buffer.get(start, bytes);
     return ByteBuffer.wrap(bytes).order(buffer.order());
-  }
-
-  /**
-   * Copies the bytes of a message.
-   *
-   * @param message stands on it
-   * @return them, headers included, in the byte order that they have
-   */
-  protected static ByteBuffer copyOf(MessageReader message) {
-    byte[] bytes = new byte[message.end() - message.start()];
-    message.buffer().get(message.start(), bytes);
-    return ByteBuffer.wrap(bytes).order(message.buffer().order());
   }
 
   /**

@@ -2,9 +2,7 @@ package dev.jgenl.engine;
 
 import dev.jgenl.ExtendedAck;
 import dev.jgenl.Reply;
-import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MessageReader;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +27,7 @@ public final class Replies<M> implements Batch.Results<Reply<M>> {
       list = new ArrayList<>(1);
       messages[i] = list;
     }
-    byte[] bytes = new byte[message.end() - message.start()];
-    message.buffer().get(message.start(), bytes);
-    Lease copy = new Lease(ByteBuffer.wrap(bytes).order(message.buffer().order()));
-    list.add(decoder.decode(copy, 0, bytes.length, request.headerLength()));
+    list.add(decoder.copy(message, request.headerLength()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.jgenl.ExtendedAck;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestNames;
+import dev.jgenl.engine.Decoder;
 import dev.jgenl.engine.Failures;
 import dev.jgenl.engine.OwnedConnection;
 import dev.jgenl.engine.Reception;
@@ -17,6 +18,9 @@ import dev.jgenl.wire.MessageReader;
  */
 record Groups(OwnedConnection connection, Protocol protocol)
     implements Reception.Hearer<NetlinkMessage> {
+
+  /** Knows no length of a header. */
+  private static final Decoder<NetlinkMessage> DECODER = NetlinkMessage::decode;
 
   void join(int group) throws NetlinkException {
     int err = connection.join(requirePositive(group));
@@ -54,7 +58,7 @@ record Groups(OwnedConnection connection, Protocol protocol)
   @Override
   public Event<NetlinkMessage> heard(MessageReader message, int group) {
     return new Event.Notification<>(
-        NetlinkMessage.copy(message), protocol.name(), group == 0 ? "" : Integer.toString(group));
+        DECODER.copy(message, 0), protocol.name(), group == 0 ? "" : Integer.toString(group));
   }
 
   @Override

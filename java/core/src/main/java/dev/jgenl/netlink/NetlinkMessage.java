@@ -4,7 +4,6 @@ import dev.jgenl.Message;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.Lease;
 import dev.jgenl.wire.MalformedMessageException;
-import dev.jgenl.wire.MessageReader;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,14 +21,6 @@ public final class NetlinkMessage extends Message {
   /** Decodes for the engine, which knows no length of a header. */
   static NetlinkMessage decode(Lease lease, int start, int end, int headerLength) {
     return new NetlinkMessage(lease, start, end);
-  }
-
-  static NetlinkMessage copy(MessageReader message) {
-    return owning(copyOf(message));
-  }
-
-  private static NetlinkMessage owning(ByteBuffer bytes) {
-    return new NetlinkMessage(new Lease(bytes), 0, bytes.capacity());
   }
 
   /**
@@ -66,7 +57,8 @@ public final class NetlinkMessage extends Message {
 
   @Override
   public NetlinkMessage copy() {
-    return owning(bytes());
+    ByteBuffer bytes = bytes();
+    return new NetlinkMessage(new Lease(bytes), 0, bytes.capacity());
   }
 
   /** Names the message for people, without what only a reader knows to read. */
