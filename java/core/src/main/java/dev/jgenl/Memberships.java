@@ -269,9 +269,7 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
     int err = connection.join(id);
     if (err < 0) {
       String what = "join " + describe(group, family.name());
-      throw err == -Errno.EPERM.number()
-          ? new KernelException(what, -err, ExtendedAck.NONE, RequestNames.NONE, PRIVILEGE)
-          : Failures.system(what, -err);
+      throw Failures.system(what, -err, err == -Errno.EPERM.number() ? PRIVILEGE : "");
     }
     return id;
   }

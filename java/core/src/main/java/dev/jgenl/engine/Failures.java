@@ -2,11 +2,13 @@ package dev.jgenl.engine;
 
 import dev.jgenl.ClosedException;
 import dev.jgenl.DumpInterruptedException;
+import dev.jgenl.ExtendedAck;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestInterruptedException;
+import dev.jgenl.RequestNames;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.TransportException;
@@ -145,7 +147,21 @@ public final class Failures {
    * @return the exception
    */
   public static NetlinkException system(String operation, int errno) {
-    return errno == Errno.EBADF.number() ? closed() : new KernelException(operation, errno);
+    return system(operation, errno, "");
+  }
+
+  /**
+   * A system call failed, and there is something to be done about it.
+   *
+   * @param operation what was tried
+   * @param errno the positive errno
+   * @param remedy follows all else, so it starts with punctuation; empty for none
+   * @return the exception
+   */
+  public static NetlinkException system(String operation, int errno, String remedy) {
+    return errno == Errno.EBADF.number()
+        ? closed()
+        : new KernelException(operation, errno, ExtendedAck.NONE, RequestNames.NONE, remedy);
   }
 
   /** Receiving failed. */

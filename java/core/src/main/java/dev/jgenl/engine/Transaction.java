@@ -1,11 +1,9 @@
 package dev.jgenl.engine;
 
-import dev.jgenl.ExtendedAck;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
-import dev.jgenl.RequestNames;
 import dev.jgenl.transport.Datagrams;
 import dev.jgenl.transport.Errno;
 import java.util.List;
@@ -139,12 +137,10 @@ public final class Transaction<T> {
     }
   }
 
-  private KernelException tooLong(int length) {
-    return new KernelException(
+  private NetlinkException tooLong(int length) {
+    return Failures.system(
         begin + " of " + length + " bytes, which have to be one datagram",
         Errno.EMSGSIZE.number(),
-        ExtendedAck.NONE,
-        RequestNames.NONE,
         "; the send buffer takes less: raise net.core.wmem_max, or have CAP_NET_ADMIN");
   }
 

@@ -1,10 +1,7 @@
 package dev.jgenl.netlink;
 
 import dev.jgenl.Event;
-import dev.jgenl.ExtendedAck;
-import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.RequestNames;
 import dev.jgenl.engine.Decoder;
 import dev.jgenl.engine.Failures;
 import dev.jgenl.engine.OwnedConnection;
@@ -25,20 +22,14 @@ record Groups(OwnedConnection connection, Protocol protocol)
   void join(int group) throws NetlinkException {
     int err = connection.join(requirePositive(group));
     if (err < 0) {
-      throw refusal("join group " + group + " of " + protocol.name(), -err);
+      String remedy =
+          switch (Errno.of(-err)) {
+            case EPERM -> protocol.privilege();
+            case EINVAL -> "; the protocol has no such group";
+            default -> "";
+          };
+      throw Failures.system("join group " + group + " of " + protocol.name(), -err, remedy);
     }
-  }
-
-  private NetlinkException refusal(String what, int errno) {
-    String remedy =
-        switch (Errno.of(errno)) {
-          case EPERM -> protocol.privilege();
-          case EINVAL -> "; the protocol has no such group";
-          default -> "";
-        };
-    return remedy.isEmpty()
-        ? Failures.system(what, errno)
-        : new KernelException(what, errno, ExtendedAck.NONE, RequestNames.NONE, remedy);
   }
 
   void leave(int group) throws NetlinkException {

@@ -4,7 +4,6 @@ import dev.jgenl.ClosedException;
 import dev.jgenl.Dump;
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
-import dev.jgenl.ExtendedAck;
 import dev.jgenl.Genl;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
@@ -13,12 +12,12 @@ import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
-import dev.jgenl.RequestNames;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.engine.Batch;
 import dev.jgenl.engine.Deadline;
 import dev.jgenl.engine.Engine;
 import dev.jgenl.engine.Envelope;
+import dev.jgenl.engine.Failures;
 import dev.jgenl.engine.Leaks;
 import dev.jgenl.engine.Listing;
 import dev.jgenl.engine.OpenDump;
@@ -154,12 +153,10 @@ public final class Netlink implements AutoCloseable {
     }
   }
 
-  private static KernelException unknown(int protocol) {
-    return new KernelException(
+  private static NetlinkException unknown(int protocol) {
+    return Failures.system(
         "open a socket of netlink protocol " + protocol,
         Errno.EPROTONOSUPPORT.number(),
-        ExtendedAck.NONE,
-        RequestNames.NONE,
         ": this kernel has no such protocol");
   }
 
