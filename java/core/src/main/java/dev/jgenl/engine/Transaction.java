@@ -22,6 +22,9 @@ public final class Transaction<T> {
   private final Envelope end;
   private final TransactionOutcome<T> outcome;
 
+  /** How long the verdict is waited for, in nanoseconds. */
+  private final long timeout;
+
   /** The end in the datagram of the begin and of each request. */
   private final int[] ends;
 
@@ -41,6 +44,7 @@ public final class Transaction<T> {
     this.begin = begin;
     this.requests = requests;
     this.end = end;
+    timeout = requests.stream().mapToLong(Envelope::timeout).max().orElse(begin.timeout());
     outcome = new TransactionOutcome<>(requests, results);
     ends = new int[1 + requests.size()];
   }
@@ -52,7 +56,7 @@ public final class Transaction<T> {
    */
   public List<Outcome<T>> run(Engine engine) {
     try {
-      Connection c = engine.pool().take(timeout());
+      Connection c = engine.pool().take(timeout);
       try {
         exchange(c, engine.settings().receiveBuffer());
       } finally {
@@ -85,13 +89,13 @@ public final class Transaction<T> {
 
   /** Returns how long the verdict is waited for, in nanoseconds. */
   long timeout() {
-    return requests.stream().mapToLong(Envelope::timeout).max().orElse(begin.timeout());
+    return timeout;
   }
 
   void exchange(Connection c, int receiveBuffer) throws NetlinkException {
     c.begin(requests.size() + 2);
     if (write(c.outgoing) && send(c, receiveBuffer)) {
-      receive(c, timeout());
+      receive(c);
     } else {
       c.outgoing.forget();
     }
@@ -144,7 +148,7 @@ public final class Transaction<T> {
         "; the send buffer takes less: raise net.core.wmem_max, or have CAP_NET_ADMIN");
   }
 
-  private void receive(Connection c, long timeout) throws NetlinkException {
+  private void receive(Connection c) throws NetlinkException {
     for (@Nullable Deadline deadline = null; ; ) {
       while (!over && c.incoming.next(begin, false)) {
         read(c, c.incoming.accept(begin));

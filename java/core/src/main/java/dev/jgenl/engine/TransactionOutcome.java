@@ -26,6 +26,9 @@ final class TransactionOutcome<T> {
   /** Why each request was refused; null if it was not. */
   private final @Nullable Exception[] refusals;
 
+  /** A request whose end nobody tells misses no answer. */
+  private final Strays noStrays = new Strays();
+
   private ExtendedAck warning = ExtendedAck.NONE;
   private int value;
 
@@ -104,11 +107,7 @@ final class TransactionOutcome<T> {
     try {
       return new Outcome.Success<>(
           results.end(
-              i,
-              requests.get(i),
-              last ? warning : ExtendedAck.NONE,
-              last ? value : 0,
-              new Strays()));
+              i, requests.get(i), last ? warning : ExtendedAck.NONE, last ? value : 0, noStrays));
     } catch (ProtocolException | RuntimeException e) {
       return new Outcome.Failure<>(e);
     }

@@ -377,15 +377,15 @@ public final class Netlink implements AutoCloseable {
     if (protocol.number() != NETFILTER) {
       throw new UnsupportedOperationException(protocol.name() + " has no transactions");
     }
-    NetlinkRequest begin = Batches.begin(subsystem);
+    NetlinkRequest begin = Nfnetlink.begin(subsystem);
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("no request is given, so nothing would be done");
     }
-    requests.forEach(request -> Batches.requirePart(subsystem, request));
+    requests.forEach(request -> Nfnetlink.requirePart(subsystem, request));
     return new Transaction<>(
         envelope(begin),
         requests.stream().map(this::envelope).toList(),
-        envelope(Batches.end(subsystem)),
+        envelope(Nfnetlink.end(subsystem)),
         new Replies<>(NetlinkMessage::decode, requests.size()));
   }
 

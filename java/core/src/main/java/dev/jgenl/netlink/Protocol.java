@@ -22,8 +22,6 @@ record Protocol(int number) {
           "connector",
           Netlink.NETFILTER,
           "netfilter",
-          16,
-          "generic",
           20,
           "rdma",
           21,

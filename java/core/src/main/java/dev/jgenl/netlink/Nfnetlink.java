@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What stands around the requests of a transaction: {@code linux/netfilter/nfnetlink.h}. */
-final class Batches {
+final class Nfnetlink {
 
   private static final int NFNL_MSG_BATCH_BEGIN = 0x10;
   private static final int NFNL_MSG_BATCH_END = 0x11;
@@ -20,7 +20,7 @@ final class Batches {
 
   private static final int HEADER_LENGTH = 4;
 
-  private Batches() {}
+  private Nfnetlink() {}
 
   /** Is named, since what is said of a transaction as a whole is said of its begin. */
   static NetlinkRequest begin(int subsystem) {
