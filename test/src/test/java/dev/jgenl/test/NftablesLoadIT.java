@@ -19,35 +19,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Long transactions, and many at a time. */
 @Timeout(120)
-class NftablesLoadIT {
+class NftablesLoadIT extends InFirewall {
 
   private static final int MANY = 10_000;
-
-  private Firewall firewall;
-
-  @BeforeEach
-  void open() throws Exception {
-    firewall = Firewall.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (firewall != null) {
-      try {
-        firewall.assertUsableAndEmpty();
-      } finally {
-        firewall.close();
-      }
-    }
-  }
 
   @Test
   @DisplayName("T68 10,000 requests that all fail: none is done, though errors are lost")

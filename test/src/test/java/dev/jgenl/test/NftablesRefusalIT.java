@@ -16,8 +16,6 @@ import dev.jgenl.netlink.NetlinkRequest;
 import dev.jgenl.transport.Errno;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,25 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A transaction that is refused as a whole, by the kernel or before it is sent. */
 @Timeout(120)
-class NftablesRefusalIT {
-
-  private Firewall firewall;
-
-  @BeforeEach
-  void open() throws Exception {
-    firewall = Firewall.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (firewall != null) {
-      try {
-        firewall.assertUsableAndEmpty();
-      } finally {
-        firewall.close();
-      }
-    }
-  }
+class NftablesRefusalIT extends InFirewall {
 
   @ParameterizedTest(name = "a subsystem that has no transactions, {0}: {1}, of all requests")
   @CsvSource({"0, EOPNOTSUPP", "1, EOPNOTSUPP", "200, EINVAL"})

@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,25 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transaction of nftables of which something is refused: nothing is done, and all say so. */
 @Timeout(120)
-class NftablesTransactionIT {
-
-  private Firewall firewall;
-
-  @BeforeEach
-  void open() throws Exception {
-    firewall = Firewall.open();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    if (firewall != null) {
-      try {
-        firewall.assertUsableAndEmpty();
-      } finally {
-        firewall.close();
-      }
-    }
-  }
+class NftablesTransactionIT extends InFirewall {
 
   @Test
   @DisplayName("T68 T36 one of 64 KiB fails amid 10,000 elements: none is done")
