@@ -44,8 +44,9 @@ class RouteIT extends InNamespace {
     "fd01::/64, fd00::2",
     "::/0, fd00::2"
   })
-  void routeIsAddedListedAndDeleted(String text, InetAddress gateway) throws Exception {
+  void routeIsAddedListedAndDeleted(String text, String via) throws Exception {
     Network destination = Network.of(text);
+    InetAddress gateway = InetAddress.getByName(via);
     Route wanted = wanted(destination, List.of(new Route.Hop(index, Optional.of(gateway), 1)));
     List<Route> before = routes(destination.family());
 
@@ -66,9 +67,11 @@ class RouteIT extends InNamespace {
 
   @ParameterizedTest
   @CsvSource({"10.1.0.0/16, 10.0.0.2, 10.0.0.3", "fd01::/64, fd00::2, fd00::3"})
-  void routeOfSeveralWaysIsAddedListedAndDeleted(
-      String text, InetAddress gateway, InetAddress other) throws Exception {
+  void routeOfSeveralWaysIsAddedListedAndDeleted(String text, String via, String orVia)
+      throws Exception {
     Network destination = Network.of(text);
+    InetAddress gateway = InetAddress.getByName(via);
+    InetAddress other = InetAddress.getByName(orVia);
     ByteArrayOutputStream ways = new ByteArrayOutputStream();
     ways.writeBytes(rtnexthop(index, 1, a -> a.putInetAddress(RTA_GATEWAY, gateway)));
     ways.writeBytes(rtnexthop(index, 5, a -> a.putInetAddress(RTA_GATEWAY, other)));
