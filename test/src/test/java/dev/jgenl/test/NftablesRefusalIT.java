@@ -11,6 +11,7 @@ import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.netlink.Netlink;
+import dev.jgenl.netlink.NetlinkConnection;
 import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.netlink.NetlinkRequest;
 import dev.jgenl.transport.Errno;
@@ -40,10 +41,9 @@ class NftablesRefusalIT extends InFirewall {
   }
 
   @Test
-  @DisplayName(
-      "a table belongs to the socket that made it: others are refused, and it goes with it")
-  void tableOfAnother() throws Exception {
-    try (Netlink owner = firewall.namespace.netlink(Netlink.NETFILTER)) {
+  @DisplayName("an owned table: other sockets are refused, and it goes with its own")
+  void ownedTable() throws Exception {
+    try (NetlinkConnection owner = firewall.netfilter.connect()) {
       Firewall.assertDone(
           owner.transaction(
               Nftables.SUBSYSTEM, List.of(Nftables.newTable("mine", Nftables.OWNED))));
@@ -59,6 +59,9 @@ class NftablesRefusalIT extends InFirewall {
       assertThat(firewall.tables()).containsExactly("mine");
       Firewall.assertDone(
           owner.transaction(Nftables.SUBSYSTEM, List.of(Nftables.newChain("mine", "c"))));
+      Firewall.assertNotDone(
+          owner.transaction(Nftables.SUBSYSTEM, List.of(Nftables.newChain("no such", "c"))),
+          List.of(Errno.ENOENT));
     }
     assertThat(firewall.tables()).isEmpty();
   }
