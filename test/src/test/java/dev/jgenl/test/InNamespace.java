@@ -3,7 +3,6 @@ package dev.jgenl.test;
 import static dev.jgenl.test.Rtnetlink.AF_INET;
 import static dev.jgenl.test.Rtnetlink.AF_UNSPEC;
 import static dev.jgenl.test.Rtnetlink.IFF_UP;
-import static dev.jgenl.test.Rtnetlink.IFLA_IFNAME;
 import static dev.jgenl.test.Rtnetlink.NDMSG;
 import static dev.jgenl.test.Rtnetlink.NUD_PERMANENT;
 import static dev.jgenl.test.Rtnetlink.RTM_GETADDR;
@@ -19,6 +18,7 @@ import static dev.jgenl.test.Rtnetlink.ifinfomsg;
 import static dev.jgenl.test.Rtnetlink.ndmsg;
 import static dev.jgenl.test.Rtnetlink.newPair;
 import static dev.jgenl.test.Rtnetlink.rtmsg;
+import static dev.jgenl.test.Rtnetlink.withoutAddresses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.Dump;
@@ -59,14 +59,11 @@ abstract class InNamespace {
   }
 
   /** Makes devices that are connected with each other and have no addresses, and sets them up. */
-  void addPair(String name, String peer) throws Exception {
-    // IN6_ADDR_GEN_MODE_NONE
-    namespace.run("sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/default/addr_gen_mode");
+  void addPair(String name, String peer) throws NetlinkException {
     netlink.execute(newPair(name, peer));
-    for (String device : List.of(name, peer)) {
-      netlink.execute(
-          NetlinkRequest.of(
-              RTM_NEWLINK, ifinfomsg(0, IFF_UP, IFF_UP), a -> a.putString(IFLA_IFNAME, device)));
+    for (int index : List.of(index(name), index(peer))) {
+      netlink.execute(withoutAddresses(index));
+      netlink.execute(NetlinkRequest.of(RTM_NEWLINK, ifinfomsg(index, IFF_UP, IFF_UP)));
     }
   }
 

@@ -41,7 +41,7 @@ class RouteVmIT {
   class Dumps extends RouteDumpIT {
     @Override
     int dumps() {
-      return 5;
+      return 3;
     }
   }
 

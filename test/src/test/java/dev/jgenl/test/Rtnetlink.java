@@ -60,10 +60,13 @@ final class Rtnetlink {
   static final int IFLA_MTU = 4;
   static final int IFLA_LINK = 5;
   static final int IFLA_LINKINFO = 18;
+  static final int IFLA_AF_SPEC = 26;
   static final int IFLA_NET_NS_FD = 28;
   static final int IFLA_INFO_KIND = 1;
   static final int IFLA_INFO_DATA = 2;
   static final int VETH_INFO_PEER = 1;
+  static final int IFLA_INET6_ADDR_GEN_MODE = 8;
+  static final int IN6_ADDR_GEN_MODE_NONE = 1;
   static final int IFF_UP = 1;
 
   static final int IFADDRMSG = 8;
@@ -195,6 +198,20 @@ final class Rtnetlink {
     byte[] link = withAttributes(ifinfomsg(0, 0, 0), p -> p.putString(IFLA_IFNAME, peer));
     info.putString(IFLA_INFO_KIND, "veth")
         .putNested(IFLA_INFO_DATA, data -> data.putBytes(VETH_INFO_PEER, link));
+  }
+
+  /** Has a device get no addresses but those that it is given. */
+  static NetlinkRequest withoutAddresses(int index) {
+    return NetlinkRequest.of(
+        RTM_NEWLINK,
+        ifinfomsg(index, 0, 0),
+        a ->
+            a.putNested(
+                IFLA_AF_SPEC,
+                families ->
+                    families.putNested(
+                        AF_INET6,
+                        ipv6 -> ipv6.putU8(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE))));
   }
 
   /** A request about an address of a device. */
