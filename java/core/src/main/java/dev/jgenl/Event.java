@@ -38,7 +38,9 @@ public sealed interface Event<M> {
   record Notification<M>(M message, String family, String group) implements Event<M> {}
 
   /**
-   * Notifications were lost here, or may have been.
+   * Notifications were lost here, or may have been. After an {@link Reason#OVERRUN} a few that were
+   * sent after the loss may stand before the gap: the kernel does not say where it lost, and goes
+   * on as soon as what it had queued is read. What is listed behind the gap is complete.
    *
    * @param <M> the type of the messages
    * @param reason why
