@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Requests of which all are done or none, in one datagram between a begin and an end ({@code
  * nfnetlink_rcv_batch()}). Errors come unasked, in the order of the requests, when all have been
  * looked at; only the last is acknowledged, and that even if another has failed. An error with the
- * number of the begin concerns the whole, and nothing need follow it.
+ * number of the begin concerns the whole, and nothing need follow it; nor need anything follow
+ * ENOMEM. That, and an error of the commit, bear the number of the first request, whoever is to
+ * blame.
  */
 public final class Transaction<T> {
 
@@ -169,7 +171,8 @@ public final class Transaction<T> {
     int i = c.incoming.exchange.request() - 1;
     boolean isRequest = i >= 0 && i < requests.size();
     if (verdict == Exchange.REFUSED) {
-      over |= !isRequest || isLast(i);
+      boolean outOfMemory = c.incoming.exchange.code() == -Errno.ENOMEM.number();
+      over |= !isRequest || isLast(i) || outOfMemory;
       if (isRequest) {
         outcome.refuse(i, c.refusal(requests.get(i), ends[i], ends[i + 1]));
       } else {
