@@ -109,9 +109,9 @@ public final class FakeProtocol {
    * <p>All requests of a transaction reach their scripts. What these answer comes when all have
    * run, in the order of the requests. If none has refused the transaction succeeds: before the
    * answers comes what {@link FakeAnswer#notify(int, int, byte[], Consumer)} tells, which else
-   * nobody gets. One that refuses with ENOMEM is taken for the whole, and nothing else is answered.
-   * A malformed transaction, or one with a second begin, is dropped without a word; of one without
-   * an end nothing is done.
+   * nobody gets. Where one refuses with ENOMEM no more than that is answered, and to the first of
+   * all. A malformed transaction, or one with a second begin, is dropped without a word; of one
+   * without an end nothing is done.
    *
    * @param type its type, 256 times the subsystem and the message
    * @param script answers it
@@ -141,10 +141,11 @@ public final class FakeProtocol {
 
   /**
    * Sets what happens when all requests of a transaction have succeeded, before anybody is told. An
-   * error is one of the whole, of which nothing is done; the acknowledgements follow all the same,
-   * as those of the kernel do.
+   * error is one of the whole, of which nothing is done; it comes before the acknowledgements,
+   * which follow all the same. As the kernel has it, all that is said of the whole then bears the
+   * numbers of the first request.
    *
-   * @param script answers {@code NFNL_MSG_BATCH_BEGIN}
+   * @param script answers the first request
    * @return this
    * @throws UnsupportedOperationException if the protocol is not {@link Netlink#NETFILTER}
    */

@@ -8,6 +8,8 @@ import dev.jgenl.wire.MessageReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of netfilter, as {@code nfnetlink_rcv_batch()} does it: all requests are looked
@@ -33,6 +35,9 @@ final class FakeTransaction {
   private final List<Runnable> effects = new ArrayList<>();
   private boolean refused;
 
+  /** What comes first behind the begin, which an error of the whole is said to be of. */
+  private @Nullable FakeRequest first;
+
   FakeTransaction(FakeKernel kernel, FakeProtocol protocol, FakeTransport socket) {
     this.kernel = kernel;
     this.protocol = protocol;
@@ -45,26 +50,16 @@ final class FakeTransaction {
     if (begin.isTooShort()) {
       return;
     }
-    FakeAnswer whole = FakeAnswer.to(begin, socket);
-    whole.postpone(Runnable::run, effects::add);
+    FakeAnswer answer = FakeAnswer.to(begin, socket);
     int subsystem = ByteBuffer.wrap(begin.header()).getShort(2);
     if (!protocol.hasTransactions(subsystem)) {
       boolean unknown = subsystem < 0 || subsystem >= SUBSYSTEMS;
-      whole.refuse(unknown ? FakeKernel.EINVAL : Errno.EOPNOTSUPP.number());
+      answer.refuse(unknown ? FakeKernel.EINVAL : Errno.EOPNOTSUPP.number());
       return;
     }
-    protocol.begin().run(begin, whole);
-    try {
-      boolean complete = !whole.isEnded() && takeAll(reader, subsystem, whole);
-      if (whole.isEnded()) {
-        return;
-      }
-      if (complete && !refused) {
-        commit(begin, whole);
-      }
-      answers.forEach(Runnable::run);
-    } catch (MalformedMessageException e) {
-      // As if nothing had been sent.
+    protocol.begin().run(begin, answer);
+    if (!answer.isEnded()) {
+      take(reader, subsystem);
     }
   }
 
@@ -73,10 +68,23 @@ final class FakeTransaction {
         reader, socket.port(), Netlink.NETFILTER, FakeProtocol.NFGENMSG, false);
   }
 
-  /** Looks at all requests; returns whether their end is there, unless the whole is refused. */
-  private boolean takeAll(MessageReader reader, int subsystem, FakeAnswer whole) {
-    while (!whole.isEnded() && reader.next()) {
+  private void take(MessageReader reader, int subsystem) {
+    try {
+      boolean complete = takeParts(reader, subsystem);
+      if (complete && !refused) {
+        commit();
+      }
+      answers.forEach(Runnable::run);
+    } catch (MalformedMessageException e) {
+      // As if nothing had been sent.
+    }
+  }
+
+  /** Looks at all requests; returns whether their end is there. */
+  private boolean takeParts(MessageReader reader, int subsystem) {
+    while (reader.next()) {
       FakeRequest part = part(reader);
+      first = first == null ? part : first;
       boolean isRequest = Dispatch.isRequest(part);
       if (part.isTooShort() || (isRequest && part.type() == BEGIN)) {
         throw new MalformedMessageException("too short, or a second begin");
@@ -84,12 +92,17 @@ final class FakeTransaction {
       if (isRequest && part.type() == END) {
         return true;
       }
-      take(part, isRequest && part.type() >> 8 == subsystem, whole);
+      if (take(part, isRequest && part.type() >> 8 == subsystem) == -ENOMEM) {
+        answers.clear();
+        ofTheWhole().refuse(ENOMEM);
+        return false;
+      }
     }
     return false;
   }
 
-  private void take(FakeRequest part, boolean belongs, FakeAnswer whole) {
+  /** Looks at one request, and returns what it has ended with. */
+  private int take(FakeRequest part, boolean belongs) {
     kernel.log(part);
     FakeAnswer answer = FakeAnswer.to(part, socket);
     answer.postpone(answers::add, effects::add);
@@ -101,15 +114,20 @@ final class FakeTransaction {
       answer.acknowledge();
     }
     refused |= answer.code() < 0;
-    if (answer.code() == -ENOMEM) {
-      whole.refuse(ENOMEM);
+    return answer.code();
+  }
+
+  private void commit() {
+    FakeAnswer answer = ofTheWhole();
+    answer.postpone(Runnable::run, effects::add);
+    protocol.commit().run(Objects.requireNonNull(first), answer);
+    if (answer.code() >= 0) {
+      effects.forEach(Runnable::run);
     }
   }
 
-  private void commit(FakeRequest begin, FakeAnswer whole) {
-    protocol.commit().run(begin, whole);
-    if (whole.code() >= 0) {
-      effects.forEach(Runnable::run);
-    }
+  /** The begin has been passed over by then: {@code nlmsg_hdr(oskb)}. */
+  private FakeAnswer ofTheWhole() {
+    return FakeAnswer.to(Objects.requireNonNull(first), socket);
   }
 }
