@@ -26,6 +26,7 @@ import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.netlink.NetlinkRequest;
 import dev.jgenl.netlink.NetlinkSubscription;
 import dev.jgenl.testkit.FaultyTransports.Fault;
+import dev.jgenl.testkit.ScriptedTables.Transactor;
 import dev.jgenl.wire.NetlinkConstants;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -233,22 +234,36 @@ class NetlinkFaultSweepTest {
         NetlinkRequest large =
             NetlinkRequest.of(
                 NEWTABLE, new byte[4], a -> a.putU32(4, 2).putBytes(1, new byte[60_000]));
-        transact(netlink, List.of(make(0), echoed, make(2)));
-        transact(netlink, List.of(make(0), refused, echoed));
-        transact(netlink, List.of(echoed, large, large, large));
-        transact(netlink, List.of(refused, large));
+        List<List<NetlinkRequest>> all =
+            List.of(
+                List.of(make(0), echoed, make(2)),
+                List.of(make(0), refused, echoed),
+                List.of(echoed, large, large, large),
+                List.of(refused, large));
+        Transactor pooled = requests -> netlink.transaction(NFTABLES, requests);
+        for (List<NetlinkRequest> requests : all) {
+          transact(pooled, requests);
+        }
+        NetlinkConnection c = step(netlink::connect);
+        if (c != null) {
+          try (c) {
+            for (List<NetlinkRequest> requests : all) {
+              transact(r -> c.transaction(NFTABLES, r), requests);
+            }
+          }
+        }
         transports.repair();
         assertThat(kernel.openSockets()).as(description()).isLessThanOrEqualTo(1);
-        assertThat(transact(netlink, List.of(make(0), echoed))).as(description()).isTrue();
-        assertThat(transact(netlink, List.of(refused, make(2)))).as(description()).isFalse();
+        assertThat(transact(pooled, List.of(make(0), echoed))).as(description()).isTrue();
+        assertThat(transact(pooled, List.of(refused, make(2)))).as(description()).isFalse();
       }
     }
 
     /** Has them done, and tells whether they are by what the outcomes say. */
-    private boolean transact(Netlink netlink, List<NetlinkRequest> requests) throws Exception {
+    private boolean transact(Transactor transactor, List<NetlinkRequest> requests)
+        throws NetlinkException {
       int before = commits;
-      List<Outcome<Reply<NetlinkMessage>>> outcomes =
-          step(() -> netlink.transaction(NFTABLES, requests));
+      List<Outcome<Reply<NetlinkMessage>>> outcomes = step(() -> transactor.transact(requests));
       boolean committed = commits > before;
       if (outcomes == null) {
         return committed;
