@@ -42,6 +42,9 @@ final class Nftables {
   /** {@code NFT_TABLE_F_OWNER}: gone with the socket that has made it. */
   static final int OWNED = 2;
 
+  /** {@code NFT_SET_ANONYMOUS | NFT_SET_CONSTANT}. */
+  private static final int ANONYMOUS_AND_CONSTANT = 3;
+
   /** {@code struct nfgenmsg}: 4 bytes. */
   static final int HEADER = 4;
 
@@ -51,6 +54,7 @@ final class Nftables {
   private static final int TABLE_FLAGS = 2;
   private static final int CHAIN_NAME = 3;
   private static final int SET_NAME = 2;
+  private static final int SET_FLAGS = 3;
   private static final int SET_KEY_TYPE = 4;
   private static final int SET_KEY_LENGTH = 5;
   private static final int SET_DESCRIPTION = 9;
@@ -112,6 +116,22 @@ final class Nftables {
                     .putU32Be(SET_KEY_TYPE, IPV4_ADDRESS)
                     .putU32Be(SET_KEY_LENGTH, 4)
                     .putNested(SET_DESCRIPTION, d -> d.putU32Be(DESCRIPTION_SIZE, 100_000))
+                    .putU32Be(SET_ID, 1))
+        .withFlags(NLM_F_CREATE);
+  }
+
+  /** Makes a set without a name of its own, which no rule uses: that is refused at the commit. */
+  static NetlinkRequest newUnboundSet(String table) {
+    return request(
+            NEW_SET,
+            "newset",
+            Map.of(List.of(TABLE), "table", List.of(SET_NAME), "name"),
+            a ->
+                a.putString(TABLE, table)
+                    .putString(SET_NAME, "__set%d")
+                    .putU32Be(SET_FLAGS, ANONYMOUS_AND_CONSTANT)
+                    .putU32Be(SET_KEY_TYPE, IPV4_ADDRESS)
+                    .putU32Be(SET_KEY_LENGTH, 4)
                     .putU32Be(SET_ID, 1))
         .withFlags(NLM_F_CREATE);
   }

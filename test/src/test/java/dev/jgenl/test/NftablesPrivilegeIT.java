@@ -35,6 +35,33 @@ class NftablesPrivilegeIT {
   }
 
   @Test
+  @DisplayName("without CAP_NET_ADMIN each request of a batch is refused, and none is waited for")
+  void batchWithoutPrivilege() throws Exception {
+    String[] child =
+        Command.join(Prerequisite.withoutNetAdmin(), Command.javaWords(BatchChild.class));
+
+    List<String> lines = Command.succeed(child).lines().toList();
+
+    assertThat(lines)
+        .hasSize(3)
+        .allSatisfy(
+            line -> assertThat(line).startsWith("netfilter gettable: EPERM").contains("CAP_NET_"));
+  }
+
+  /** Says why each of three requests has failed. */
+  static final class BatchChild {
+    public static void main(String[] args) throws NetlinkException {
+      try (Netlink netfilter = Netlink.open(Netlink.NETFILTER)) {
+        List<NetlinkRequest> requests =
+            List.of(Nftables.getTable("a"), Nftables.getTable("b"), Nftables.getTable("c"));
+        for (Exception e : Firewall.causes(netfilter.batch(requests))) {
+          System.out.println(e.getMessage());
+        }
+      }
+    }
+  }
+
+  @Test
   @DisplayName("a transaction longer than the send buffer is refused before it is sent")
   void longerThanTheSendBuffer() throws Exception {
     int most = Integer.parseInt(Files.readAllLines(Path.of("/proc/sys/net/core/wmem_max")).get(0));

@@ -67,6 +67,28 @@ class NftablesRefusalIT extends InFirewall {
   }
 
   @Test
+  @DisplayName("T68 the commit fails: the whole is refused, and no request is blamed")
+  void commitFails() throws Exception {
+    KernelException why =
+        Firewall.assertNotDone(
+            firewall.transaction(
+                Nftables.newTable("t"), Nftables.newUnboundSet("t"), Nftables.newTable("u")));
+
+    assertThat(why.error()).isEqualTo(Errno.EINVAL);
+    assertThat(why).hasMessageContaining("netfilter transaction: EINVAL");
+    try (NetlinkConnection connection = firewall.netfilter.connect()) {
+      assertThat(
+              Firewall.assertNotDone(
+                      connection.transaction(
+                          Nftables.SUBSYSTEM,
+                          List.of(Nftables.newTable("t"), Nftables.newUnboundSet("t"))))
+                  .error())
+          .isEqualTo(Errno.EINVAL);
+    }
+    firewall.assertUsableAndEmpty();
+  }
+
+  @Test
   @DisplayName("a change that is no part of a transaction is refused by the kernel")
   void changeOutsideOfATransaction() {
     assertThatThrownBy(() -> firewall.netfilter.execute(Nftables.newTable("t")))

@@ -5,6 +5,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MessageReader;
 import java.util.Arrays;
 import java.util.Collections;
@@ -54,6 +55,9 @@ public final class Batch<T> {
   private final @Nullable Envelope[] requests;
   private final @Nullable Outcome<T>[] outcomes;
   private final Results<T> results;
+
+  /** A request was answered with something else than EPERM. */
+  private boolean permitted;
 
   private Batch(
       Engine engine,
@@ -132,8 +136,10 @@ public final class Batch<T> {
       Envelope request = requests[i];
       if (request == null || outcomes[i] != null) {
         i++;
-      } else if (request.isTolerant()) {
-        outcomes[i] = alone(i, request);
+      } else if (request.isTolerant() || (request.isRefusedWithOthers() && !permitted)) {
+        Outcome<T> outcome = alone(i, request);
+        outcomes[i] = outcome;
+        permitted |= !isForbidden(outcome);
         i++;
       } else {
         try {
@@ -146,6 +152,12 @@ public final class Batch<T> {
     }
   }
 
+  private static boolean isForbidden(Outcome<?> outcome) {
+    return outcome instanceof Outcome.Failure<?> failure
+        && failure.cause() instanceof KernelException refusal
+        && refusal.error() == Errno.EPERM;
+  }
+
   private int sendWindow(int i, Envelope first) throws NetlinkException {
     Connection c = engine.pool().take(first.timeout());
     try {
@@ -155,7 +167,7 @@ public final class Batch<T> {
     }
   }
 
-  /** A request that takes any answer has a connection of its own. */
+  /** On a connection of its own. */
   private Outcome<T> alone(int i, Envelope request) {
     try {
       return new Outcome.Success<>(

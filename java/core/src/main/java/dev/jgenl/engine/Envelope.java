@@ -101,6 +101,16 @@ public interface Envelope {
   }
 
   /**
+   * Tells whether the kernel, where privilege is missing, refuses the first message of a datagram
+   * and does not look at the others.
+   *
+   * @return whether it does
+   */
+  default boolean isRefusedWithOthers() {
+    return false;
+  }
+
+  /**
    * Returns how long the answer is waited for.
    *
    * @return nanoseconds, or {@link Deadline#FOREVER}

@@ -25,7 +25,7 @@ import java.util.Arrays;
  * 0, in a transaction             SKIP           an echo that does not say of which request
  * any other sequence              WRONG_SEQUENCE unless the request tolerates it
  *
- * NLMSG_ERROR                     REFUSED if negative, else END
+ * NLMSG_ERROR                     REFUSED if negative, which ends no part of a transaction, else END
  * NLMSG_DONE of a dump            REFUSED if negative, else END
  * NLMSG_DONE of a do              the same, but SKIP if it is not negative and an ACK is to follow
  * another type below 16           SKIP
@@ -55,7 +55,8 @@ final class Exchange {
   static final int ECHO = 1 << 2; // it may be told of its effect like the members of a group
   static final int ANY_SEQUENCE = 1 << 3; // its answers may bear any sequence number
   static final int ANY_PORT = 1 << 4; // its answers may bear any port
-  static final int PART = 1 << 5; // of a transaction, in which an echo may bear the number 0
+  static final int PART =
+      1 << 5; // of a transaction: an error need not be the last, an echo may be 0
   private static final int ENDED = 1 << 6;
 
   /** Of sequence numbers that have begun anew: those that were used last. */
@@ -133,7 +134,7 @@ final class Exchange {
     return -1;
   }
 
-  /** Waits no longer for a request: what should have ended it was no whole message. */
+  /** Waits no longer for a request: it has ended, or what should have ended it was malformed. */
   void giveUp(int request) {
     states[request] |= ENDED;
     underWay--;
@@ -221,9 +222,8 @@ final class Exchange {
     boolean dump = (states[i] & DUMP) != 0;
     filtered |= dump && (flags & NLM_F_DUMP_FILTERED) != 0;
     if (type == NLMSG_DONE) {
-      int code = message.error();
-      boolean ackFollows = !dump && (states[i] & ACK) != 0 && code >= 0;
-      return ackFollows ? SKIP : end(i, code);
+      boolean ackFollows = !dump && (states[i] & ACK) != 0 && message.error() >= 0;
+      return ackFollows ? SKIP : end(i, message.error());
     }
     if (type < NLMSG_MIN_TYPE) {
       return SKIP;
@@ -231,15 +231,15 @@ final class Exchange {
     if ((states[i] & (DUMP | ACK)) != 0 || (flags & NLM_F_MULTI) != 0) {
       return DATA;
     }
-    states[i] |= ENDED;
-    underWay--;
+    giveUp(i);
     return LAST;
   }
 
   private int end(int i, int code) {
     this.code = code;
-    states[i] |= ENDED;
-    underWay--;
+    if (code >= 0 || (states[i] & PART) == 0) {
+      giveUp(i);
+    }
     return code < 0 ? REFUSED : END;
   }
 

@@ -78,10 +78,10 @@ final class Outgoing {
    * Writes a part of a transaction: its errors come unasked, and nothing else ends it. If this
    * fails, all is as before.
    *
-   * @param isLast whether an acknowledgement is asked for, which is behind all errors then
+   * @param ack whether an acknowledgement is asked for
    */
-  void writePart(Envelope request, boolean isLast) throws NetlinkException {
-    write(request, isLast ? NLM_F_ACK : 0, Exchange.ACK | Exchange.PART);
+  void writePart(Envelope request, boolean ack) throws NetlinkException {
+    write(request, ack ? NLM_F_ACK : 0, Exchange.ACK | Exchange.PART);
   }
 
   private void write(Envelope request, int flags, int state) throws NetlinkException {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests of which all are done or none, in one datagram between a begin and an end ({@code
  * nfnetlink_rcv_batch()}). Errors come unasked, in the order of the requests, when all have been
- * looked at; only the last is acknowledged, and that even if another has failed. An error with the
- * number of the begin concerns the whole, and nothing need follow it; nor need anything follow
- * ENOMEM. That, and an error of the commit, bear the number of the first request, whoever is to
- * blame.
+ * looked at; the acknowledgement of the last comes behind them, even if another has failed.
+ *
+ * <p>An error with the number of the begin concerns the whole, and nothing need follow it. Two more
+ * of the whole bear the number of the first request: ENOMEM, which nothing follows either, and an
+ * error of the commit, before all acknowledgements. So the first is asked for one as well: if it
+ * was to blame itself there is none.
  */
 public final class Transaction<T> {
 
@@ -111,7 +113,7 @@ public final class Transaction<T> {
       Envelope request = requests.get(i);
       try {
         requireStrict(request);
-        outgoing.writePart(request, isLast(i));
+        outgoing.writePart(request, i == 0 || isLast(i));
       } catch (NetlinkException | RuntimeException e) {
         outcome.refuse(i, e);
       }
@@ -173,7 +175,7 @@ public final class Transaction<T> {
     if (verdict == Exchange.REFUSED) {
       boolean outOfMemory = c.incoming.exchange.code() == -Errno.ENOMEM.number();
       over |= !isRequest || isLast(i) || outOfMemory;
-      if (isRequest) {
+      if (isRequest && !outOfMemory) {
         outcome.refuse(i, c.refusal(requests.get(i), ends[i], ends[i + 1]));
       } else {
         outcome.refuse(c.refusal(begin, 0, ends[0]));
@@ -183,6 +185,8 @@ public final class Transaction<T> {
     } else if (verdict == Exchange.END && isRequest && isLast(i)) {
       over = true;
       outcome.end(c.extendedAck(requests.get(i), ends[i], ends[i + 1]), c.incoming.exchange.code());
+    } else if (verdict == Exchange.END && i == 0) {
+      outcome.absolveFirst(begin);
     }
   }
 

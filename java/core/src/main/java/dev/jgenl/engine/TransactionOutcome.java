@@ -1,6 +1,7 @@
 package dev.jgenl.engine;
 
 import dev.jgenl.ExtendedAck;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
@@ -69,6 +70,14 @@ final class TransactionOutcome<T> {
   /** Nothing is done. */
   void refuse(Exception e) {
     refusal = refusal == null ? e : refusal;
+  }
+
+  /** The first request is not to blame: if it was refused, the whole was meant. */
+  void absolveFirst(Envelope whole) {
+    if (refusals[0] instanceof KernelException e) {
+      refusals[0] = null;
+      refusal = whole.refusal(e.errno(), e.extendedAck());
+    }
   }
 
   boolean isRefused() {

@@ -266,8 +266,7 @@ public final class Netlink implements AutoCloseable {
    *
    * <p>Either each outcome is a success, or none is and nothing was done: the outcome of a request
    * that the kernel refused is its {@link KernelException}, that of all others a {@link
-   * NotDoneException}, whose cause says why; so it is of all where the whole is refused, except
-   * that the kernel says of the first request what goes wrong when all have been looked at. If the
+   * NotDoneException}, whose cause says why; so it is of all where the whole is refused. If the
    * kernel's verdict does not come ({@link RequestTimeoutException}, an overrun, an interrupt,
    * {@link #close()}), that is the outcome of all, and nobody knows whether they were done. Which
    * of the requests bear {@code NLM_F_ECHO} have what they did in their replies, except for

@@ -57,6 +57,12 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
     return request.anyPort();
   }
 
+  /** {@code nfnetlink_rcv()}. */
+  @Override
+  public boolean isRefusedWithOthers() {
+    return protocol.number() == Netlink.NETFILTER;
+  }
+
   @Override
   public long timeout() {
     return request.timeoutOr(defaultTimeout);

@@ -111,7 +111,7 @@ class OverrunTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("T18 a gap stands before what was sent after the loss")
+  @DisplayName("T18 a gap stands before what was sent when it was read")
   void gapStandsBeforeWhatFollowsTheLoss(Listener listener) throws NetlinkException {
     Source source = listener.open(genl, demo);
     send(FLOOD);
