@@ -1,0 +1,8 @@
+/** Makes models of the kernel's specs of netlink families. */
+module dev.jgenl.spec.compiler {
+  requires transitive dev.jgenl.spec;
+  requires org.snakeyaml.engine.v2;
+  requires static transitive org.jspecify;
+
+  exports dev.jgenl.spec.compiler;
+}

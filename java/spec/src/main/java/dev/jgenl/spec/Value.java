@@ -1,0 +1,6 @@
+package dev.jgenl.spec;
+
+/** Placeholder. */
+public final class Value {
+  private Value() {}
+}

@@ -1,0 +1,21 @@
+package dev.jgenl.spec.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Attributes that stand in one message or nest.
+ *
+ * @param name its name
+ * @param doc what it is for; perhaps empty
+ * @param subsetOf the set of which it has a part; the attributes have what they inherit from it
+ * @param attributes the attributes in the order of the spec
+ */
+public record AttributeSet(
+    String name, String doc, Optional<String> subsetOf, List<Attribute> attributes) {
+
+  /** Copies the list. */
+  public AttributeSet {
+    attributes = List.copyOf(attributes);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.jgenl.spec.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an object of a dump goes on in the messages behind it: attributes that were not there are
+ * added, elements of arrays are appended.
+ *
+ * @param key the attributes whose values the messages of one object share
+ * @param elements of arrays whose elements go on as well, by their name: the attribute whose value
+ *     the parts of one element share
+ */
+public record Continuation(List<String> key, Map<String, String> elements) {
+
+  /** Copies both. */
+  public Continuation {
+    key = List.copyOf(key);
+    elements = Map.copyOf(elements);
+  }
+}

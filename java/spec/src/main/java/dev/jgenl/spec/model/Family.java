@@ -1,0 +1,37 @@
+package dev.jgenl.spec.model;
+
+import java.util.List;
+
+/**
+ * A family of netlink, or a part of another protocol that has a spec of its own.
+ *
+ * @param name the name of the spec, which need not be that of the kernel
+ * @param doc what it is for; perhaps empty
+ * @param protocol how it is reached
+ * @param provenance where this comes from
+ * @param definitions constants, enumerations, structs
+ * @param sets the attribute sets
+ * @param subMessages what attributes hold whose layout another attribute selects
+ * @param operations what may be asked for, and what the kernel tells by itself
+ * @param groups the multicast groups
+ */
+public record Family(
+    String name,
+    String doc,
+    Protocol protocol,
+    Provenance provenance,
+    List<Definition> definitions,
+    List<AttributeSet> sets,
+    List<SubMessage> subMessages,
+    List<Operation> operations,
+    List<Group> groups) {
+
+  /** Copies the lists. */
+  public Family {
+    definitions = List.copyOf(definitions);
+    sets = List.copyOf(sets);
+    subMessages = List.copyOf(subMessages);
+    operations = List.copyOf(operations);
+    groups = List.copyOf(groups);
+  }
+}

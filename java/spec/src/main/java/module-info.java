@@ -1,0 +1,10 @@
+/** Every family of netlink by name: the kernel's specs, and one codec over them. */
+module dev.jgenl.spec {
+  requires transitive dev.jgenl;
+  requires com.fasterxml.jackson.core;
+  requires org.snakeyaml.engine.v2;
+  requires static transitive org.jspecify;
+
+  exports dev.jgenl.spec;
+  exports dev.jgenl.spec.model;
+}
