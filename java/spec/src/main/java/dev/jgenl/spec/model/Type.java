@@ -131,12 +131,12 @@ public sealed interface Type {
   record IndexedArray(Type element, int base) implements Type {}
 
   /**
-   * Nests within each other whose numbers are values, and the attributes within the innermost.
+   * Nests within each other whose numbers are values, and what the innermost holds.
    *
    * @param levels what the numbers are called, outermost first
-   * @param set the name of the attribute set within
+   * @param element what is within: a {@link Nest} or {@link Scalar}
    */
-  record TypeValue(List<String> levels, String set) implements Type {
+  record TypeValue(List<String> levels, Type element) implements Type {
 
     /** Copies the list. */
     public TypeValue {

@@ -1,0 +1,43 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.spec.model.Hint;
+import java.util.Arrays;
+
+/** Bytes: an address, or what the spec does not say more about. */
+public final class BytesValue extends Value {
+
+  private final byte[] bytes;
+  private final Hint hint;
+
+  /** Keeps the bytes, which nobody else may change. */
+  BytesValue(byte[] bytes, Hint hint) {
+    this.bytes = bytes;
+    this.hint = hint;
+  }
+
+  @Override
+  public byte[] asBytes() {
+    return bytes.clone();
+  }
+
+  /** Returns them without a copy, not to be changed. */
+  byte[] uncopied() {
+    return bytes;
+  }
+
+  /** Returns the address, or hexadecimal digits. */
+  @Override
+  public String asText() {
+    return Addresses.format(bytes, hint);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BytesValue b && Arrays.equals(b.bytes, bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+}

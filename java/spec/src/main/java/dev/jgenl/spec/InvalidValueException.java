@@ -1,0 +1,43 @@
+package dev.jgenl.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A value that cannot be sent: the spec does not know a name, or wants something else there. */
+public final class InvalidValueException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1;
+
+  @SuppressWarnings("serial") // An immutable list of strings.
+  private final List<String> path;
+
+  private final String reason;
+
+  InvalidValueException(String reason) {
+    this(List.of(), reason);
+  }
+
+  private InvalidValueException(List<String> path, String reason) {
+    super(path.isEmpty() ? reason : String.join(".", path) + ": " + reason);
+    this.path = path;
+    this.reason = reason;
+  }
+
+  /** Returns the same of a value within another. */
+  InvalidValueException within(String name) {
+    List<String> longer = new ArrayList<>();
+    longer.add(name);
+    longer.addAll(path);
+    return new InvalidValueException(List.copyOf(longer), reason);
+  }
+
+  /**
+   * Returns where the value is.
+   *
+   * @return the names that lead to it, outermost first, with indices of lists as "[0]"; perhaps
+   *     none
+   */
+  public List<String> path() {
+    return path;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.spec.model.Definition.Entry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says what there is in place of a name that there is not. */
+final class Names {
+
+  private static final int SHOWN_MAX = 12;
+
+  private Names() {}
+
+  /** Says that a name is unknown, and which it may have been meant to be. */
+  static String unknown(String kind, String name, List<String> known) {
+    String text = "no such " + kind + ": '" + name + "'";
+    if (known.isEmpty()) {
+      return text + "; there are none";
+    }
+    List<String> nearest = nearest(name, known);
+    return nearest.isEmpty() ? text + "; there are " + some(known) : text + "; is it " + some(nearest) + "?";
+  }
+
+  /** The same of a value that is neither a number nor a name of one. */
+  static String unknown(String kind, String name, Notation notation) {
+    if (notation.names() == null) {
+      return "a number is wanted, not '" + name + "'";
+    }
+    return unknown(kind, name, notation.names().entries().stream().map(Entry::name).toList());
+  }
+
+  private static String some(List<String> names) {
+    return names.stream().limit(SHOWN_MAX).collect(Collectors.joining(", "))
+        + (names.size() > SHOWN_MAX ? ", …" : "");
+  }
+
+  private static List<String> nearest(String name, List<String> known) {
+    int most = Math.max(1, name.length() / 3);
+    return known.stream()
+        .filter(k -> distance(name, k) <= most || k.contains(name) && name.length() > 2)
+        .sorted(Comparator.comparingInt(k -> distance(name, k)))
+        .limit(3)
+        .toList();
+  }
+
+  /** How many letters have to be put in, left out or replaced. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

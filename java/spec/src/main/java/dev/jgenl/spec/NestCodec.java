@@ -1,0 +1,202 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.spec.model.Hint;
+import dev.jgenl.wire.Attribute;
+import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Attributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of a set: those of a message, or within an attribute. */
+final class NestCodec {
+
+  /**
+   * An attribute of the set.
+   *
+   * @param repeated whether it may be there many times
+   */
+  record Entry(String name, int id, AttributeCodec codec, boolean repeated) {}
+
+  /** Set once, before anybody sees this: sets may hold themselves. */
+  private Entry[] entries = {};
+
+  private Shape shape = new Shape(List.of());
+
+  /** The slot of each number; -1 if there is none. */
+  private int[] slots = {};
+
+  void fill(List<Entry> filled) {
+    entries = filled.toArray(new Entry[0]);
+    shape = new Shape(filled.stream().map(Entry::name).toList());
+    slots = new int[filled.stream().mapToInt(Entry::id).max().orElse(-1) + 1];
+    Arrays.fill(slots, -1);
+    for (int slot = 0; slot < entries.length; slot++) {
+      slots[entries[slot].id] = slot;
+    }
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  private int slot(int id) {
+    return id < slots.length ? slots[id] : -1;
+  }
+
+  /**
+   * Writes the attributes that a nest has, in its order.
+   *
+   * @param others names that it may have besides
+   */
+  void write(
+      AttributeWriter writer, NestValue nest, @Nullable Scope outer, Collection<String> others) {
+    Scope scope = new Scope(outer, nest);
+    Shape names = nest.shape();
+    for (int i = 0; i < names.size(); i++) {
+      Value value = nest.get(i);
+      if (value != null) {
+        String name = names.name(i);
+        int slot = names == shape ? i : shape.slot(name);
+        try {
+          if (slot >= 0) {
+            write(writer, entries[slot], value, scope);
+          } else if (!others.contains(name)) {
+            writer.putBytes(number(name), BytesCodec.ANY.bytes(value));
+          }
+        } catch (InvalidValueException e) {
+          throw e.within(name);
+        }
+      }
+    }
+    for (NestValue.Unknown unknown : nest.unknown()) {
+      writer.putBytes(unknown.id(), unknown.bytes().uncopied());
+    }
+  }
+
+  private static void write(AttributeWriter writer, Entry entry, Value value, Scope scope) {
+    if (!entry.repeated) {
+      entry.codec.write(writer, entry.id, value, scope);
+      return;
+    }
+    List<Value> values = value.asList();
+    for (int i = 0; i < values.size(); i++) {
+      try {
+        entry.codec.write(writer, entry.id, values.get(i), scope);
+      } catch (InvalidValueException e) {
+        throw value instanceof ListValue ? e.within("[" + i + "]") : e;
+      }
+    }
+  }
+
+  /** A number is the name of an attribute that the spec does not have. */
+  private int number(String name) {
+    return Numbers.parse(name)
+        .filter(n -> n >= 0 && n <= 0x3fff)
+        .orElseThrow(
+            () -> new InvalidValueException(Names.unknown("attribute", name, shape.names())))
+        .intValue();
+  }
+
+  /** Reads attributes into the slots of a nest from {@code first} on. */
+  void read(Attributes attributes, NestValue nest, int first, @Nullable Scope outer) {
+    Scope scope = new Scope(outer, nest);
+    List<Attribute> selected = null;
+    for (Attribute a : attributes) {
+      int slot = slot(a.type());
+      if (slot < 0) {
+        nest.addUnknown(a.type(), new BytesValue(a.bytes(), Hint.NONE));
+      } else if (entries[slot].codec.isSelected()) {
+        selected = selected == null ? new ArrayList<>() : selected;
+        selected.add(a);
+      } else {
+        read(a, entries[slot], nest, first + slot, scope);
+      }
+    }
+    if (selected != null) {
+      for (Attribute a : selected) {
+        int slot = slot(a.type());
+        read(a, entries[slot], nest, first + slot, scope);
+      }
+    }
+  }
+
+  private static void read(Attribute a, Entry entry, NestValue nest, int slot, Scope scope) {
+    Value value = entry.codec.read(a, scope);
+    if (value == null) {
+      return;
+    }
+    if (entry.repeated) {
+      nest.add(slot, value);
+    } else {
+      nest.set(slot, value);
+    }
+  }
+
+  /** Returns how the attributes are called, within a value of this set if there is one. */
+  AttributeCodec.Level level(@Nullable Value value, @Nullable Scope outer) {
+    NestValue nest = value instanceof NestValue n ? n : NestValue.of(shape);
+    Scope scope = new Scope(outer, nest);
+    return new AttributeCodec.Level() {
+      @Override
+      public @Nullable String name(int id) {
+        int slot = slot(id);
+        return slot < 0 ? null : entries[slot].name;
+      }
+
+      @Override
+      public AttributeCodec.@Nullable Level within(int id) {
+        int slot = slot(id);
+        return slot < 0
+            ? null
+            : entries[slot].codec.within(nest.find(entries[slot].name).orElse(null), scope);
+      }
+    };
+  }
+
+  /** An attribute that holds the attributes of a set. */
+  static final class Holder extends AttributeCodec {
+
+    private final NestCodec nest;
+
+    Holder(NestCodec nest) {
+      this.nest = nest;
+    }
+
+    NestCodec nest() {
+      return nest;
+    }
+
+    @Override
+    void write(AttributeWriter writer, int id, Value value, Scope scope) {
+      if (value instanceof NestValue within) {
+        writer.putNested(id, w -> nest.write(w, within, scope, List.of()));
+      } else if (value instanceof TextValue && value.asText().isEmpty()) {
+        writer.putNested(id, w -> {});
+      } else if (value instanceof BytesValue bytes) {
+        writer.putBytes(id, bytes.uncopied());
+      } else {
+        throw new InvalidValueException("names are wanted, not " + Values.describe(value));
+      }
+    }
+
+    @Override
+    Value read(Attribute attribute, Scope scope) {
+      NestValue within = NestValue.of(nest.shape);
+      nest.read(attribute.nested(), within, 0, scope);
+      return within;
+    }
+
+    @Override
+    Level within(@Nullable Value value, Scope scope) {
+      return nest.level(value instanceof ListValue list ? first(list) : value, scope);
+    }
+
+    /** The path to an attribute does not say in which of many it stands. */
+    private static @Nullable Value first(ListValue list) {
+      return list.asList().isEmpty() ? null : list.asList().get(0);
+    }
+  }
+}

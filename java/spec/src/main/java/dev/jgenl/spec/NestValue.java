@@ -1,0 +1,129 @@
+package dev.jgenl.spec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names with values: a message, a nest of attributes, a struct. An attribute that the spec does not
+ * have is kept: its name is its number in decimal digits, its value the bytes.
+ */
+public final class NestValue extends Value {
+
+  /** An attribute that the spec does not have. */
+  record Unknown(int id, BytesValue bytes) {}
+
+  private final Shape shape;
+  private final @Nullable Value[] slots;
+  private List<Unknown> unknown = List.of();
+
+  /** Keeps the slots, which nobody may change once this is handed out. */
+  NestValue(Shape shape, @Nullable Value[] slots) {
+    this.shape = shape;
+    this.slots = slots;
+  }
+
+  /** Makes one without any value, for {@link #set} to fill until it is handed out. */
+  static NestValue of(Shape shape) {
+    return new NestValue(shape, new Value[shape.size()]);
+  }
+
+  static NestValue of(Map<String, Value> values) {
+    Shape shape = new Shape(List.copyOf(values.keySet()));
+    return new NestValue(shape, values.values().toArray(new Value[0]));
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  @Nullable Value get(int slot) {
+    return slots[slot];
+  }
+
+  void set(int slot, Value value) {
+    slots[slot] = value;
+  }
+
+  /** One more value of an attribute that may stand there many times. */
+  void add(int slot, Value value) {
+    if (slots[slot] instanceof ListValue list) {
+      list.add(value);
+    } else {
+      ListValue list = ListValue.growing();
+      list.add(value);
+      slots[slot] = list;
+    }
+  }
+
+  void addUnknown(int id, BytesValue bytes) {
+    if (unknown.isEmpty()) {
+      unknown = new ArrayList<>();
+    }
+    unknown.add(new Unknown(id, bytes));
+  }
+
+  List<Unknown> unknown() {
+    return unknown;
+  }
+
+  @Override
+  public Optional<Value> find(String name) {
+    int slot = shape.slot(name);
+    if (slot >= 0) {
+      return Optional.ofNullable(slots[slot]);
+    }
+    for (Unknown u : unknown) {
+      if (Integer.toString(u.id()).equals(name)) {
+        return Optional.of(u.bytes());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] != null) {
+        names.add(shape.name(slot));
+      }
+    }
+    unknown.forEach(u -> names.add(Integer.toString(u.id())));
+    return Collections.unmodifiableList(names);
+  }
+
+  /**
+   * Returns all names with their values.
+   *
+   * @return in the order of the spec
+   */
+  public Map<String, Value> asMap() {
+    Map<String, Value> map = new LinkedHashMap<>();
+    for (int slot = 0; slot < slots.length; slot++) {
+      Value value = slots[slot];
+      if (value != null) {
+        map.put(shape.name(slot), value);
+      }
+    }
+    unknown.forEach(u -> map.putIfAbsent(Integer.toString(u.id()), u.bytes()));
+    return Collections.unmodifiableMap(map);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NestValue n
+        && new HashMap<>(n.asMap()).equals(asMap())
+        && n.unknown.equals(unknown);
+  }
+
+  @Override
+  public int hashCode() {
+    return asMap().hashCode();
+  }
+}

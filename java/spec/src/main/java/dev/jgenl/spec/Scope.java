@@ -1,0 +1,23 @@
+package dev.jgenl.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A nest and those around it, in which a selector is looked for.
+ *
+ * @param outer around it; null of a message
+ * @param nest what is written or read
+ */
+record Scope(@Nullable Scope outer, NestValue nest) {
+
+  /** Returns the value of an attribute beside, or in the innermost nest around that has it. */
+  @Nullable Value find(String name) {
+    for (@Nullable Scope scope = this; scope != null; scope = scope.outer) {
+      Value value = scope.nest.find(name).orElse(null);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+}

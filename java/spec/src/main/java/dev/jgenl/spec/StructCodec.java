@@ -1,0 +1,171 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.spec.model.Hint;
+import dev.jgenl.wire.Attribute;
+import dev.jgenl.wire.AttributeWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A struct. One that is shorter than the spec says, of an older kernel, lacks its last members; of
+ * a longer one, of a newer kernel, what is behind them is left out. It is sent in its own size, and
+ * what has no value is 0.
+ */
+final class StructCodec extends AttributeCodec {
+
+  /** A member that is not mere filling: a number, a struct or bytes. */
+  record Member(String name, int offset, int length, AttributeCodec codec) {}
+
+  private final int size;
+  private final List<Member> members;
+  private final Shape shape;
+  private final ByteOrder order;
+
+  StructCodec(int size, List<Member> members, ByteOrder order) {
+    this.size = size;
+    this.members = members;
+    this.order = order;
+    shape = new Shape(members.stream().map(Member::name).toList());
+  }
+
+  int size() {
+    return size;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  @Override
+  void write(AttributeWriter writer, int id, Value value, Scope scope) {
+    writer.putBytes(id, bytes(value));
+  }
+
+  /** Returns the struct that a value describes, or is. */
+  byte[] bytes(Value value) {
+    ByteBuffer struct = ByteBuffer.allocate(size).order(order);
+    put(struct, 0, value);
+    return struct.array();
+  }
+
+  private void put(ByteBuffer buffer, int start, Value value) {
+    if (value instanceof NestValue nest) {
+      for (String name : nest.names()) {
+        if (shape.slot(name) < 0) {
+          throw new InvalidValueException(Names.unknown("member", name, shape.names()));
+        }
+      }
+      put(buffer, start, nest, shape);
+    } else {
+      byte[] bytes = BytesCodec.ANY.bytes(value);
+      if (bytes.length != size) {
+        throw new InvalidValueException(size + " bytes are wanted, not " + bytes.length);
+      }
+      buffer.put(start, bytes);
+    }
+  }
+
+  /** Takes the members from a nest that may have other names too, as the shape calls them. */
+  void put(ByteBuffer buffer, int start, NestValue nest, Shape names) {
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      String name = names.name(i);
+      Value value = nest.find(name).orElse(null);
+      if (value != null) {
+        try {
+          put(buffer, start + member.offset, member, value);
+        } catch (InvalidValueException e) {
+          throw e.within(name);
+        }
+      }
+    }
+  }
+
+  private static void put(ByteBuffer buffer, int at, Member member, Value value) {
+    if (member.codec instanceof ScalarCodec scalar) {
+      scalar.put(buffer, at, value);
+    } else if (member.codec instanceof StructCodec struct) {
+      struct.put(buffer, at, value);
+    } else if (member.codec instanceof BytesCodec bytes) {
+      byte[] source = bytes.bytes(value);
+      if (source.length > member.length) {
+        throw new InvalidValueException(
+            "at most " + member.length + " bytes are wanted, not " + source.length);
+      }
+      buffer.put(at, source);
+    }
+  }
+
+  @Override
+  Value read(Attribute attribute, Scope scope) {
+    NestValue nest = NestValue.of(shape);
+    read(attribute.payload(), 0, nest);
+    return nest;
+  }
+
+  /** Reads what there is of a struct into the first slots of a nest. */
+  void read(ByteBuffer buffer, int start, NestValue nest) {
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      int at = start + member.offset;
+      if (at + member.length > buffer.limit()) {
+        return;
+      }
+      nest.set(i, get(buffer, at, member));
+    }
+  }
+
+  private static Value get(ByteBuffer buffer, int at, Member member) {
+    if (member.codec instanceof ScalarCodec scalar) {
+      return scalar.get(buffer, at);
+    } else if (member.codec instanceof StructCodec struct) {
+      NestValue nest = NestValue.of(struct.shape);
+      struct.read(buffer, at, nest);
+      return nest;
+    }
+    byte[] bytes = new byte[member.length];
+    buffer.get(at, bytes);
+    return ((BytesCodec) member.codec).value(bytes);
+  }
+
+  /** Structs, one behind the other. */
+  static final class Array extends AttributeCodec {
+
+    private final StructCodec element;
+
+    Array(StructCodec element) {
+      this.element = element;
+    }
+
+    @Override
+    void write(AttributeWriter writer, int id, Value value, Scope scope) {
+      List<Value> elements = value.asList();
+      ByteBuffer structs = ByteBuffer.allocate(elements.size() * element.size).order(element.order);
+      for (int i = 0; i < elements.size(); i++) {
+        try {
+          element.put(structs, i * element.size, elements.get(i));
+        } catch (InvalidValueException e) {
+          throw e.within("[" + i + "]");
+        }
+      }
+      writer.putBytes(id, structs.array());
+    }
+
+    @Override
+    Value read(Attribute attribute, Scope scope) {
+      if (attribute.length() % element.size != 0) {
+        return new BytesValue(attribute.bytes(), Hint.NONE);
+      }
+      ByteBuffer payload = attribute.payload();
+      List<Value> elements = new ArrayList<>();
+      for (int at = 0; at < payload.limit(); at += element.size) {
+        NestValue nest = NestValue.of(element.shape);
+        element.read(payload, at, nest);
+        elements.add(nest);
+      }
+      return new ListValue(elements, null);
+    }
+  }
+}
