@@ -14,11 +14,11 @@ public final class InvalidValueException extends IllegalArgumentException {
   private final String reason;
 
   InvalidValueException(String reason) {
-    this(List.of(), reason);
+    this("", List.of(), reason);
   }
 
-  private InvalidValueException(List<String> path, String reason) {
-    super(path.isEmpty() ? reason : String.join(".", path) + ": " + reason);
+  private InvalidValueException(String request, List<String> path, String reason) {
+    super(request + (path.isEmpty() ? "" : String.join(".", path) + ": ") + reason);
     this.path = path;
     this.reason = reason;
   }
@@ -28,7 +28,12 @@ public final class InvalidValueException extends IllegalArgumentException {
     List<String> longer = new ArrayList<>();
     longer.add(name);
     longer.addAll(path);
-    return new InvalidValueException(List.copyOf(longer), reason);
+    return new InvalidValueException("", List.copyOf(longer), reason);
+  }
+
+  /** Returns the same of a request. */
+  InvalidValueException of(String request) {
+    return new InvalidValueException(request + ": ", path, reason);
   }
 
   /**

@@ -1,0 +1,165 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.Message;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
+import dev.jgenl.Request;
+import dev.jgenl.spec.model.Call;
+import dev.jgenl.spec.model.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes requests of values, and values of messages.
+ *
+ * @param operations what there is
+ * @param port sends and receives
+ */
+record Caller<R extends Request<R>, M extends Message>(Operations operations, Port<R, M> port) {
+
+  private static final NestValue NOTHING = NestValue.of(Map.of());
+
+  Value request(DynamicRequest request) throws NetlinkException {
+    Operation operation = operations.operation(request.operation());
+    Call call = operations.doCall(operation);
+    R made = make(request, operation, call);
+    if (call.reply().isEmpty()) {
+      List<M> messages = port.execute(made).messages();
+      return messages.isEmpty() ? NOTHING : read(messages.get(0), operation);
+    }
+    return port.request(made, message -> read(message, operation));
+  }
+
+  Reply<Value> execute(DynamicRequest request) throws NetlinkException {
+    Operation operation = operations.operation(request.operation());
+    return reply(port.execute(make(request, operation, operations.doCall(operation))), operation);
+  }
+
+  DynamicDump dump(DynamicRequest request) throws NetlinkException {
+    Operation operation = operations.operation(request.operation());
+    return new DynamicDump(
+        new DynamicDump.Source<>(
+            port.dump(make(request, operation, operations.dump(operation))),
+            message -> read(message, operation)),
+        operation.continuation());
+  }
+
+  List<Outcome<Reply<Value>>> batch(List<DynamicRequest> requests) {
+    @Nullable Outcome<Reply<Value>>[] outcomes = newOutcomes(requests.size());
+    List<R> made = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      try {
+        made.add(make(requests.get(i)));
+        places.add(i);
+      } catch (IllegalArgumentException e) {
+        outcomes[i] = new Outcome.Failure<>(e);
+      }
+    }
+    List<Outcome<Reply<M>>> sent = made.isEmpty() ? List.of() : port.batch(made);
+    for (int i = 0; i < sent.size(); i++) {
+      int place = places.get(i);
+      outcomes[place] = read(sent.get(i), requests.get(place));
+    }
+    return Arrays.asList(outcomes);
+  }
+
+  List<Outcome<Reply<Value>>> transaction(List<DynamicRequest> requests) {
+    List<Outcome<Reply<M>>> sent = port.transaction(requests.stream().map(this::make).toList());
+    List<Outcome<Reply<Value>>> outcomes = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      outcomes.add(read(sent.get(i), requests.get(i)));
+    }
+    return outcomes;
+  }
+
+  DynamicSubscription subscribe(List<String> groups) throws NetlinkException {
+    return new DynamicSubscription(
+        new DynamicSubscription.Source<>(port.subscribe(groups), this::told, this::told));
+  }
+
+  DynamicSubscription subscribe(DynamicRequest list, List<String> groups)
+      throws NetlinkException {
+    Operation operation = operations.operation(list.operation());
+    R made = make(list, operation, operations.dump(operation));
+    return new DynamicSubscription(
+        new DynamicSubscription.Source<>(
+            port.subscribe(made, groups),
+            this::told,
+            message -> new DynamicMessage(operation.name(), read(message, operation))));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> @Nullable Outcome<T>[] newOutcomes(int count) {
+    return new Outcome[count];
+  }
+
+  private R make(DynamicRequest request) {
+    Operation operation = operations.operation(request.operation());
+    return make(request, operation, operations.doCall(operation));
+  }
+
+  private R make(DynamicRequest request, Operation operation, Call call) {
+    String what = operations.model().name() + " " + operation.name();
+    if (!(request.value() instanceof NestValue value)) {
+      throw new InvalidValueException("names are wanted, not " + Values.describe(request.value()))
+          .of(what);
+    }
+    MessageCodec codec = operations.message(operation);
+    try {
+      byte[] header = codec.header(value, operations.order());
+      return port.newRequest(
+              call.request().id(),
+              header,
+              writer -> {
+                try {
+                  codec.writeAttributes(writer, value, null);
+                } catch (InvalidValueException e) {
+                  throw e.of(what);
+                }
+              })
+          .withFlags(RequestFlag.bits(request.flagArray()))
+          .withNames(new SpecNames(operation.name(), codec.level(value)));
+    } catch (InvalidValueException e) {
+      throw e.of(what);
+    }
+  }
+
+  private NestValue read(M message, Operation operation) {
+    MessageCodec codec = operations.message(operation);
+    int length = codec.headerLength();
+    return codec.read(port.header(message, length), port.attributes(message, length), null);
+  }
+
+  private Reply<Value> reply(Reply<M> reply, Operation operation) {
+    List<Value> values = new ArrayList<>();
+    for (M message : reply.messages()) {
+      values.add(read(message, operation));
+    }
+    return new Reply<>(List.copyOf(values), reply.warning(), reply.value());
+  }
+
+  private Outcome<Reply<Value>> read(Outcome<Reply<M>> outcome, DynamicRequest request) {
+    if (outcome instanceof Outcome.Success<Reply<M>> success) {
+      try {
+        return new Outcome.Success<>(
+            reply(success.value(), operations.operation(request.operation())));
+      } catch (RuntimeException e) {
+        return new Outcome.Failure<>(e);
+      }
+    }
+    return new Outcome.Failure<>(((Outcome.Failure<Reply<M>>) outcome).cause());
+  }
+
+  private DynamicMessage told(M message) {
+    int id = port.id(message);
+    Operation operation = operations.event(id);
+    return operation == null
+        ? new DynamicMessage(Integer.toString(id), NOTHING)
+        : new DynamicMessage(operation.name(), read(message, operation));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.jgenl.spec;
+
+import java.util.Set;
+
+/**
+ * A request by name, for a batch or a transaction.
+ *
+ * @param operation the name of the operation
+ * @param value what it asks for; see {@link Value}
+ * @param flags of the header
+ */
+public record DynamicRequest(String operation, Value value, Set<RequestFlag> flags) {
+
+  /** Copies the flags. */
+  public DynamicRequest {
+    flags = Set.copyOf(flags);
+  }
+
+  /**
+   * Makes a request.
+   *
+   * @param operation the name of the operation
+   * @param value what it asks for
+   * @param flags of the header
+   * @return the request
+   */
+  public static DynamicRequest of(String operation, Value value, RequestFlag... flags) {
+    return new DynamicRequest(operation, value, Set.of(flags));
+  }
+
+  RequestFlag[] flagArray() {
+    return flags.toArray(new RequestFlag[0]);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.spec.model.Call;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.spec.model.Operation;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of a family by name, its notifications by number, and their codec. */
+final class Operations {
+
+  private final Family model;
+  private final ByteOrder order;
+  private final FamilyCodec codec;
+  private final Map<String, Operation> byName = new LinkedHashMap<>();
+  private final Map<Integer, Operation> events = new HashMap<>();
+
+  Operations(Family model, ByteOrder order) {
+    this.model = model;
+    this.order = order;
+    codec = new FamilyCodec(model, order);
+    for (Operation operation : model.operations()) {
+      byName.put(operation.name(), operation);
+    }
+    // What says itself that it is told goes before replies of the same number.
+    for (Operation operation : model.operations()) {
+      operation.event().ifPresent(e -> events.putIfAbsent(e.id(), operation));
+    }
+    for (Operation operation : model.operations()) {
+      operation
+          .doCall()
+          .or(operation::dump)
+          .flatMap(Call::reply)
+          .ifPresent(reply -> events.putIfAbsent(reply.id(), operation));
+    }
+  }
+
+  Family model() {
+    return model;
+  }
+
+  ByteOrder order() {
+    return order;
+  }
+
+  Operation operation(String name) {
+    Operation operation = byName.get(name);
+    if (operation == null) {
+      throw new IllegalArgumentException(
+          model.name() + ": " + Names.unknown("operation", name, List.copyOf(byName.keySet())));
+    }
+    return operation;
+  }
+
+  Call doCall(Operation operation) {
+    return require(operation, operation.doCall(), "do", operation.dump().isPresent());
+  }
+
+  Call dump(Operation operation) {
+    return require(operation, operation.dump(), "dump", operation.doCall().isPresent());
+  }
+
+  private Call require(Operation operation, Optional<Call> call, String kind, boolean hasOther) {
+    return call.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                model.name()
+                    + " "
+                    + operation.name()
+                    + ": it is no "
+                    + kind
+                    + ", but "
+                    + (hasOther ? kind.equals("do") ? "a dump" : "a do" : "told by the kernel")));
+  }
+
+  MessageCodec message(Operation operation) {
+    return codec.message(operation);
+  }
+
+  /** Returns what a message is that the kernel sends by itself, or null. */
+  @Nullable Operation event(int id) {
+    return events.get(id);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.jgenl.spec;
+
+import dev.jgenl.RequestNames;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names in the messages of exceptions about a request.
+ *
+ * @param operation what is asked for
+ * @param level its attributes
+ */
+record SpecNames(String operation, AttributeCodec.Level level) implements RequestNames {
+
+  @Override
+  public Optional<String> command(int command) {
+    return Optional.of(operation);
+  }
+
+  @Override
+  public Optional<String> attribute(List<Integer> path) {
+    AttributeCodec.@Nullable Level at = level;
+    for (int id : path.subList(0, path.size() - 1)) {
+      at = at == null ? null : at.within(id);
+    }
+    return at == null ? Optional.empty() : Optional.ofNullable(at.name(path.get(path.size() - 1)));
+  }
+}
