@@ -2,7 +2,7 @@ package dev.jgenl.spec.model;
 
 import java.util.List;
 
-/** A constant, an enumeration or a struct. */
+/** A constant, a text, an enumeration or a struct. */
 public sealed interface Definition {
 
   /** Returns its name, which no other definition of the family has. */
@@ -20,6 +20,16 @@ public sealed interface Definition {
    * @param value the number
    */
   record Constant(String name, String doc, String cName, long value) implements Definition {}
+
+  /**
+   * A text with a name.
+   *
+   * @param name its name
+   * @param doc what it is for; perhaps empty
+   * @param cName what it is called in C; empty if that is not known
+   * @param value the text
+   */
+  record Text(String name, String doc, String cName, String value) implements Definition {}
 
   /**
    * Numbers with names.
@@ -71,9 +81,9 @@ public sealed interface Definition {
    *
    * @param name its name
    * @param offset bytes from the start of the struct
-   * @param length bytes
-   * @param type {@link Type.Scalar}, {@link Type.Binary}, {@link Type.StructValue} or {@link
-   *     Type.Pad}
+   * @param length bytes; 0 of the last, a {@link Type.StructArray} without end
+   * @param type {@link Type.Scalar}, {@link Type.Binary}, {@link Type.StructValue}, {@link
+   *     Type.StructArray} or {@link Type.Pad}
    * @param hint how to show it
    * @param doc what it is for; perhaps empty
    */
