@@ -1,7 +1,7 @@
 /** Makes models of the kernel's specs of netlink families. */
 module dev.jgenl.spec.compiler {
   requires transitive dev.jgenl.spec;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
   requires static transitive org.jspecify;
 
   exports dev.jgenl.spec.compiler;

@@ -2,7 +2,7 @@
 module dev.jgenl.spec {
   requires transitive dev.jgenl;
   requires com.fasterxml.jackson.core;
-  requires org.snakeyaml.engine.v2;
+  requires org.snakeyaml.engine;
   requires static transitive org.jspecify;
 
   exports dev.jgenl.spec;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExtendedAck {
 
+  /** What {@code __nla_validate_parse()} says of a number beyond those that it knows. */
+  private static final String UNKNOWN_ATTRIBUTE = "Unknown attribute type";
+
   /** No extended ACK. */
   public static final ExtendedAck NONE = builder().build();
 
@@ -218,6 +221,7 @@ public final class ExtendedAck {
       text.append("; attribute ").append(Named.attribute(names, missing)).append(" is missing");
     } else if (!path.isEmpty()) {
       text.append("; attribute ").append(Named.attribute(names, path));
+      text.append(UNKNOWN_ATTRIBUTE.equals(message) ? ", which this kernel does not know" : "");
     }
     if (policy != null) {
       text.append(", which takes ").append(policy);

@@ -17,7 +17,8 @@ final class Addresses {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]+(:" + IPV4 + ")?|::" + IPV4);
   private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2})*");
-  private static final Pattern UUIDS = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern UUIDS =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
   private Addresses() {}
@@ -79,9 +80,7 @@ final class Addresses {
       return address;
     }
     String before = String.join(":", Arrays.asList(groups).subList(0, start));
-    String behind =
-        String.join(
-            ":", Arrays.asList(groups).subList(start + longest, groups.length));
+    String behind = String.join(":", Arrays.asList(groups).subList(start + longest, groups.length));
     return before + "::" + behind;
   }
 

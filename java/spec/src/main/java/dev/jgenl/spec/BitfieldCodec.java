@@ -32,7 +32,7 @@ final class BitfieldCodec extends AttributeCodec {
     }
     for (String name : nest.names()) {
       if (SHAPE.slot(name) < 0) {
-        throw new InvalidValueException(Names.unknown("member", name, SHAPE.names()));
+        throw new InvalidValueException(Names.unknown("member", name, SHAPE.names())).within(name);
       }
     }
     writer.putBitfield32(id, new Bitfield32(member(nest, "value"), member(nest, "selector")));

@@ -28,8 +28,7 @@ final class BytesCodec extends AttributeCodec {
   byte[] bytes(Value value) {
     byte[] bytes = unchecked(value);
     if (length.isPresent() && bytes.length != length.getAsInt()) {
-      throw new InvalidValueException(
-          length.getAsInt() + " bytes are wanted, not " + bytes.length);
+      throw new InvalidValueException(length.getAsInt() + " bytes are wanted, not " + bytes.length);
     }
     return bytes;
   }

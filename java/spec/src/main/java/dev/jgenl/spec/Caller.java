@@ -1,5 +1,6 @@
 package dev.jgenl.spec;
 
+import dev.jgenl.GenlPolicy;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
@@ -7,6 +8,10 @@ import dev.jgenl.Reply;
 import dev.jgenl.Request;
 import dev.jgenl.spec.model.Call;
 import dev.jgenl.spec.model.Operation;
+import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MessageWriter;
+import dev.jgenl.wire.NetlinkConstants;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +87,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
         new DynamicSubscription.Source<>(port.subscribe(groups), this::told, this::told));
   }
 
-  DynamicSubscription subscribe(DynamicRequest list, List<String> groups)
-      throws NetlinkException {
+  DynamicSubscription subscribe(DynamicRequest list, List<String> groups) throws NetlinkException {
     Operation operation = operations.operation(list.operation());
     R made = make(list, operation, operations.dump(operation));
     return new DynamicSubscription(
@@ -91,6 +95,41 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
             port.subscribe(made, groups),
             this::told,
             message -> new DynamicMessage(operation.name(), read(message, operation))));
+  }
+
+  List<Finding> check(DynamicRequest request) {
+    Operation operation = operations.operation(request.operation());
+    Call call = anyCall(operation);
+    return SpecCheck.run(operations.model(), operation, call, attributes(request, operation));
+  }
+
+  List<Finding> checkAgainstKernel(DynamicRequest request) throws NetlinkException {
+    Operation operation = operations.operation(request.operation());
+    int command = anyCall(operation).request().id();
+    GenlPolicy policy = port.policy();
+    return KernelCheck.run(
+        policy,
+        operation.doCall().isPresent() ? policy.ofDo(command) : policy.ofDump(command),
+        attributes(request, operation),
+        operations.message(operation).level(request.value()));
+  }
+
+  private Call anyCall(Operation operation) {
+    return operation.doCall().isPresent()
+        ? operations.doCall(operation)
+        : operations.dump(operation);
+  }
+
+  /** Returns the attributes of a request as they would be sent. */
+  private Attributes attributes(DynamicRequest request, Operation operation) {
+    R made = make(request, operation, anyCall(operation));
+    MessageWriter writer =
+        new MessageWriter(
+            ByteBuffer.allocate(1024).order(operations.order()),
+            n -> ByteBuffer.allocate(n).order(operations.order()));
+    made.attributes().accept(writer.begin(0, 0, 0, 0, new byte[0]));
+    writer.end();
+    return Attributes.of(writer.buffer(), NetlinkConstants.NLMSG_HDRLEN, writer.length());
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

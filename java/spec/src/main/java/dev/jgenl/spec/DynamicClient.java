@@ -36,8 +36,7 @@ public final class DynamicClient implements AutoCloseable {
   private @Nullable Genl genl;
   private boolean closed;
 
-  private DynamicClient(
-      NetlinkOptions options, Specs specs, Transport.@Nullable Factory sockets) {
+  private DynamicClient(NetlinkOptions options, Specs specs, Transport.@Nullable Factory sockets) {
     this.options = options;
     this.specs = specs;
     this.sockets = sockets;
@@ -62,8 +61,7 @@ public final class DynamicClient implements AutoCloseable {
    * @param sockets opens them
    * @return an open instance
    */
-  public static DynamicClient open(
-      NetlinkOptions options, Specs specs, Transport.Factory sockets) {
+  public static DynamicClient open(NetlinkOptions options, Specs specs, Transport.Factory sockets) {
     return new DynamicClient(options, specs, sockets);
   }
 

@@ -127,8 +127,10 @@ public final class DynamicFamily {
    *
    * @param groups their names
    * @return the subscription, which must be closed
-   * @throws IllegalArgumentException if there is no such group
-   * @throws NetlinkException if the kernel refuses
+   * @throws IllegalArgumentException if it is a protocol of its own, whose groups are in the spec,
+   *     and there is no such group
+   * @throws dev.jgenl.KernelException if the kernel has no such group, or refuses
+   * @throws NetlinkException if a socket cannot be opened
    */
   public DynamicSubscription subscribe(String... groups) throws NetlinkException {
     return caller.subscribe(List.of(groups));
@@ -141,12 +143,39 @@ public final class DynamicFamily {
    * @param groups their names
    * @return the subscription, which must be closed
    * @throws InvalidValueException as {@link #request}
-   * @throws IllegalArgumentException if there is no such group, or no such dump
-   * @throws NetlinkException if the kernel refuses
+   * @throws IllegalArgumentException as {@link #subscribe(String...)}, and if there is no such dump
+   * @throws dev.jgenl.KernelException if the kernel has no such group, or refuses
+   * @throws NetlinkException if a socket cannot be opened
    */
   public DynamicSubscription subscribe(DynamicRequest list, String... groups)
       throws NetlinkException {
     return caller.subscribe(list, List.of(groups));
+  }
+
+  /**
+   * Compares a request with what the spec says of bounds, lengths and attributes that the operation
+   * takes. Nothing is sent: the kernel may be older or newer than the spec, and has the last word.
+   *
+   * @param request a do, or a dump where the operation is no do
+   * @return what would be wrong; perhaps nothing
+   * @throws InvalidValueException as {@link #request}
+   */
+  public List<Finding> check(DynamicRequest request) {
+    return caller.check(request);
+  }
+
+  /**
+   * Compares a request with the policy of the running kernel: names what it does not know, which
+   * many families ignore without a word, and what it would refuse. The request is not sent.
+   *
+   * @param request a do, or a dump where the operation is no do
+   * @return what would be wrong; nothing if the kernel does not tell a policy of the operation
+   * @throws InvalidValueException as {@link #request}
+   * @throws UnsupportedOperationException if the family is none of Generic Netlink
+   * @throws NetlinkException if the kernel cannot be asked
+   */
+  public List<Finding> checkAgainstKernel(DynamicRequest request) throws NetlinkException {
+    return caller.checkAgainstKernel(request);
   }
 
   @Override

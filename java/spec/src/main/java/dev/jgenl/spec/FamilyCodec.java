@@ -1,7 +1,7 @@
 package dev.jgenl.spec;
 
-import dev.jgenl.spec.model.AttributeSet;
 import dev.jgenl.spec.model.Attribute;
+import dev.jgenl.spec.model.AttributeSet;
 import dev.jgenl.spec.model.Definition;
 import dev.jgenl.spec.model.Definition.Enumeration;
 import dev.jgenl.spec.model.Definition.Struct;

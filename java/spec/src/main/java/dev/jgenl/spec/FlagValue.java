@@ -12,7 +12,7 @@ public final class FlagValue extends Value {
     this.set = set;
   }
 
-  static FlagValue of(boolean set) {
+  static FlagValue flag(boolean set) {
     return set ? TRUE : FALSE;
   }
 

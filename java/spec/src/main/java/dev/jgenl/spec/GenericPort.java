@@ -4,6 +4,7 @@ import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
+import dev.jgenl.GenlPolicy;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
@@ -48,8 +49,7 @@ record GenericPort(Genl genl, GenlFamily family) implements Port<GenlRequest, Ge
 
   @Override
   public List<Outcome<Reply<GenlMessage>>> transaction(List<GenlRequest> requests) {
-    throw new UnsupportedOperationException(
-        family.name() + " has no transactions: netfilter has");
+    throw new UnsupportedOperationException(family.name() + " has no transactions: netfilter has");
   }
 
   @Override
@@ -61,6 +61,11 @@ record GenericPort(Genl genl, GenlFamily family) implements Port<GenlRequest, Ge
   public Subscription<GenlMessage> subscribe(GenlRequest list, List<String> groups)
       throws NetlinkException {
     return genl.subscribe(list, groups.toArray(new String[0]));
+  }
+
+  @Override
+  public GenlPolicy policy() throws NetlinkException {
+    return genl.policy(family);
   }
 
   @Override

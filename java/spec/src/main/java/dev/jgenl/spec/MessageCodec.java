@@ -2,8 +2,8 @@ package dev.jgenl.spec;
 
 import dev.jgenl.spec.model.Hint;
 import dev.jgenl.wire.Attribute;
-import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.AttributeWriter;
+import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
@@ -190,8 +190,13 @@ final class MessageCodec {
     MessageWriter writer =
         new MessageWriter(
             ByteBuffer.allocate(512).order(order), n -> ByteBuffer.allocate(n).order(order));
-    AttributeWriter attributes = writer.begin(0, 0, 0, 0, header(value, order));
+    byte[] struct = header(value, order);
+    AttributeWriter attributes = writer.begin(0, 0, 0, 0, struct);
+    int start = writer.length();
     writeAttributes(attributes, value, scope);
+    if (writer.length() == start) {
+      return struct;
+    }
     writer.end();
     byte[] bytes = new byte[writer.length() - NetlinkConstants.NLMSG_HDRLEN];
     writer.buffer().get(NetlinkConstants.NLMSG_HDRLEN, bytes);

@@ -10,6 +10,9 @@ final class Names {
 
   private static final int SHOWN_MAX = 12;
 
+  /** Shorter names are all similar. */
+  private static final int SIMILAR_LENGTH = 3;
+
   private Names() {}
 
   /** Says that a name is unknown, and which it may have been meant to be. */
@@ -19,7 +22,9 @@ final class Names {
       return text + "; there are none";
     }
     List<String> nearest = nearest(name, known);
-    return nearest.isEmpty() ? text + "; there are " + some(known) : text + "; is it " + some(nearest) + "?";
+    return nearest.isEmpty()
+        ? text + "; there are " + some(known)
+        : text + "; is it " + some(nearest) + "?";
   }
 
   /** The same of a value that is neither a number nor a name of one. */
@@ -36,9 +41,12 @@ final class Names {
   }
 
   private static List<String> nearest(String name, List<String> known) {
-    int most = Math.max(1, name.length() / 3);
+    if (name.length() < SIMILAR_LENGTH) {
+      return List.of();
+    }
+    int most = Math.max(2, name.length() / 3);
     return known.stream()
-        .filter(k -> distance(name, k) <= most || k.contains(name) && name.length() > 2)
+        .filter(k -> distance(name, k) <= most || k.contains(name))
         .sorted(Comparator.comparingInt(k -> distance(name, k)))
         .limit(3)
         .toList();

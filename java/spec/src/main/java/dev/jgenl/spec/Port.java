@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import dev.jgenl.Dump;
+import dev.jgenl.GenlPolicy;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
@@ -40,6 +41,9 @@ interface Port<R extends Request<R>, M extends Message> {
 
   /** Lists first, and after each gap again. */
   Subscription<M> subscribe(R list, List<String> groups) throws NetlinkException;
+
+  /** Returns what the kernel has to say of requests. */
+  GenlPolicy policy() throws NetlinkException;
 
   /** Returns the number of the command, or the type of the message. */
   int id(M message);

@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import dev.jgenl.Dump;
+import dev.jgenl.GenlPolicy;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
@@ -80,6 +81,12 @@ record RawPort(Netlink netlink, Family family) implements Port<NetlinkRequest, N
                             "multicast group",
                             group,
                             family.groups().stream().map(Group::name).toList())));
+  }
+
+  @Override
+  public GenlPolicy policy() {
+    throw new UnsupportedOperationException(
+        family.name() + ": the kernel tells its policy of families of Generic Netlink alone");
   }
 
   @Override

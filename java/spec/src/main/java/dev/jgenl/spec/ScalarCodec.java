@@ -30,22 +30,26 @@ final class ScalarCodec extends AttributeCodec {
   @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
     long number = number(value);
+    if (bigEndian) {
+      writeBigEndian(writer, id, number);
+      return;
+    }
     switch (width) {
       case UINT -> writer.putUint(id, number);
       case SINT -> writer.putSint(id, number);
       case U8, S8 -> writer.putU8(id, (int) number & 0xff);
-      case U16, S16 -> {
-        int half = (int) number & 0xffff;
-        AttributeWriter written = bigEndian ? writer.putU16Be(id, half) : writer.putU16(id, half);
-      }
-      case U32, S32 -> {
-        long word = number & 0xffff_ffffL;
-        AttributeWriter written = bigEndian ? writer.putU32Be(id, word) : writer.putU32(id, word);
-      }
-      case U64, S64 -> {
-        AttributeWriter written =
-            bigEndian ? writer.putU64Be(id, number) : writer.putU64(id, number);
-      }
+      case U16, S16 -> writer.putU16(id, (int) number & 0xffff);
+      case U32, S32 -> writer.putU32(id, number & 0xffff_ffffL);
+      case U64, S64 -> writer.putU64(id, number);
+    }
+  }
+
+  private void writeBigEndian(AttributeWriter writer, int id, long number) {
+    switch (length()) {
+      case 1 -> writer.putU8(id, (int) number & 0xff);
+      case 2 -> writer.putU16Be(id, (int) number & 0xffff);
+      case 4 -> writer.putU32Be(id, number & 0xffff_ffffL);
+      default -> writer.putU64Be(id, number);
     }
   }
 
@@ -153,7 +157,12 @@ final class ScalarCodec extends AttributeCodec {
             : number.signum() >= 0 && number.bitLength() <= bits;
     if (!fits) {
       throw new InvalidValueException(
-          number + " is no " + (width.isSigned() ? "" : "un") + "signed number of " + bits + " bits");
+          number
+              + " is no "
+              + (width.isSigned() ? "" : "un")
+              + "signed number of "
+              + bits
+              + " bits");
     }
     return number.longValue();
   }

@@ -88,7 +88,7 @@ public final class Specs {
       if (in == null) {
         throw new IllegalStateException(resource + " is in the index, but not on the path");
       }
-      return ModelFile.read(in);
+      return ModelFile.read(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(resource, e);
     }

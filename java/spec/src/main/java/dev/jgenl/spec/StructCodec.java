@@ -15,7 +15,9 @@ import java.util.List;
  */
 final class StructCodec extends AttributeCodec {
 
-  /** A member that is not mere filling: a number, a struct or bytes. */
+  /**
+   * A member that is not mere filling: a number, a struct, bytes, or last the structs that follow.
+   */
   record Member(String name, int offset, int length, AttributeCodec codec) {}
 
   private final int size;
@@ -45,16 +47,28 @@ final class StructCodec extends AttributeCodec {
 
   /** Returns the struct that a value describes, or is. */
   byte[] bytes(Value value) {
-    ByteBuffer struct = ByteBuffer.allocate(size).order(order);
+    ByteBuffer struct = ByteBuffer.allocate(size + lengthBehind(value)).order(order);
     put(struct, 0, value);
     return struct.array();
+  }
+
+  /** Returns how long the structs are that follow. */
+  private int lengthBehind(Value value) {
+    int length = 0;
+    for (Member member : members) {
+      if (member.codec instanceof Array array) {
+        length = value.find(member.name).map(array::length).orElse(0);
+      }
+    }
+    return length;
   }
 
   private void put(ByteBuffer buffer, int start, Value value) {
     if (value instanceof NestValue nest) {
       for (String name : nest.names()) {
         if (shape.slot(name) < 0) {
-          throw new InvalidValueException(Names.unknown("member", name, shape.names()));
+          throw new InvalidValueException(Names.unknown("member", name, shape.names()))
+              .within(name);
         }
       }
       put(buffer, start, nest, shape);
@@ -88,6 +102,8 @@ final class StructCodec extends AttributeCodec {
       scalar.put(buffer, at, value);
     } else if (member.codec instanceof StructCodec struct) {
       struct.put(buffer, at, value);
+    } else if (member.codec instanceof Array array) {
+      array.put(buffer, at, value);
     } else if (member.codec instanceof BytesCodec bytes) {
       byte[] source = bytes.bytes(value);
       if (source.length > member.length) {
@@ -124,6 +140,8 @@ final class StructCodec extends AttributeCodec {
       NestValue nest = NestValue.of(struct.shape);
       struct.read(buffer, at, nest);
       return nest;
+    } else if (member.codec instanceof Array array) {
+      return array.get(buffer, at);
     }
     byte[] bytes = new byte[member.length];
     buffer.get(at, bytes);
@@ -141,28 +159,39 @@ final class StructCodec extends AttributeCodec {
 
     @Override
     void write(AttributeWriter writer, int id, Value value, Scope scope) {
+      ByteBuffer structs = ByteBuffer.allocate(length(value)).order(element.order);
+      put(structs, 0, value);
+      writer.putBytes(id, structs.array());
+    }
+
+    int length(Value value) {
+      return value.asList().size() * element.size;
+    }
+
+    void put(ByteBuffer buffer, int start, Value value) {
       List<Value> elements = value.asList();
-      ByteBuffer structs = ByteBuffer.allocate(elements.size() * element.size).order(element.order);
       for (int i = 0; i < elements.size(); i++) {
         try {
-          element.put(structs, i * element.size, elements.get(i));
+          element.put(buffer, start + i * element.size, elements.get(i));
         } catch (InvalidValueException e) {
           throw e.within("[" + i + "]");
         }
       }
-      writer.putBytes(id, structs.array());
     }
 
     @Override
     Value read(Attribute attribute, Scope scope) {
-      if (attribute.length() % element.size != 0) {
-        return new BytesValue(attribute.bytes(), Hint.NONE);
-      }
-      ByteBuffer payload = attribute.payload();
+      return attribute.length() % element.size == 0
+          ? get(attribute.payload(), 0)
+          : new BytesValue(attribute.bytes(), Hint.NONE);
+    }
+
+    /** Reads as many as there are whole. */
+    ListValue get(ByteBuffer buffer, int start) {
       List<Value> elements = new ArrayList<>();
-      for (int at = 0; at < payload.limit(); at += element.size) {
+      for (int at = start; at + element.size <= buffer.limit(); at += element.size) {
         NestValue nest = NestValue.of(element.shape);
-        element.read(payload, at, nest);
+        element.read(buffer, at, nest);
         elements.add(nest);
       }
       return new ListValue(elements, null);

@@ -38,10 +38,9 @@ public abstract sealed class Value
   /**
    * Makes a value of an object.
    *
-   * @param object a {@link Value}, a {@link java.util.Map} with names as keys, a {@link
-   *     Iterable}, a whole number, text, true for a flag, false for one that is not there,
-   *     {@code byte[]}, an {@link InetAddress}, a {@link dev.jgenl.wire.MacAddress} or a {@link
-   *     java.util.UUID}
+   * @param object a {@link Value}, a {@link java.util.Map} with names as keys, a {@link Iterable},
+   *     a whole number, text, true for a flag, false for one that is not there, {@code byte[]}, an
+   *     {@link InetAddress}, a {@link dev.jgenl.wire.MacAddress} or a {@link java.util.UUID}
    * @return the value
    * @throws IllegalArgumentException if it is something else, or a number needs more than 64 bits
    */

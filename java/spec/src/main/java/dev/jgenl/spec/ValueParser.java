@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -19,6 +18,8 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads JSON and the flow style of YAML, event by event, so that no input nests too deep. */
 final class ValueParser {
@@ -48,7 +49,7 @@ final class ValueParser {
     ValueParser parser = new ValueParser();
     try {
       LoadSettings settings = LoadSettings.builder().setLabel("value").build();
-      Iterator<Event> events = new Parse(settings).parseString(text).iterator();
+      Iterator<Event> events = new ParserImpl(settings, new StreamReader(settings, text));
       while (events.hasNext()) {
         parser.accept(events.next());
       }
@@ -70,7 +71,8 @@ final class ValueParser {
       case SequenceEnd -> put(event, new ListValue(elements(open.pop()), null));
       case Scalar -> scalar((ScalarEvent) event);
       case Alias ->
-          throw refused(event, "a reference, *" + ((AliasEvent) event).getAlias() + ", is no value");
+          throw refused(
+              event, "a reference, *" + ((AliasEvent) event).getAlias() + ", is no value");
       default -> {}
     }
   }

@@ -30,7 +30,7 @@ final class Values {
       iterable.forEach(element -> elements.add(of(element)));
       return new ListValue(elements, null);
     } else if (object instanceof Boolean flag) {
-      return FlagValue.of(flag);
+      return FlagValue.flag(flag);
     } else if (object instanceof byte[] bytes) {
       return new BytesValue(bytes.clone(), Hint.NONE);
     } else if (object instanceof InetAddress address) {

@@ -134,7 +134,8 @@ public sealed interface Type {
    * Nests within each other whose numbers are values, and what the innermost holds.
    *
    * @param levels what the numbers are called, outermost first
-   * @param element what is within: a {@link Nest}, or a {@link Scalar} that the last number tells of
+   * @param element what is within: a {@link Nest}, or a {@link Scalar} that the last number tells
+   *     of
    */
   record TypeValue(List<String> levels, Type element) implements Type {
 

@@ -1,0 +1,63 @@
+package dev.jgenl.spec.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The form in which a family lies in a jar: its strings, each once, then its parts in the order of
+ * the records, with numbers in as few bytes as they need.
+ *
+ * <p>A family is written to the same bytes each time. Reading uses neither reflection nor lambdas,
+ * since it is done while a program starts.
+ */
+public final class ModelFile {
+
+  /** What each file begins with: a mark, and the version of the form. */
+  static final byte[] MARK = {'J', 'G', 'M', 1};
+
+  /** Far more than any family takes. */
+  private static final int MOST_BYTES = 1 << 24;
+
+  private ModelFile() {}
+
+  /**
+   * Writes a family.
+   *
+   * @param family the family
+   * @return the bytes, for {@link #read}
+   */
+  public static byte[] write(Family family) {
+    ModelWriter writer = new ModelWriter();
+    writer.family(family);
+    return writer.toBytes();
+  }
+
+  /**
+   * Reads a family. What it takes of memory and time is in proportion to the number of bytes,
+   * whatever they are.
+   *
+   * @param bytes what {@link #write} has returned
+   * @return an equal family
+   * @throws IOException if they are not what {@link #write} returns, or what that of another
+   *     version does; names in a corrupt file may go unnoticed
+   */
+  public static Family read(byte[] bytes) throws IOException {
+    return new ModelReader(bytes).family();
+  }
+
+  /**
+   * Reads a family to the end of a stream.
+   *
+   * @param in gives what {@link #write} has returned, and is not closed
+   * @return an equal family
+   * @throws IOException as {@link #read(byte[])} does; if there are more than 16 MiB; if the stream
+   *     cannot be read
+   */
+  public static Family read(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("not a model of a family: more than " + MOST_BYTES + " bytes");
+    }
+    return read(bytes);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.jgenl.spec.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The bytes of a {@link ModelFile} as numbers and strings; nothing is read beyond their end. */
+final class ModelInput {
+
+  private final byte[] bytes;
+  private final String[] strings;
+  private int position;
+
+  ModelInput(byte[] bytes) throws IOException {
+    this.bytes = bytes;
+    int version = ModelFile.MARK.length - 1;
+    if (bytes.length < ModelFile.MARK.length
+        || !Arrays.equals(bytes, 0, version, ModelFile.MARK, 0, version)) {
+      throw new IOException("not a model of a family: it does not begin as one");
+    }
+    if (bytes[version] != ModelFile.MARK[version]) {
+      throw new IOException(
+          "the model has the form of another version of jgenl, "
+              + (bytes[version] & 0xff)
+              + " for "
+              + ModelFile.MARK[version]
+              + ": use jgenl-families and jgenl-spec of one version");
+    }
+    position = ModelFile.MARK.length;
+    strings = new String[count()];
+    for (int i = 0; i < strings.length; i++) {
+      int length = count();
+      strings[i] = new String(bytes, position, length, UTF_8);
+      position += length;
+    }
+  }
+
+  /** The number of things that follow, each of which takes at least a byte. */
+  int count() throws IOException {
+    int count = number();
+    if (count > bytes.length - position) {
+      throw corrupt("more than there is: " + count);
+    }
+    return count;
+  }
+
+  int number() throws IOException {
+    long number = varint();
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw corrupt("number " + Long.toUnsignedString(number));
+    }
+    return (int) number;
+  }
+
+  long signed() throws IOException {
+    long number = varint();
+    return number >>> 1 ^ -(number & 1);
+  }
+
+  private long varint() throws IOException {
+    long number = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      if (position == bytes.length) {
+        throw corrupt("end");
+      }
+      int next = bytes[position++];
+      number |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+    throw corrupt("number without end");
+  }
+
+  boolean flag() throws IOException {
+    return number() != 0;
+  }
+
+  String string() throws IOException {
+    return string(number());
+  }
+
+  private String string(int index) throws IOException {
+    if (index >= strings.length) {
+      throw corrupt("string " + index + " of " + strings.length);
+    }
+    return strings[index];
+  }
+
+  List<String> strings() throws IOException {
+    int count = count();
+    List<String> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(string());
+    }
+    return list;
+  }
+
+  Optional<String> optionalString() throws IOException {
+    int index = number();
+    return index == 0 ? Optional.empty() : Optional.of(string(index - 1));
+  }
+
+  OptionalInt optionalNumber() throws IOException {
+    return flag() ? OptionalInt.of(number()) : OptionalInt.empty();
+  }
+
+  OptionalInt numberIf(boolean present) throws IOException {
+    return present ? OptionalInt.of(number()) : OptionalInt.empty();
+  }
+
+  OptionalLong signedIf(boolean present) throws IOException {
+    return present ? OptionalLong.of(signed()) : OptionalLong.empty();
+  }
+
+  <T> T one(T[] of) throws IOException {
+    int index = number();
+    if (index >= of.length) {
+      throw corrupt("kind " + index + " of " + of.length);
+    }
+    return of[index];
+  }
+
+  void end() throws IOException {
+    if (position != bytes.length) {
+      throw corrupt("what follows its end");
+    }
+  }
+
+  IOException corrupt(String what) {
+    return new IOException("the model is corrupt: " + what + ", before byte " + position);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.jgenl.spec.model;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads from a {@link ModelFile} what an attribute or a member holds. */
+final class TypeReader {
+
+  private static final Type.Width[] WIDTHS = Type.Width.values();
+  private static final Hint[] HINTS = Hint.values();
+
+  /** Types of types of types: more than any family has, and not too much for a stack. */
+  private static final int MOST_LEVELS = 8;
+
+  private final ModelInput in;
+
+  TypeReader(ModelInput in) {
+    this.in = in;
+  }
+
+  Type type() throws IOException {
+    return type(MOST_LEVELS);
+  }
+
+  private Type type(int levels) throws IOException {
+    if (levels == 0) {
+      throw in.corrupt("types within types");
+    }
+    int tag = in.number();
+    switch (tag) {
+      case ModelTags.SCALAR:
+        return scalar();
+      case ModelTags.FLAG:
+        return new Type.Flag();
+      case ModelTags.TEXT:
+        return new Type.Text();
+      case ModelTags.BINARY:
+        return new Type.Binary(in.optionalNumber());
+      case ModelTags.BITFIELD:
+        return new Type.Bitfield(names());
+      case ModelTags.PAD:
+        return new Type.Pad(in.number());
+      case ModelTags.UNUSED:
+        return new Type.Unused();
+      case ModelTags.STRUCT_VALUE:
+        return new Type.StructValue(in.string());
+      case ModelTags.STRUCT_ARRAY:
+        return new Type.StructArray(in.string());
+      case ModelTags.SCALAR_ARRAY:
+        return new Type.ScalarArray(scalar());
+      case ModelTags.NEST:
+        return new Type.Nest(in.string());
+      case ModelTags.INDEXED_ARRAY:
+        int base = in.number();
+        return new Type.IndexedArray(type(levels - 1), base);
+      case ModelTags.TYPE_VALUE:
+        return new Type.TypeValue(in.strings(), type(levels - 1));
+      case ModelTags.SELECTED:
+        return new Type.Selected(in.string(), in.string());
+      default:
+        throw in.corrupt("kind of type " + tag);
+    }
+  }
+
+  private Type.Scalar scalar() throws IOException {
+    return new Type.Scalar(in.one(WIDTHS), in.flag(), names());
+  }
+
+  private Optional<Type.EnumUse> names() throws IOException {
+    Optional<String> enumeration = in.optionalString();
+    return enumeration.isPresent()
+        ? Optional.of(new Type.EnumUse(enumeration.get(), in.flag()))
+        : Optional.empty();
+  }
+
+  Checks checks() throws IOException {
+    int bits = in.number();
+    if (bits == 0) {
+      return Checks.NONE;
+    }
+    return new Checks(
+        in.signedIf((bits & ModelTags.MIN) != 0),
+        in.signedIf((bits & ModelTags.MAX) != 0),
+        in.numberIf((bits & ModelTags.MIN_LENGTH) != 0),
+        in.numberIf((bits & ModelTags.MAX_LENGTH) != 0),
+        in.numberIf((bits & ModelTags.EXACT_LENGTH) != 0),
+        (bits & ModelTags.UNTERMINATED) != 0);
+  }
+
+  Hint hint() throws IOException {
+    return in.one(HINTS);
+  }
+}

@@ -1,0 +1,231 @@
+package dev.jgenl.spec;
+
+import static dev.jgenl.spec.Models.attribute;
+import static dev.jgenl.spec.Models.named;
+import static dev.jgenl.spec.Models.repeated;
+import static dev.jgenl.spec.Models.scalar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jgenl.ClosedException;
+import dev.jgenl.Event;
+import dev.jgenl.FamilyNotFoundException;
+import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.Outcome;
+import dev.jgenl.Reply;
+import dev.jgenl.spec.model.Type;
+import dev.jgenl.spec.model.Type.Width;
+import dev.jgenl.testkit.FakeFamily;
+import dev.jgenl.testkit.FakeKernel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client of a scripted kernel. */
+class DynamicClientTest {
+
+  private static final int GET = 1;
+
+  private final FakeKernel kernel = new FakeKernel();
+  private FakeFamily demo;
+  private DynamicClient client;
+  private DynamicFamily family;
+
+  @BeforeEach
+  void open() throws NetlinkException {
+    Models models =
+        new Models()
+            .enumeration("color", "red", "green")
+            .set(
+                "thing",
+                attribute("number", 1, scalar(Width.U32)),
+                attribute("color", 2, named(Width.U8, "color", false)),
+                attribute("inner", 3, new Type.Nest("inner")))
+            .set("inner", repeated("names", 1, new Type.Text()))
+            .operation("get", GET, "thing", Optional.empty());
+    demo = kernel.family("demo");
+    demo.group("things");
+    client =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, Specs.of(models.family()), kernel.sockets());
+    family = client.family("demo");
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    assertThat(kernel.openSockets()).isZero();
+  }
+
+  private void echo() {
+    demo.onDo(
+        GET,
+        (request, answer) ->
+            answer.message(
+                GET, a -> a.putU32(1, request.attributes().get(1).u32() + 1).putU8(2, 1)));
+  }
+
+  @Test
+  void asksByName() throws NetlinkException {
+    echo();
+
+    assertThat(family.request("get", Value.parse("{number: 5}")).toJson())
+        .isEqualTo("{\"number\":6,\"color\":\"green\"}");
+    assertThat(family.execute("get", Value.parse("{number: 6}")).messages())
+        .extracting(v -> v.at("number").asLong())
+        .containsExactly(7L);
+  }
+
+  @Test
+  void wrongNamesAreRefusedBeforeAnythingIsSent() {
+    int sent = kernel.requests().size();
+
+    assertThatThrownBy(() -> family.request("get", Value.parse("{inner: {name: x}}")))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("demo get: inner.name: no such attribute: 'name'; is it names?");
+    assertThatThrownBy(() -> family.dump("get", Value.parse("[1]")))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("demo get: names are wanted, not a list of 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> family.request("got", Value.parse("{}")))
+        .withMessage("demo: no such operation: 'got'; is it get?");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.family("dmo"))
+        .withMessage("no such family: 'dmo'; is it demo?");
+    assertThat(kernel.requests()).hasSize(sent);
+  }
+
+  @Test
+  void refusalNamesOperationAndPath() {
+    demo.onDo(
+        GET,
+        (request, answer) ->
+            // The names within the nest: behind nlmsghdr, genlmsghdr, the nest's header.
+            answer.error(
+                22, ack -> ack.putString(1, "Unknown attribute type").putU32(2, 16 + 4 + 4)));
+
+    assertThatThrownBy(() -> family.request("get", Value.parse("{inner: {names: [x]}}")))
+        .isInstanceOf(KernelException.class)
+        .hasMessage(
+            "demo get: EINVAL (Invalid argument): Unknown attribute type; attribute inner.names"
+                + " (3.1), which this kernel does not know");
+  }
+
+  @Test
+  void dumpsAreReadOneByOneOrWhole() throws NetlinkException {
+    demo.onDump(
+        GET,
+        (request, answer) -> {
+          for (int i = 0; i < 3; i++) {
+            int number = i;
+            answer.message(GET, a -> a.putU32(1, number));
+          }
+        });
+
+    try (DynamicDump dump = family.dump("get", Value.parse("{}"))) {
+      assertThat(dump.next()).isEqualTo(Value.of(Map.of("number", 0)));
+      assertThat(dump.iterator().next().at("number").asLong()).isEqualTo(1);
+    }
+    assertThat(family.dump("get", Value.parse("{}")).toList()).hasSize(3);
+    assertThat(family.dump("get", Value.parse("{}")).merged()).hasSize(3);
+    try (var stream = family.dump("get", Value.parse("{}")).stream()) {
+      assertThat(stream.map(v -> v.at("number").asLong())).containsExactly(0L, 1L, 2L);
+    }
+  }
+
+  @Test
+  void batchHasAnOutcomeForEachRequestAlsoForOneThatCannotBeMade() throws NetlinkException {
+    echo();
+
+    List<Outcome<Reply<Value>>> outcomes =
+        family.batch(
+            List.of(
+                DynamicRequest.of("get", Value.parse("{number: 1}")),
+                DynamicRequest.of("get", Value.parse("{nummer: 1}")),
+                DynamicRequest.of("gone", Value.parse("{}")),
+                DynamicRequest.of("get", Value.parse("{number: 2}")),
+                DynamicRequest.of("get", Value.parse("{color: pink, number: 1}"))));
+
+    assertThat(outcomes.get(0).get().messages().get(0).at("number").asLong()).isEqualTo(2);
+    assertThat(cause(outcomes.get(1))).isInstanceOf(InvalidValueException.class);
+    assertThat(cause(outcomes.get(2))).hasMessageContaining("no such operation");
+    assertThat(outcomes.get(3).get().messages().get(0).at("number").asLong()).isEqualTo(3);
+    assertThat(cause(outcomes.get(4)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageStartingWith("demo get: color: ");
+    assertThat(family.batch(List.of())).isEmpty();
+  }
+
+  private static Exception cause(Outcome<?> outcome) {
+    return ((Outcome.Failure<?>) outcome).cause();
+  }
+
+  @Test
+  void transactionsAreForNetfilterAlone() {
+    assertThatThrownBy(
+            () -> family.transaction(List.of(DynamicRequest.of("get", Value.parse("{}")))))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("demo has no transactions: netfilter has");
+  }
+
+  @Test
+  void notificationsAreNamedAndWhatIsUnknownHasItsNumber() throws NetlinkException {
+    try (DynamicSubscription subscription = family.subscribe("things")) {
+      demo.notify("things", n -> n.message(GET, a -> a.putU32(1, 7)));
+      demo.notify("things", n -> n.message(77, a -> {}));
+
+      assertThat(subscription.next())
+          .isEqualTo(
+              new Event.Notification<>(
+                  new DynamicMessage("get", Value.of(Map.of("number", 7))), "demo", "things"));
+      assertThat(((Event.Notification<DynamicMessage>) subscription.next()).message())
+          .isEqualTo(new DynamicMessage("77", Value.parse("{}")));
+    }
+    assertThatThrownBy(() -> family.subscribe("thing"))
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining("which has [things]");
+  }
+
+  @Test
+  void listsFirstAndThenTells() throws NetlinkException {
+    demo.onDump(GET, (request, answer) -> answer.message(GET, a -> a.putU32(1, 1)));
+
+    try (DynamicSubscription subscription =
+        family.subscribe(DynamicRequest.of("get", Value.parse("{}")), "things")) {
+      assertThat(subscription.next())
+          .isEqualTo(new Event.Listed<>(new DynamicMessage("get", Value.of(Map.of("number", 1)))));
+      assertThat(subscription.next()).isInstanceOf(Event.Synchronized.class);
+      demo.notify("things", n -> n.message(GET, a -> a.putU32(1, 2)));
+      assertThat(subscription.next()).isInstanceOf(Event.Notification.class);
+    }
+  }
+
+  @Test
+  void familyThatTheKernelLacksIsNamed() throws NetlinkException {
+    kernel.unregister(demo);
+
+    try (DynamicClient other =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, client.specs(), kernel.sockets())) {
+      assertThatThrownBy(() -> other.family("demo"))
+          .isInstanceOf(FamilyNotFoundException.class)
+          .hasMessageContaining("demo");
+    }
+  }
+
+  @Test
+  void closedClientSaysSo() {
+    client.close();
+    client.close();
+
+    assertThatThrownBy(() -> client.family("demo"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the client is closed");
+    assertThatThrownBy(() -> family.request("get", Value.parse("{}")))
+        .isInstanceOf(ClosedException.class);
+  }
+}
