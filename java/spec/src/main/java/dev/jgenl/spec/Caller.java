@@ -168,6 +168,19 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     }
   }
 
+  /** Reads a message of whoever received it. */
+  Value read(String operation, Message message) {
+    if (!port.messageType().isInstance(message)) {
+      throw new IllegalArgumentException(
+          operations.model().name()
+              + ": no "
+              + port.messageType().getSimpleName()
+              + ", but a "
+              + message.getClass().getSimpleName());
+    }
+    return read(port.messageType().cast(message), operations.operation(operation));
+  }
+
   private NestValue read(M message, Operation operation) {
     MessageCodec codec = operations.message(operation);
     int length = codec.headerLength();

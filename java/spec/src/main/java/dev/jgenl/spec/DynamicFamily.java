@@ -153,6 +153,21 @@ public final class DynamicFamily {
   }
 
   /**
+   * Reads a message that was received by {@link dev.jgenl.Genl} or {@link
+   * dev.jgenl.netlink.Netlink}.
+   *
+   * @param operation what it is an answer to, or tells of
+   * @param message the message, of this family
+   * @return what it says
+   * @throws IllegalArgumentException if there is no such operation, or the message is of the other
+   *     kind
+   * @throws dev.jgenl.wire.MalformedMessageException if it is malformed
+   */
+  public Value read(String operation, Message message) {
+    return caller.read(operation, message);
+  }
+
+  /**
    * Compares a request with what the spec says of bounds, lengths and attributes that the operation
    * takes. Nothing is sent: the kernel may be older or newer than the spec, and has the last word.
    *

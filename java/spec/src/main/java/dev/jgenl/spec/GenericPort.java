@@ -69,6 +69,11 @@ record GenericPort(Genl genl, GenlFamily family) implements Port<GenlRequest, Ge
   }
 
   @Override
+  public Class<GenlMessage> messageType() {
+    return GenlMessage.class;
+  }
+
+  @Override
   public int id(GenlMessage message) {
     return message.command();
   }

@@ -32,7 +32,7 @@ record Notation(boolean signed, @Nullable Enumeration names, boolean flags, Hint
       }
     }
     return switch (hint) {
-      case HEX -> "0x" + Long.toHexString(number);
+      case HEX -> signed && number < 0 ? decimal(number) : "0x" + Long.toHexString(number);
       case IPV4, IPV4_OR_V6 -> Addresses.ipv4(number);
       default -> decimal(number);
     };

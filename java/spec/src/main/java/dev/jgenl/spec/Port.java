@@ -45,6 +45,9 @@ interface Port<R extends Request<R>, M extends Message> {
   /** Returns what the kernel has to say of requests. */
   GenlPolicy policy() throws NetlinkException;
 
+  /** Returns the kind of message that this receives. */
+  Class<M> messageType();
+
   /** Returns the number of the command, or the type of the message. */
   int id(M message);
 

@@ -90,6 +90,11 @@ record RawPort(Netlink netlink, Family family) implements Port<NetlinkRequest, N
   }
 
   @Override
+  public Class<NetlinkMessage> messageType() {
+    return NetlinkMessage.class;
+  }
+
+  @Override
   public int id(NetlinkMessage message) {
     return message.type();
   }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jgenl.ClosedException;
 import dev.jgenl.Event;
 import dev.jgenl.FamilyNotFoundException;
+import dev.jgenl.Genl;
+import dev.jgenl.GenlMessage;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
@@ -20,6 +22,7 @@ import dev.jgenl.spec.model.Type;
 import dev.jgenl.spec.model.Type.Width;
 import dev.jgenl.testkit.FakeFamily;
 import dev.jgenl.testkit.FakeKernel;
+import dev.jgenl.testkit.FakePolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +206,38 @@ class DynamicClientTest {
       demo.notify("things", n -> n.message(GET, a -> a.putU32(1, 2)));
       assertThat(subscription.next()).isInstanceOf(Event.Notification.class);
     }
+  }
+
+  @Test
+  void readsWhatGenlHasReceived() throws NetlinkException {
+    echo();
+    try (Genl genl = kernel.open()) {
+      GenlMessage message = genl.request(genl.family("demo"), GET, a -> a.putU32(1, 1));
+
+      assertThat(family.read("get", message).at("number").asLong()).isEqualTo(2);
+      assertThatIllegalArgumentException().isThrownBy(() -> family.read("got", message));
+    }
+  }
+
+  @Test
+  void checksBySpecAndByTheKernelsPolicy() throws NetlinkException {
+    echo();
+    demo.policy(p -> p.number(1, FakePolicy.NumberType.U32).nested(3, n -> n.nulString(1, 4)));
+    DynamicRequest request =
+        DynamicRequest.of("get", Value.parse("{number: 5, color: red, inner: {names: [abcdef]}}"));
+
+    assertThat(family.check(request)).isEmpty();
+    // What a family has is asked for once.
+    try (DynamicClient other =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, client.specs(), kernel.sockets())) {
+      assertThat(other.family("demo").checkAgainstKernel(request))
+          .extracting(Finding::toString)
+          .containsExactly(
+              "color: this kernel does not know it",
+              "inner.names: longer than the 4 bytes that this kernel takes");
+    }
+    assertThat(family.check(DynamicRequest.of("get", Value.parse("{\"9\": 00}"))))
+        .containsExactly(new Finding("9", "the spec does not have it"));
   }
 
   @Test
