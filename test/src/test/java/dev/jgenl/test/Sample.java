@@ -61,6 +61,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
       import dev.jgenl.*;
       import dev.jgenl.foobar.*;
       import dev.jgenl.netlink.*;
+      import dev.jgenl.spec.*;
       import dev.jgenl.testkit.*;
       import dev.jgenl.transport.*;
       import dev.jgenl.wire.*;
@@ -97,7 +98,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   static List<Path> sources(Path repository) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String module : List.of("core", "testkit")) {
+    for (String module : List.of("core", "testkit", "spec")) {
       try (Stream<Path> tree =
           Files.walk(repository.resolve("java/" + module + "/src/main/java"))) {
         tree.filter(f -> f.toString().endsWith(".java")).sorted().forEach(files::add);

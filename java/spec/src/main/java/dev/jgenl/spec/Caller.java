@@ -3,6 +3,7 @@ package dev.jgenl.spec;
 import dev.jgenl.GenlPolicy;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.Request;
@@ -74,10 +75,33 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   }
 
   List<Outcome<Reply<Value>>> transaction(List<DynamicRequest> requests) {
-    List<Outcome<Reply<M>>> sent = port.transaction(requests.stream().map(this::make).toList());
+    List<R> made = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      try {
+        made.add(make(requests.get(i)));
+      } catch (IllegalArgumentException e) {
+        return noneDone(requests, i, e);
+      }
+    }
+    List<Outcome<Reply<M>>> sent = port.transaction(made);
     List<Outcome<Reply<Value>>> outcomes = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       outcomes.add(read(sent.get(i), requests.get(i)));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome<Reply<Value>>> noneDone(
+      List<DynamicRequest> requests, int wrong, IllegalArgumentException why) {
+    List<Outcome<Reply<Value>>> outcomes = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      String what = operations.model().name() + " " + requests.get(i).operation();
+      outcomes.add(
+          new Outcome.Failure<>(
+              i == wrong
+                  ? why
+                  : new NotDoneException(
+                      what + ": not done, as none of the transaction: " + why.getMessage(), why)));
     }
     return outcomes;
   }

@@ -110,12 +110,12 @@ public final class DynamicFamily {
 
   /**
    * Has many requests done together, all of them or none: see {@link
-   * dev.jgenl.netlink.Netlink#transaction}.
+   * dev.jgenl.netlink.Netlink#transaction}. If a request cannot be sent, nothing is: its outcome is
+   * what {@link #request} would throw, that of all others a {@link dev.jgenl.NotDoneException}.
    *
    * @param requests what to do, at least one request
    * @return the outcomes in the order of the requests
-   * @throws InvalidValueException as {@link #request}; then nothing is sent
-   * @throws IllegalArgumentException if there is no such operation, or no request
+   * @throws IllegalArgumentException if there is no request
    * @throws UnsupportedOperationException if the family is none of netfilter
    */
   public List<Outcome<Reply<Value>>> transaction(List<DynamicRequest> requests) {
