@@ -24,6 +24,11 @@ abstract class AttributeCodec {
    */
   abstract @Nullable Value read(Attribute attribute, Scope scope);
 
+  /** Tells whether bytes are a value of the spec's type, and not what was not as it says. */
+  boolean takesBytes() {
+    return false;
+  }
+
   /** Tells whether others of the nest have to be read before. */
   boolean isSelected() {
     return false;

@@ -20,6 +20,11 @@ final class BytesCodec extends AttributeCodec {
   }
 
   @Override
+  boolean takesBytes() {
+    return true;
+  }
+
+  @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
     writer.putBytes(id, bytes(value));
   }

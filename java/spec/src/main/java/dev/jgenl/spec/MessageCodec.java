@@ -129,10 +129,6 @@ final class MessageCodec {
 
     @Override
     void write(AttributeWriter writer, int id, Value value, Scope scope) {
-      if (value instanceof BytesValue bytes) {
-        writer.putBytes(id, bytes.uncopied());
-        return;
-      }
       MessageCodec format = format(scope);
       if (format == null) {
         throw new InvalidValueException(why(scope));

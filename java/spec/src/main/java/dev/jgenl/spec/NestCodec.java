@@ -78,16 +78,25 @@ final class NestCodec {
 
   private static void write(AttributeWriter writer, Entry entry, Value value, Scope scope) {
     if (!entry.repeated) {
-      entry.codec.write(writer, entry.id, value, scope);
+      writeOne(writer, entry, value, scope);
       return;
     }
     List<Value> values = value.asList();
     for (int i = 0; i < values.size(); i++) {
       try {
-        entry.codec.write(writer, entry.id, values.get(i), scope);
+        writeOne(writer, entry, values.get(i), scope);
       } catch (InvalidValueException e) {
         throw value instanceof ListValue ? e.within("[" + i + "]") : e;
       }
+    }
+  }
+
+  /** What was not as the spec says was read as bytes, and goes back as it came. */
+  private static void writeOne(AttributeWriter writer, Entry entry, Value value, Scope scope) {
+    if (value instanceof BytesValue bytes && !entry.codec.takesBytes()) {
+      writer.putBytes(entry.id, bytes.uncopied());
+    } else {
+      entry.codec.write(writer, entry.id, value, scope);
     }
   }
 
@@ -175,8 +184,6 @@ final class NestCodec {
         writer.putNested(id, w -> nest.write(w, within, scope, List.of()));
       } else if (value instanceof TextValue && value.asText().isEmpty()) {
         writer.putNested(id, w -> {});
-      } else if (value instanceof BytesValue bytes) {
-        writer.putBytes(id, bytes.uncopied());
       } else {
         throw new InvalidValueException("names are wanted, not " + Values.describe(value));
       }

@@ -28,7 +28,16 @@ final class ScalarCodec extends AttributeCodec {
   }
 
   @Override
+  boolean takesBytes() {
+    return true;
+  }
+
+  @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
+    if (value instanceof BytesValue bytes && !isWidth(bytes.uncopied().length)) {
+      writer.putBytes(id, bytes.uncopied());
+      return;
+    }
     long number = number(value);
     if (bigEndian) {
       writeBigEndian(writer, id, number);
@@ -42,6 +51,10 @@ final class ScalarCodec extends AttributeCodec {
       case U32, S32 -> writer.putU32(id, number & 0xffff_ffffL);
       case U64, S64 -> writer.putU64(id, number);
     }
+  }
+
+  private static boolean isWidth(int length) {
+    return length == 1 || length == 2 || length == 4 || length == 8;
   }
 
   private void writeBigEndian(AttributeWriter writer, int id, long number) {

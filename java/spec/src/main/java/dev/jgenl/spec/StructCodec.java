@@ -41,6 +41,11 @@ final class StructCodec extends AttributeCodec {
   }
 
   @Override
+  boolean takesBytes() {
+    return true;
+  }
+
+  @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
     writer.putBytes(id, bytes(value));
   }
