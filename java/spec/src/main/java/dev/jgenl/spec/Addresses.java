@@ -27,8 +27,9 @@ final class Addresses {
   static String format(byte[] bytes, Hint hint) {
     return switch (hint) {
       case MAC -> COLONS.formatHex(bytes);
-      case IPV4, IPV6, IPV4_OR_V6 ->
-          bytes.length == 4 || bytes.length == 16 ? ip(bytes) : hex(bytes);
+      case IPV4 -> bytes.length == 4 ? ip(bytes) : hex(bytes);
+      case IPV6 -> bytes.length == 16 ? ip(bytes) : hex(bytes);
+      case IPV4_OR_V6 -> bytes.length == 4 || bytes.length == 16 ? ip(bytes) : hex(bytes);
       case UUID -> bytes.length == 16 ? uuid(bytes).toString() : hex(bytes);
       case NONE, HEX -> hex(bytes);
     };

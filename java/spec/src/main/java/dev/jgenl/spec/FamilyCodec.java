@@ -69,10 +69,14 @@ final class FamilyCodec {
     // Before it is filled: it may hold itself.
     nests.put(set, nest);
     List<NestCodec.Entry> entries = new ArrayList<>();
-    for (Attribute a : require(sets, set).attributes()) {
+    List<Attribute> attributes = require(sets, set).attributes();
+    for (Attribute a : attributes) {
       if (!(a.type() instanceof Type.Unused)) {
-        entries.add(
-            new NestCodec.Entry(a.name(), a.id(), attribute(a.type(), a.hint()), a.repeated()));
+        AttributeCodec codec =
+            a.type() instanceof Type.Selected selected
+                ? selected(selected, attributes)
+                : attribute(a.type(), a.hint());
+        entries.add(new NestCodec.Entry(a.name(), a.id(), codec, a.repeated()));
       }
     }
     nest.fill(entries);
@@ -102,8 +106,6 @@ final class FamilyCodec {
       return new IndexedArrayCodec(attribute(array.element(), hint), array.base());
     } else if (type instanceof Type.TypeValue value) {
       return new TypeValueCodec(value.levels(), attribute(value.element(), hint));
-    } else if (type instanceof Type.Selected selected) {
-      return selected(selected);
     }
     return NoneCodec.INSTANCE;
   }
@@ -149,12 +151,30 @@ final class FamilyCodec {
         : attribute(type, hint);
   }
 
-  private AttributeCodec selected(Type.Selected selected) {
+  private AttributeCodec selected(Type.Selected selected, List<Attribute> beside) {
     Map<String, MessageCodec> formats = new LinkedHashMap<>();
     for (SubMessage.Format f : require(subMessages, selected.subMessage()).formats()) {
       formats.put(f.value(), message(f.header(), f.set()));
     }
+    for (Attribute a : beside) {
+      if (a.name().equals(selected.selector())
+          && a.type() instanceof Type.Scalar scalar
+          && scalar.names().isPresent()) {
+        addNumbers(formats, scalar.names().get());
+      }
+    }
     return new MessageCodec.Selected(selected.selector(), formats, order);
+  }
+
+  /** A selector may be a number that has a name, and be given as either. */
+  private void addNumbers(Map<String, MessageCodec> formats, Type.EnumUse use) {
+    for (Definition.Entry entry :
+        ((Enumeration) require(definitions, use.enumeration())).entries()) {
+      MessageCodec format = formats.get(entry.name());
+      if (format != null) {
+        formats.put(Long.toString(entry.value()), format);
+      }
+    }
   }
 
   private static <T> T require(Map<String, T> map, String name) {
