@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A struct. One that is shorter than the spec says, of an older kernel, lacks its last members; of
- * a longer one, of a newer kernel, what is behind them is left out. It is sent in its own size, and
- * what has no value is 0.
+ * A struct. One that is shorter than the spec says, of an older kernel, lacks its last members, or
+ * the room behind a text; of a longer one, of a newer kernel, what is behind them is left out. It
+ * is sent in its own size, and what has no value is 0.
  */
 final class StructCodec extends AttributeCodec {
 
   /**
-   * A member that is not mere filling: a number, a struct, bytes, or last the structs that follow.
+   * A member that is not mere filling: a number, a struct, bytes, text, or last the structs that
+   * follow.
    */
   record Member(String name, int offset, int length, AttributeCodec codec) {}
 
@@ -109,6 +110,8 @@ final class StructCodec extends AttributeCodec {
       struct.put(buffer, at, value);
     } else if (member.codec instanceof Array array) {
       array.put(buffer, at, value);
+    } else if (member.codec instanceof TextCodec text) {
+      text.put(buffer, at, member.length, value);
     } else if (member.codec instanceof BytesCodec bytes) {
       byte[] source = bytes.bytes(value);
       if (source.length > member.length) {
@@ -131,7 +134,8 @@ final class StructCodec extends AttributeCodec {
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
       int at = start + member.offset;
-      if (at + member.length > buffer.limit()) {
+      int missing = at + member.length - buffer.limit();
+      if (missing > 0 && !(member.codec instanceof TextCodec && missing < member.length)) {
         return;
       }
       nest.set(i, get(buffer, at, member));
@@ -147,6 +151,8 @@ final class StructCodec extends AttributeCodec {
       return nest;
     } else if (member.codec instanceof Array array) {
       return array.get(buffer, at);
+    } else if (member.codec instanceof TextCodec text) {
+      return text.get(buffer, at, Math.min(member.length, buffer.limit() - at));
     }
     byte[] bytes = new byte[member.length];
     buffer.get(at, bytes);

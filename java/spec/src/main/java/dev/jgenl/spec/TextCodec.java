@@ -2,6 +2,8 @@ package dev.jgenl.spec;
 
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Text. */
 final class TextCodec extends AttributeCodec {
@@ -12,6 +14,10 @@ final class TextCodec extends AttributeCodec {
 
   @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
+    writer.putString(id, text(value));
+  }
+
+  private static String text(Value value) {
     if (value instanceof NestValue || value instanceof ListValue) {
       throw new InvalidValueException("text is wanted, not " + Values.describe(value));
     }
@@ -19,11 +25,32 @@ final class TextCodec extends AttributeCodec {
     if (text.indexOf('\0') >= 0) {
       throw new InvalidValueException("text with a NUL within, which would end it");
     }
-    writer.putString(id, text);
+    return text;
   }
 
   @Override
   Value read(Attribute attribute, Scope scope) {
     return new TextValue(attribute.string());
+  }
+
+  /** Writes text that a struct has room for, and at least one NUL behind it. */
+  void put(ByteBuffer buffer, int at, int room, Value value) {
+    byte[] text = text(value).getBytes(StandardCharsets.UTF_8);
+    if (text.length >= room) {
+      throw new InvalidValueException(
+          "text of less than " + room + " bytes is wanted, not of " + text.length);
+    }
+    buffer.put(at, text);
+  }
+
+  /** Reads text up to a NUL, or as far as there is room. */
+  TextValue get(ByteBuffer buffer, int at, int room) {
+    int length = 0;
+    while (length < room && buffer.get(at + length) != 0) {
+      length++;
+    }
+    byte[] text = new byte[length];
+    buffer.get(at, text);
+    return new TextValue(new String(text, StandardCharsets.UTF_8));
   }
 }

@@ -274,6 +274,30 @@ class CodecTest {
   }
 
   @Test
+  void textInAStructEndsWithANul() {
+    Models models =
+        new Models()
+            .struct("task", member("name", 8, new Type.Text()), member("id", 1, scalar(Width.U8)))
+            .set("all", attribute("task", 1, new Type.StructValue("task")))
+            .operation("get", 1, "all", Optional.empty());
+    Wire wire = new Wire(models.family(), ByteOrder.LITTLE_ENDIAN);
+    Value value = Value.parse("{task: {name: init, id: 1}}");
+
+    byte[] bytes = wire.write("get", value);
+
+    assertThat(Wire.hex(bytes)).isEqualTo("0d000100" + "696e697400000000" + "01000000");
+    assertThat(wire.read("get", bytes).toJson())
+        .isEqualTo("{\"task\":{\"name\":\"init\",\"id\":1}}");
+    assertThat(wire.read("get", Wire.bytes("0900 0100 696e697400 000000")).toJson())
+        .isEqualTo("{\"task\":{\"name\":\"init\"}}");
+    assertThat(wire.read("get", Wire.bytes("0d00 0100 696e6974696e6974 02 000000")).toJson())
+        .isEqualTo("{\"task\":{\"name\":\"initinit\",\"id\":2}}");
+    assertThatThrownBy(() -> wire.write("get", Value.parse("{task: {name: initinit}}")))
+        .hasMessageContaining("task.name")
+        .hasMessageContaining("less than 8 bytes");
+  }
+
+  @Test
   void whatIsNotAsTheSpecSaysIsKept() {
     Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
 

@@ -82,8 +82,8 @@ public sealed interface Definition {
    * @param name its name
    * @param offset bytes from the start of the struct
    * @param length bytes; 0 of the last, a {@link Type.StructArray} without end
-   * @param type {@link Type.Scalar}, {@link Type.Binary}, {@link Type.StructValue}, {@link
-   *     Type.StructArray} or {@link Type.Pad}
+   * @param type {@link Type.Scalar}, {@link Type.Binary}, {@link Type.Text}, {@link
+   *     Type.StructValue}, {@link Type.StructArray} or {@link Type.Pad}
    * @param hint how to show it
    * @param doc what it is for; perhaps empty
    */
