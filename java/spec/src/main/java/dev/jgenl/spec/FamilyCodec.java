@@ -69,14 +69,10 @@ final class FamilyCodec {
     // Before it is filled: it may hold itself.
     nests.put(set, nest);
     List<NestCodec.Entry> entries = new ArrayList<>();
-    List<Attribute> attributes = require(sets, set).attributes();
-    for (Attribute a : attributes) {
+    for (Attribute a : require(sets, set).attributes()) {
       if (!(a.type() instanceof Type.Unused)) {
-        AttributeCodec codec =
-            a.type() instanceof Type.Selected selected
-                ? selected(selected, attributes)
-                : attribute(a.type(), a.hint());
-        entries.add(new NestCodec.Entry(a.name(), a.id(), codec, a.repeated()));
+        entries.add(
+            new NestCodec.Entry(a.name(), a.id(), attribute(a.type(), a.hint()), a.repeated()));
       }
     }
     nest.fill(entries);
@@ -106,6 +102,8 @@ final class FamilyCodec {
       return new IndexedArrayCodec(attribute(array.element(), hint), array.base());
     } else if (type instanceof Type.TypeValue value) {
       return new TypeValueCodec(value.levels(), attribute(value.element(), hint));
+    } else if (type instanceof Type.Selected selected) {
+      return selected(selected);
     }
     return NoneCodec.INSTANCE;
   }
@@ -151,16 +149,19 @@ final class FamilyCodec {
         : attribute(type, hint);
   }
 
-  private AttributeCodec selected(Type.Selected selected, List<Attribute> beside) {
+  private AttributeCodec selected(Type.Selected selected) {
     Map<String, MessageCodec> formats = new LinkedHashMap<>();
     for (SubMessage.Format f : require(subMessages, selected.subMessage()).formats()) {
       formats.put(f.value(), message(f.header(), f.set()));
     }
-    for (Attribute a : beside) {
-      if (a.name().equals(selected.selector())
-          && a.type() instanceof Type.Scalar scalar
-          && scalar.names().isPresent()) {
-        addNumbers(formats, scalar.names().get());
+    // The selector may stand in a nest around, of whatever set.
+    for (AttributeSet set : sets.values()) {
+      for (Attribute a : set.attributes()) {
+        if (a.name().equals(selected.selector())
+            && a.type() instanceof Type.Scalar scalar
+            && scalar.names().isPresent()) {
+          addNumbers(formats, scalar.names().get());
+        }
       }
     }
     return new MessageCodec.Selected(selected.selector(), formats, order);
@@ -172,7 +173,7 @@ final class FamilyCodec {
         ((Enumeration) require(definitions, use.enumeration())).entries()) {
       MessageCodec format = formats.get(entry.name());
       if (format != null) {
-        formats.put(Long.toString(entry.value()), format);
+        formats.putIfAbsent(Long.toString(entry.value()), format);
       }
     }
   }
