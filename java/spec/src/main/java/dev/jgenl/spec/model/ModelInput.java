@@ -60,7 +60,7 @@ final class ModelInput {
 
   long signed() throws IOException {
     long number = varint();
-    return number >>> 1 ^ -(number & 1);
+    return (number >>> 1) ^ -(number & 1);
   }
 
   private long varint() throws IOException {

@@ -183,7 +183,7 @@ final class ModelReader {
     }
     Set<Operation.Privilege> privileges = EnumSet.noneOf(Operation.Privilege.class);
     for (Operation.Privilege privilege : PRIVILEGES) {
-      if ((bits >>> privilege.ordinal() & 1) != 0) {
+      if (((bits >>> privilege.ordinal()) & 1) != 0) {
         privileges.add(privilege);
       }
     }

@@ -311,7 +311,7 @@ final class ModelWriter {
 
   /** Small numbers of either sign in few bytes: the sign is the last bit. */
   private void signed(long number) {
-    number(body, number << 1 ^ number >> 63);
+    number(body, (number << 1) ^ (number >> 63));
   }
 
   private void number(int number) {
@@ -322,7 +322,7 @@ final class ModelWriter {
   private static void number(ByteArrayOutputStream out, long number) {
     long rest = number;
     while (rest >>> 7 != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

@@ -27,39 +27,26 @@ final class TypeReader {
       throw in.corrupt("types within types");
     }
     int tag = in.number();
-    switch (tag) {
-      case ModelTags.SCALAR:
-        return scalar();
-      case ModelTags.FLAG:
-        return new Type.Flag();
-      case ModelTags.TEXT:
-        return new Type.Text();
-      case ModelTags.BINARY:
-        return new Type.Binary(in.optionalNumber());
-      case ModelTags.BITFIELD:
-        return new Type.Bitfield(names());
-      case ModelTags.PAD:
-        return new Type.Pad(in.number());
-      case ModelTags.UNUSED:
-        return new Type.Unused();
-      case ModelTags.STRUCT_VALUE:
-        return new Type.StructValue(in.string());
-      case ModelTags.STRUCT_ARRAY:
-        return new Type.StructArray(in.string());
-      case ModelTags.SCALAR_ARRAY:
-        return new Type.ScalarArray(scalar());
-      case ModelTags.NEST:
-        return new Type.Nest(in.string());
-      case ModelTags.INDEXED_ARRAY:
+    return switch (tag) {
+      case ModelTags.SCALAR -> scalar();
+      case ModelTags.FLAG -> new Type.Flag();
+      case ModelTags.TEXT -> new Type.Text();
+      case ModelTags.BINARY -> new Type.Binary(in.optionalNumber());
+      case ModelTags.BITFIELD -> new Type.Bitfield(names());
+      case ModelTags.PAD -> new Type.Pad(in.number());
+      case ModelTags.UNUSED -> new Type.Unused();
+      case ModelTags.STRUCT_VALUE -> new Type.StructValue(in.string());
+      case ModelTags.STRUCT_ARRAY -> new Type.StructArray(in.string());
+      case ModelTags.SCALAR_ARRAY -> new Type.ScalarArray(scalar());
+      case ModelTags.NEST -> new Type.Nest(in.string());
+      case ModelTags.INDEXED_ARRAY -> {
         int base = in.number();
-        return new Type.IndexedArray(type(levels - 1), base);
-      case ModelTags.TYPE_VALUE:
-        return new Type.TypeValue(in.strings(), type(levels - 1));
-      case ModelTags.SELECTED:
-        return new Type.Selected(in.string(), in.string());
-      default:
-        throw in.corrupt("kind of type " + tag);
-    }
+        yield new Type.IndexedArray(type(levels - 1), base);
+      }
+      case ModelTags.TYPE_VALUE -> new Type.TypeValue(in.strings(), type(levels - 1));
+      case ModelTags.SELECTED -> new Type.Selected(in.string(), in.string());
+      default -> throw in.corrupt("kind of type " + tag);
+    };
   }
 
   private Type.Scalar scalar() throws IOException {
