@@ -55,11 +55,13 @@ final class IndexedArrayCodec extends AttributeCodec {
         .allMatch(name -> Numbers.parse(name).filter(n -> n >= 0 && n <= INDEX_MAX).isPresent());
   }
 
+  /** Numbers that do not grow are no indices: those of WireGuard are all 0. */
   @Override
   Value read(Attribute attribute, Scope scope) {
     List<Value> elements = new ArrayList<>();
     int[] indices = new int[4];
     boolean regular = true;
+    boolean growing = true;
     for (Attribute a : attribute.nested()) {
       Value value = element.read(a, scope);
       if (value != null) {
@@ -67,10 +69,12 @@ final class IndexedArrayCodec extends AttributeCodec {
         indices = i == indices.length ? Arrays.copyOf(indices, 2 * i) : indices;
         indices[i] = a.type();
         regular &= a.type() == base + i;
+        growing &= i == 0 || a.type() > indices[i - 1];
         elements.add(value);
       }
     }
-    return new ListValue(elements, regular ? null : Arrays.copyOf(indices, elements.size()));
+    return new ListValue(
+        elements, regular || !growing ? null : Arrays.copyOf(indices, elements.size()));
   }
 
   @Override

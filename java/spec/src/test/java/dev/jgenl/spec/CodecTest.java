@@ -274,6 +274,17 @@ class CodecTest {
   }
 
   @Test
+  void numbersThatDoNotGrowAreNoIndices() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+
+    Value read = wire.read("plain", Wire.bytes("1400 2180 0800 0000 05000000 0800 0000 06000000"));
+
+    assertThat(read.toJson()).isEqualTo("{\"array-u32\":[5,6]}");
+    assertThat(Wire.hex(wire.write("plain", read)))
+        .isEqualTo("14002180" + "0800000005000000" + "0800010006000000");
+  }
+
+  @Test
   void textInAStructEndsWithANul() {
     Models models =
         new Models()
