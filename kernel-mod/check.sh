@@ -24,10 +24,8 @@ fetch_checkpatch() {
 	(
 		cd target/checkpatch
 		apt-get -qq download "$package"
-		dpkg-deb --fsys-tarfile "$package"_*.deb | tar -xO --wildcards '*/linux-source-*.tar.xz' |
-			xz -dc --threads=0 | tar -x --strip-components=2 --wildcards \
-			'*/scripts/checkpatch.pl' '*/scripts/spelling.txt' \
-			'*/scripts/const_structs.checkpatch'
+		unpack_source "$package"_*.deb --strip-components=2 '*/scripts/checkpatch.pl' \
+			'*/scripts/spelling.txt' '*/scripts/const_structs.checkpatch'
 		rm -f "$package"_*.deb
 	)
 }

@@ -60,3 +60,9 @@ newest_java() {
 	fi
 	echo "$newest"
 }
+
+# unpack_source PACKAGE.deb WORD…: files of Debian's source of a kernel; what tar shall know of them.
+unpack_source() {
+	dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards '*/linux-source-*.tar.xz' |
+		xz -dc --threads=0 | tar -x --wildcards "${@:2}"
+}
