@@ -1,0 +1,75 @@
+#!/bin/bash
+# Brings pyynl, the kernel's own client of its specs, with which PyynlIT compares. None of it is committed.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+# shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
+. test/common.sh
+
+usage() {
+	cat <<'USAGE'
+usage: test/oracles/pyynl.sh [FOLDER]
+
+Leaves pyynl, and a Python that can run it, in target/oracles, unless it is there. It comes from Debian's
+source of the kernel, 167 MB that are not kept, whatever the release of this machine; or from FOLDER, the
+tools/net/ynl of a kernel. Files that are not those of test/oracles/pyynl.sha256 are refused.
+USAGE
+}
+
+# The source is that of the specs, or a later one whose pyynl is the same.
+package=linux-source-7.3 suite=trixie-backports
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# apt works here on a state of its own: the package sources of this machine stay as they are.
+download_source() {
+	local apt=$work/apt mirror
+	command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian, or the FOLDER of a kernel"
+	[ -e $keys ] || die "$keys is missing: apt install debian-archive-keyring"
+	# shellcheck disable=SC2016 # expanded by apt
+	mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+		sed -n 's/^Debian Debian //p' | head -n 1)
+	mkdir -p "$apt"/{lists,archives}/partial
+	touch "$apt/status"
+	echo "deb [signed-by=$keys] ${mirror:-http://deb.debian.org/debian} $suite main" >"$apt/sources.list"
+	cat >"$apt/apt.conf" <<-CONF
+		APT::Sandbox::User "root";
+		Acquire::Languages "none";
+		Dir::Etc::sourcelist "$apt/sources.list";
+		Dir::Etc::sourceparts "/dev/null";
+		Dir::State::lists "$apt/lists/";
+		Dir::State::status "$apt/status";
+		Dir::Cache "$apt/";
+		Debug::NoLocking "true";
+	CONF
+	export APT_CONFIG=$apt/apt.conf
+	apt-get -qq update
+	(cd "$work" && apt-get -qq download $package)
+}
+
+fetch() {
+	download_source
+	unpack_source "$work"/*.deb -C "$work" --strip-components=4 '*/tools/net/ynl/pyynl/*'
+}
+
+verified() {
+	[ -e "$1" ] && (cd "$1" && sha256sum --check --quiet --strict "$OLDPWD/test/oracles/pyynl.sha256")
+}
+
+case ${1:-} in
+-h | --help) usage && exit ;;
+-*) usage >&2 && die "unknown option '$1'" ;;
+esac
+
+mkdir -p target/oracles
+if [ -n "${1:-}" ] || ! verified target/oracles/pyynl; then
+	work=$(mktemp -d "$PWD/target/oracles/XXXXXX")
+	trap 'rm -rf "$work"' EXIT
+	say "Fetching pyynl"
+	if [ -n "${1:-}" ]; then cp -r "$1/pyynl" "$work"; else fetch; fi
+	verified "$work/pyynl" || die "this is another pyynl than that of test/oracles/pyynl.sha256:" \
+		"see what changed, run the comparison on it, and renew that list"
+	rm -rf target/oracles/pyynl
+	mv "$work/pyynl" target/oracles
+fi
+python3 -m venv target/oracles/venv
+target/oracles/venv/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes \
+	-r test/oracles/requirements.txt
