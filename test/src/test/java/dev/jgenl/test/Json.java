@@ -2,6 +2,7 @@ package dev.jgenl.test;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ record Json(Map<String, Object> members) {
     return switch (in.currentToken()) {
       case START_OBJECT -> object(in);
       case START_ARRAY -> array(in);
-      case VALUE_NUMBER_INT -> in.getLongValue();
+      case VALUE_NUMBER_INT ->
+          in.getNumberType() == NumberType.BIG_INTEGER
+              ? in.getBigIntegerValue()
+              : (Object) in.getLongValue();
+      case VALUE_TRUE, VALUE_FALSE -> in.getBooleanValue();
       default -> in.getText();
     };
   }
@@ -67,6 +72,10 @@ record Json(Map<String, Object> members) {
 
   long number(String member, long otherwise) {
     return has(member) ? number(member) : otherwise;
+  }
+
+  boolean is(String member) {
+    return (Boolean) get(member);
   }
 
   Json object(String member) {

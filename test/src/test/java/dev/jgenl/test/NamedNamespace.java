@@ -46,7 +46,12 @@ final class NamedNamespace implements AutoCloseable {
 
   /** Runs a program in it that must succeed, and returns its output. */
   String run(String... words) throws IOException, InterruptedException {
-    return Command.succeed(Command.join(List.of("ip", "netns", "exec", name), words));
+    return Command.succeed(words(words));
+  }
+
+  /** The words that run a program in it. */
+  String[] words(String... words) {
+    return Command.join(List.of("ip", "netns", "exec", name), words);
   }
 
   /** Has iproute2 change something. */

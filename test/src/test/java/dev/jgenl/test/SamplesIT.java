@@ -47,7 +47,7 @@ class SamplesIT {
 
   @TestFactory
   Stream<DynamicTest> everySample() throws IOException {
-    return Sample.findAll(repository()).stream().map(this::test);
+    return Sample.findAll(Repository.root()).stream().map(this::test);
   }
 
   private DynamicTest test(Sample sample) {
@@ -64,20 +64,20 @@ class SamplesIT {
   @TestFactory
   @Tag("vm")
   Stream<DynamicTest> samplesThatNeedTheModule() throws IOException {
-    return Sample.findAll(repository()).stream()
+    return Sample.findAll(Repository.root()).stream()
         .filter(sample -> sample.is(Kind.VM))
         .map(s -> DynamicTest.dynamicTest(s.place(), () -> compileAndRun(s)));
   }
 
   @Test
   void everySampleIsFound() throws IOException {
-    List<Sample> samples = Sample.findAll(repository());
+    List<Sample> samples = Sample.findAll(Repository.root());
     int inDocuments = 0;
-    for (Path file : Sample.documents(repository())) {
+    for (Path file : Sample.documents(Repository.root())) {
       inDocuments += count("```java", Files.readString(file));
     }
     int inJavadoc = 0;
-    for (Path file : Sample.sources(repository())) {
+    for (Path file : Sample.sources(Repository.root())) {
       inJavadoc += count("<pre>\\{@", Files.readString(file));
     }
 
@@ -246,15 +246,6 @@ class SamplesIT {
 
   private static int count(String regex, String text) {
     return (int) Pattern.compile(regex).matcher(text).results().count();
-  }
-
-  private static Path repository() {
-    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
-      if (Files.exists(p.resolve("build_and_run.sh"))) {
-        return p;
-      }
-    }
-    throw new IllegalStateException("the tests are not run within the repository");
   }
 
   /** What a process prints, as it comes. */
