@@ -25,6 +25,8 @@ final class MessageCodec {
   /** The names of all, those of the members first, and of the members alone. */
   private record Parts(Shape all, Collection<String> members) {}
 
+  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
+
   private final @Nullable String headerName;
   private final @Nullable StructCodec header;
   private final NestCodec nest;
@@ -87,6 +89,16 @@ final class MessageCodec {
     }
     nest.read(attributes, value, parts().members.size(), outer);
     return value;
+  }
+
+  /** Reads struct and attributes, or as much as there is. */
+  NestValue read(ByteBuffer bytes, @Nullable Scope outer) {
+    int start = align(headerLength());
+    boolean hasAttributes = nest.shape().size() > 0 && start < bytes.limit();
+    return read(
+        bytes,
+        hasAttributes ? Attributes.of(bytes, start, bytes.limit()) : Attributes.none(),
+        outer);
   }
 
   AttributeCodec.Level level(Value value) {
@@ -158,16 +170,9 @@ final class MessageCodec {
             ? NestValue.of(Map.of())
             : new BytesValue(attribute.bytes(), Hint.NONE);
       }
-      if (format.header == null) {
-        return format.read(ByteBuffer.allocate(0), attribute.nested(), scope);
-      }
-      ByteBuffer payload = attribute.payload();
-      int start = align(format.header.size());
-      boolean hasAttributes = format.nest.shape().size() > 0 && start < payload.limit();
-      return format.read(
-          payload,
-          hasAttributes ? Attributes.of(payload, start, payload.limit()) : Attributes.none(),
-          scope);
+      return format.header == null
+          ? format.read(NO_BYTES, attribute.nested(), scope)
+          : format.read(attribute.payload(), scope);
     }
 
     @Override
@@ -182,7 +187,7 @@ final class MessageCodec {
   }
 
   /** Returns struct and attributes as bytes. */
-  private byte[] bytes(NestValue value, Scope scope, ByteOrder order) {
+  byte[] bytes(NestValue value, @Nullable Scope scope, ByteOrder order) {
     MessageWriter writer =
         new MessageWriter(
             ByteBuffer.allocate(512).order(order), n -> ByteBuffer.allocate(n).order(order));

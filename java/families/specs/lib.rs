@@ -1,0 +1,1 @@
+// Without a target of its own, cargo takes no manifest.

@@ -1,0 +1,81 @@
+package dev.jgenl.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jgenl.spec.compiler.SpecCompiler;
+import dev.jgenl.spec.compiler.SpecException;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.spec.model.ModelFile;
+import dev.jgenl.spec.model.Operation;
+import dev.jgenl.wire.MalformedMessageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Whatever comes is read, or refused as what it is. Of each test the inputs beside it are run; with
+ * JAZZER_FUZZ=1 in the environment the one that is chosen looks for more.
+ */
+class HostileInputTest {
+
+  private static final List<String> FAMILIES = Specs.bundled().names();
+
+  @FuzzTest(maxDuration = "10m")
+  void anyBytesAreAMessageOrMalformed(FuzzedDataProvider data) {
+    Family family = Specs.bundled().family(data.pickValue(FAMILIES));
+    Operation operation = data.pickValue(family.operations());
+    ByteOrder order = data.consumeBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    MessageCodec codec = new Operations(family, order).message(operation);
+    NestValue value;
+    try {
+      value = codec.read(ByteBuffer.wrap(data.consumeRemainingAsBytes()).order(order), null);
+    } catch (MalformedMessageException e) {
+      return;
+    }
+    assertThat(value.toJson()).startsWith("{");
+    byte[] written;
+    try {
+      written = codec.bytes(value, null, order);
+    } catch (InvalidValueException e) {
+      // Text with a NUL within.
+      return;
+    }
+    NestValue again = codec.read(ByteBuffer.wrap(written).order(order), null);
+    byte[] rewritten = codec.bytes(again, null, order);
+    assertThat(codec.read(ByteBuffer.wrap(rewritten).order(order), null)).isEqualTo(again);
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void anyTextIsAValueOrRefused(FuzzedDataProvider data) {
+    Value value;
+    try {
+      value = Value.parse(data.consumeRemainingAsString());
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    assertThat(Value.parse(value.toJson())).isEqualTo(value);
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void anyYamlIsASpecOrRefused(byte[] yaml) throws IOException {
+    try {
+      Family family = SpecCompiler.bare().compile("any.yaml", yaml);
+      assertThat(ModelFile.read(ModelFile.write(family))).isEqualTo(family);
+    } catch (SpecException e) {
+      assertThat(e).hasMessageContaining("any.yaml");
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void anyBytesAreAModelOrCorrupt(byte[] bytes) {
+    try {
+      Family family = ModelFile.read(bytes);
+      assertThat(ModelFile.write(family)).isNotEmpty();
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("model");
+    }
+  }
+}
