@@ -96,7 +96,10 @@ final class Comparison {
   }
 
   private void compareMembers(
-      String path, Map<String, Object> ours, Map<String, Object> before, Map<String, Object> after) {
+      String path,
+      Map<String, Object> ours,
+      Map<String, Object> before,
+      Map<String, Object> after) {
     Set<String> names = new TreeSet<>(ours.keySet());
     names.addAll(before.keySet());
     for (String name : names) {

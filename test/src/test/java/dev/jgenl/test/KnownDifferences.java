@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * In what jgenl and pyynl may differ: a list of where, family, operation and path, with the reason
- * behind. A star in the path stands for any name; what lies below the path may differ, too. Not to be shared between threads.
+ * behind. A star in the path stands for any name; what lies below the path may differ, too. Not to
+ * be shared between threads.
  */
 final class KnownDifferences {
 
@@ -32,8 +33,7 @@ final class KnownDifferences {
     }
 
     private Pattern pattern() {
-      return Pattern.compile(
-          Pattern.quote(path).replace("*", "\\E[^.]+\\Q") + "((\\.|\\[]).*)?");
+      return Pattern.compile(Pattern.quote(path).replace("*", "\\E[^.]+\\Q") + "((\\.|\\[]).*)?");
     }
   }
 

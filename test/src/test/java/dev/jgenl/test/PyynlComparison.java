@@ -80,7 +80,8 @@ abstract class PyynlComparison {
     return Stream.concat(
         calls.stream().map(call -> dynamicTest(call.toString(), () -> compare(call))),
         Stream.of(
-            dynamicTest("every known difference is there", () -> assertThat(known.unused()).isEmpty())));
+            dynamicTest(
+                "every known difference is there", () -> assertThat(known.unused()).isEmpty())));
   }
 
   private void compare(ComparedCall call) throws Exception {
@@ -105,7 +106,7 @@ abstract class PyynlComparison {
   }
 
   private static boolean isSteady(Answer before, Answer after) {
-    return before instanceof Answer.Messages a && after instanceof Answer.Messages b
+    return (before instanceof Answer.Messages a && after instanceof Answer.Messages b)
         ? Comparison.isSteady(a.list(), b.list())
         : before.equals(after);
   }

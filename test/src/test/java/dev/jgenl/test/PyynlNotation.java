@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *       here a list, or one object if the indices are not those that are expected
  *   <li>flags are a set; those without a name are there called by the number of their bit, here
  *       summed up
- *   <li>an attribute that the spec lacks is there {@code UnknownAttr(5)}, here 5; a number without a
- *       name {@code Unknown(5)}, here 5
+ *   <li>an attribute that the spec lacks is there {@code UnknownAttr(5)}, here 5; a number without
+ *       a name {@code Unknown(5)}, here 5
  *   <li>between bytes that are hinted at as hexadecimal there is a space there
  * </ul>
  */
@@ -72,8 +72,7 @@ final class PyynlNotation {
 
   private static Map<String, Object> members(Json json) {
     Map<String, Object> members = new HashMap<>();
-    json.members()
-        .forEach((name, value) -> members.put(text(name).toString(), translate(value)));
+    json.members().forEach((name, value) -> members.put(text(name).toString(), translate(value)));
     return members;
   }
 

@@ -48,9 +48,7 @@ class PyynlVmIT extends PyynlComparison {
   private void addSwitch() throws NetlinkException {
     change("ovs_datapath", "new", "{name: dp0, ifindex: 60, upcall-pid: 0}");
     change(
-        "ovs_vport",
-        "new",
-        "{dp-ifindex: 60, name: port1, type: internal, upcall-pid: 00000000}");
+        "ovs_vport", "new", "{dp-ifindex: 60, name: port1, type: internal, upcall-pid: 00000000}");
     change(
         "ovs_flow",
         "new",

@@ -228,15 +228,13 @@ class SpecChangesIT extends InSpecs {
                     request("newchain", "{nfgen-family: 2, table: none, name: c}", CREATE)));
 
     assertThat(outcomes).allMatch(o -> o instanceof Outcome.Failure);
-    KernelException refused =
-        (KernelException) ((Outcome.Failure<?>) outcomes.get(1)).cause();
+    KernelException refused = (KernelException) ((Outcome.Failure<?>) outcomes.get(1)).cause();
     assertThat(refused.error()).isEqualTo(Errno.ENOENT);
     assertThat(refused).hasMessageContaining("newchain").hasMessageContaining("table");
     assertThat(namespace.run("nft", "list", "ruleset")).isEmpty();
   }
 
-  private static DynamicRequest request(
-      String operation, String value, RequestFlag... flags) {
+  private static DynamicRequest request(String operation, String value, RequestFlag... flags) {
     return DynamicRequest.of(operation, Value.parse(value), flags);
   }
 
@@ -249,9 +247,11 @@ class SpecChangesIT extends InSpecs {
   @Test
   void endpointsOfMptcpComeAndGo() throws Exception {
     change("mptcp_pm", "set-limits", "{rcv-add-addrs: 2, subflows: 5}");
+    change("mptcp_pm", "add-addr", "{addr: {family: 2, addr4: 0xc0000201, id: 5, flags: 1}}");
     change(
-        "mptcp_pm", "add-addr", "{addr: {family: 2, addr4: 0xc0000201, id: 5, flags: 1}}");
-    change("mptcp_pm", "add-addr", "{addr: {family: 10, addr6: 20010db8000000000000000000000001, flags: 2}}");
+        "mptcp_pm",
+        "add-addr",
+        "{addr: {family: 10, addr6: 20010db8000000000000000000000001, flags: 2}}");
 
     assertThat(namespace.run("ip", "mptcp", "limits").strip())
         .isEqualTo("add_addr_accepted 2 subflows 5");
