@@ -87,6 +87,7 @@ final class KernelHeaders {
           "linux/tc_act/tc_tunnel_key.h",
           "linux/tc_act/tc_vlan.h",
           "linux/tcp_metrics.h",
+          "linux/veth.h",
           "linux/wireguard.h");
 
   private KernelHeaders() {}
