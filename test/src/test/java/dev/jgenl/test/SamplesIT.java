@@ -202,7 +202,10 @@ class SamplesIT {
         process.destroyForcibly();
       }
       boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
-      process.destroyForcibly();
+      if (!ended) {
+        // It closes the stream, of which the rest of what was printed may not be read yet.
+        process.destroyForcibly();
+      }
       String printed = output.text();
       String complaints = Files.readString(errors);
       assertThat(ended).as("%s ends%n%s", sample.place(), printed).isTrue();
