@@ -76,10 +76,16 @@ final class Bundle {
       Files.write(folder.resolve(family.name() + ".model"), ModelFile.write(family));
     }
     Files.writeString(folder.resolve("index"), String.join("\n", families.keySet()) + "\n");
-    Files.writeString(output.resolve("META-INF/NOTICE"), notice(families, origin));
+    if (own.size() < specs.size()) {
+      writeLicence(output.resolve("META-INF"), notice(families, origin));
+    }
+  }
+
+  private static void writeLicence(Path folder, String notice) throws IOException {
+    Files.writeString(folder.resolve("NOTICE"), notice);
     try (InputStream licence =
         Objects.requireNonNull(Bundle.class.getResourceAsStream(LICENCE), LICENCE)) {
-      Files.write(output.resolve("META-INF/" + LICENCE), licence.readAllBytes());
+      Files.write(folder.resolve(LICENCE), licence.readAllBytes());
     }
   }
 

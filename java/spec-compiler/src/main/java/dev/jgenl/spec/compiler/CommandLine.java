@@ -13,10 +13,11 @@ final class CommandLine {
 
   private static final String USAGE =
       """
-      usage: SpecCompiler [OPTION…] --output FOLDER SOURCE…
+      usage: SpecCompiler [OPTION…] --output FOLDER [SOURCE…]
 
       Compiles each spec of a netlink family in the files and folders SOURCE, and writes
-      META-INF/jgenl/families/NAME.model, an index, a notice and a licence to FOLDER.
+      META-INF/jgenl/families/NAME.model and an index to FOLDER; of the kernel's also a
+      notice and a licence.
 
         --own PATH       more specs, of one's own: not pinned, and of any licence
         --overlays PATH  more corrections, after those that come with the compiler
@@ -81,8 +82,8 @@ final class CommandLine {
         parse(argument, arguments.get(i));
       }
     }
-    if (output.size() != 1 || sources.isEmpty()) {
-      throw new IllegalArgumentException("it takes one --output, and a SOURCE");
+    if (output.size() != 1 || (sources.isEmpty() && own.isEmpty())) {
+      throw new IllegalArgumentException("it takes one --output, and specs");
     }
   }
 
