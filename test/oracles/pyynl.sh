@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
 . test/common.sh
+# shellcheck source-path=SCRIPTDIR/../.. source=test/oracles/backports.sh
+. test/oracles/backports.sh
 
 usage() {
 	cat <<'USAGE'
@@ -16,37 +18,11 @@ USAGE
 }
 
 # The source is that of the specs, or a later one whose pyynl is the same.
-package=linux-source-7.3 suite=trixie-backports
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
-
-# apt works here on a state of its own: the package sources of this machine stay as they are.
-download_source() {
-	local apt=$work/apt mirror
-	command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian, or the FOLDER of a kernel"
-	[ -e $keys ] || die "$keys is missing: apt install debian-archive-keyring"
-	# shellcheck disable=SC2016 # expanded by apt
-	mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
-		sed -n 's/^Debian Debian //p' | head -n 1)
-	mkdir -p "$apt"/{lists,archives}/partial
-	touch "$apt/status"
-	echo "deb [signed-by=$keys] ${mirror:-http://deb.debian.org/debian} $suite main" >"$apt/sources.list"
-	cat >"$apt/apt.conf" <<-CONF
-		APT::Sandbox::User "root";
-		Acquire::Languages "none";
-		Dir::Etc::sourcelist "$apt/sources.list";
-		Dir::Etc::sourceparts "/dev/null";
-		Dir::State::lists "$apt/lists/";
-		Dir::State::status "$apt/status";
-		Dir::Cache "$apt/";
-		Debug::NoLocking "true";
-	CONF
-	export APT_CONFIG=$apt/apt.conf
-	apt-get -qq update
-	(cd "$work" && apt-get -qq download $package)
-}
+package=linux-source-7.3
 
 fetch() {
-	download_source
+	see_backports "$work/apt"
+	(cd "$work" && apt-get -qq download $package)
 	unpack_source "$work"/*.deb -C "$work" --strip-components=4 '*/tools/net/ynl/pyynl/*'
 }
 
