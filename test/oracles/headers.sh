@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
 . test/common.sh
+# shellcheck source-path=SCRIPTDIR/../.. source=test/oracles/backports.sh
+. test/oracles/backports.sh
 
 usage() {
 	cat <<'USAGE'
@@ -16,34 +18,13 @@ USAGE
 }
 
 # The version is that of the specs, or a later one whose headers are the same.
-version=7.3. suite=trixie-backports
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
+version=7.3.
 
-# apt works here on a state of its own: the package sources of this machine stay as they are.
 download() {
-	local apt=$work/apt mirror newest
-	command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian, or the FOLDER of headers"
-	[ -e $keys ] || die "$keys is missing: apt install debian-archive-keyring"
-	# shellcheck disable=SC2016 # expanded by apt
-	mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
-		sed -n 's/^Debian Debian //p' | head -n 1)
-	[ -n "$mirror" ] || die "apt has no mirror of Debian: run 'apt-get update', or name the FOLDER of headers"
-	mkdir -p "$apt"/{lists,archives}/partial
-	touch "$apt/status"
-	echo "deb [signed-by=$keys] $mirror $suite main" >"$apt/sources.list"
-	cat >"$apt/apt.conf" <<-CONF
-		APT::Sandbox::User "root";
-		Acquire::Languages "none";
-		Dir::Etc::sourcelist "$apt/sources.list";
-		Dir::Etc::sourceparts "/dev/null";
-		Dir::State::lists "$apt/lists/";
-		Dir::State::status "$apt/status";
-		Dir::Cache "$apt/";
-	CONF
-	export APT_CONFIG=$apt/apt.conf
-	apt-get -qq update
+	local newest
+	see_backports "$work/apt"
 	newest=$(apt-cache madison linux-libc-dev | awk -v v="$version" 'index($3, v) == 1 { print $3; exit }')
-	[ -n "$newest" ] || die "$suite has no linux-libc-dev $version* any more:" \
+	[ -n "$newest" ] || die "Debian has no linux-libc-dev $version* any more:" \
 		"name the FOLDER of headers of that version, or move on with the specs, this list and $0"
 	(cd "$work" && apt-get -qq download "linux-libc-dev=$newest")
 }

@@ -1,14 +1,17 @@
 package dev.jgenl.spec.compiler;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The headers of the kernel that say what its specs are about. */
 final class KernelHeaders {
 
-  /** The one of the C library is first, because it clashes with those of the kernel behind them. */
-  static final List<String> ALL =
+  /** Of the C library; it clashes with those of the kernel behind them. */
+  private static final String FIRST = "netinet/in.h";
+
+  private static final List<String> ALL =
       List.of(
-          "netinet/in.h",
           "drm/drm_ras.h",
           "linux/android/binder_netlink.h",
           "linux/can/netlink.h",
@@ -91,4 +94,13 @@ final class KernelHeaders {
           "linux/wireguard.h");
 
   private KernelHeaders() {}
+
+  /**
+   * Names those in a folder by their whole path, so that one that it lacks is not found elsewhere.
+   */
+  static List<String> in(Path folder) {
+    return Stream.concat(
+            Stream.of(FIRST), ALL.stream().map(h -> folder.resolve(h).toAbsolutePath().toString()))
+        .toList();
+  }
 }

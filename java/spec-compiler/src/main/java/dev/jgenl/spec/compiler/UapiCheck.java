@@ -52,7 +52,7 @@ public final class UapiCheck {
    * @return the check
    */
   public static UapiCheck againstKernel(Path folder) {
-    return against(List.of(folder), KernelHeaders.ALL);
+    return against(List.of(folder), KernelHeaders.in(folder));
   }
 
   /**
@@ -64,14 +64,7 @@ public final class UapiCheck {
    * @param undeclared names that the headers do not have, such as {@code RT_NEIGH_NUD_STATE_STALE}
    *     or {@code struct tcmsg, family}
    */
-  public record Report(int checked, List<String> differing, List<String> undeclared) {
-
-    /** Copies the lists. */
-    public Report {
-      differing = List.copyOf(differing);
-      undeclared = List.copyOf(undeclared);
-    }
-  }
+  public record Report(int checked, List<String> differing, List<String> undeclared) {}
 
   /**
    * Compares a model. What has no name in C is not compared; of a set that is part of another one,
