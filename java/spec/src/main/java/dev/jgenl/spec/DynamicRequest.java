@@ -11,7 +11,13 @@ import java.util.Set;
  */
 public record DynamicRequest(String operation, Value value, Set<RequestFlag> flags) {
 
-  /** Copies the flags. */
+  /**
+   * Copies what it is given.
+   *
+   * @param operation as {@link #operation()}
+   * @param value as {@link #value()}
+   * @param flags as {@link #flags()}
+   */
   public DynamicRequest {
     flags = Set.copyOf(flags);
   }

@@ -8,9 +8,11 @@ public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
 
+  /** The names that lead to the value. */
   @SuppressWarnings("serial") // An immutable list of strings.
   private final List<String> path;
 
+  /** What is wrong with it. */
   private final String reason;
 
   InvalidValueException(String reason) {

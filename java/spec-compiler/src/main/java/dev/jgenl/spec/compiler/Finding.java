@@ -12,7 +12,13 @@ import java.util.List;
  */
 public record Finding(List<String> path, String text, String remedy) {
 
-  /** Copies the path. */
+  /**
+   * Copies the path.
+   *
+   * @param path as {@link #path()}
+   * @param text as {@link #text()}
+   * @param remedy as {@link #remedy()}
+   */
   public Finding {
     path = List.copyOf(path);
   }

@@ -72,17 +72,29 @@ public final class Overlay {
     }
   }
 
-  /** Returns the name of the spec that it corrects. */
+  /**
+   * Returns the name of the spec that it corrects.
+   *
+   * @return the name of the spec that it corrects
+   */
   public String family() {
     return family;
   }
 
-  /** Returns the sha256 of the spec that it corrects, in lower case; empty if it may be any. */
+  /**
+   * Returns the sha256 of the spec that it corrects, in lower case; empty if it may be any.
+   *
+   * @return the sha256 of the spec that it corrects, in lower case; empty if it may be any
+   */
   public Optional<String> at() {
     return at;
   }
 
-  /** Returns why it is, and which part of it, where it says so. */
+  /**
+   * Returns why it is, and which part of it, where it says so.
+   *
+   * @return why it is, and which part of it, where it says so
+   */
   public List<String> corrections() {
     return corrections;
   }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Tree {
 
-  /** Returns where it begins; what an alias repeats, where it was first. */
+  /**
+   * Returns where it begins; what an alias repeats, where it was first.
+   *
+   * @return file, line and column
+   */
   Place place();
 
   /**
@@ -24,7 +28,12 @@ public sealed interface Tree {
    */
   record Mapping(Place place, Map<String, Field> fields) implements Tree {
 
-    /** Copies the fields. */
+    /**
+     * Copies the fields.
+     *
+     * @param place as {@link #place()}
+     * @param fields as {@link #fields()}
+     */
     public Mapping {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
@@ -57,7 +66,12 @@ public sealed interface Tree {
    */
   record Sequence(Place place, List<Tree> items) implements Tree {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param place as {@link #place()}
+     * @param items as {@link #items()}
+     */
     public Sequence {
       items = List.copyOf(items);
     }

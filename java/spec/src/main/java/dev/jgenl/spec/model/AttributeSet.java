@@ -14,7 +14,14 @@ import java.util.Optional;
 public record AttributeSet(
     String name, String doc, Optional<String> subsetOf, List<Attribute> attributes) {
 
-  /** Copies the list. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name as {@link #name()}
+   * @param doc as {@link #doc()}
+   * @param subsetOf as {@link #subsetOf()}
+   * @param attributes as {@link #attributes()}
+   */
   public AttributeSet {
     attributes = List.copyOf(attributes);
   }

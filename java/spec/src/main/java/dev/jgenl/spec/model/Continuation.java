@@ -13,7 +13,12 @@ import java.util.Map;
  */
 public record Continuation(List<String> key, Map<String, String> elements) {
 
-  /** Copies both. */
+  /**
+   * Copies what it is given.
+   *
+   * @param key as {@link #key()}
+   * @param elements as {@link #elements()}
+   */
   public Continuation {
     key = List.copyOf(key);
     elements = Map.copyOf(elements);

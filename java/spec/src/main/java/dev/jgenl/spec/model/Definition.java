@@ -5,10 +5,18 @@ import java.util.List;
 /** A constant, a text, an enumeration or a struct. */
 public sealed interface Definition {
 
-  /** Returns its name, which no other definition of the family has. */
+  /**
+   * Returns its name, which no other definition of the family has.
+   *
+   * @return the name
+   */
   String name();
 
-  /** Returns what it is for; perhaps empty. */
+  /**
+   * Returns what it is for.
+   *
+   * @return text; perhaps empty
+   */
   String doc();
 
   /**
@@ -42,7 +50,14 @@ public sealed interface Definition {
   record Enumeration(String name, String doc, boolean flags, List<Entry> entries)
       implements Definition {
 
-    /** Copies the list. */
+    /**
+     * Copies what it is given.
+     *
+     * @param name as {@link #name()}
+     * @param doc as {@link #doc()}
+     * @param flags as {@link #flags()}
+     * @param entries as {@link #entries()}
+     */
     public Enumeration {
       entries = List.copyOf(entries);
     }
@@ -70,7 +85,15 @@ public sealed interface Definition {
   record Struct(String name, String doc, String cName, int size, List<Member> members)
       implements Definition {
 
-    /** Copies the list. */
+    /**
+     * Copies what it is given.
+     *
+     * @param name as {@link #name()}
+     * @param doc as {@link #doc()}
+     * @param cName as {@link #cName()}
+     * @param size as {@link #size()}
+     * @param members as {@link #members()}
+     */
     public Struct {
       members = List.copyOf(members);
     }

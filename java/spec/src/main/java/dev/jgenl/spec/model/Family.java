@@ -26,7 +26,19 @@ public record Family(
     List<Operation> operations,
     List<Group> groups) {
 
-  /** Copies the lists. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name as {@link #name()}
+   * @param doc as {@link #doc()}
+   * @param protocol as {@link #protocol()}
+   * @param provenance as {@link #provenance()}
+   * @param definitions as {@link #definitions()}
+   * @param sets as {@link #sets()}
+   * @param subMessages as {@link #subMessages()}
+   * @param operations as {@link #operations()}
+   * @param groups as {@link #groups()}
+   */
   public Family {
     definitions = List.copyOf(definitions);
     sets = List.copyOf(sets);

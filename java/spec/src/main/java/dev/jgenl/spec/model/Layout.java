@@ -10,7 +10,12 @@ import java.util.List;
  */
 public record Layout(int id, List<String> attributes) {
 
-  /** Copies the list. */
+  /**
+   * Copies what it is given.
+   *
+   * @param id as {@link #id()}
+   * @param attributes as {@link #attributes()}
+   */
   public Layout {
     attributes = List.copyOf(attributes);
   }

@@ -33,7 +33,22 @@ public record Operation(
     Optional<Continuation> continuation,
     String cName) {
 
-  /** Copies the set. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name as {@link #name()}
+   * @param doc as {@link #doc()}
+   * @param set as {@link #set()}
+   * @param header as {@link #header()}
+   * @param doCall as {@link #doCall()}
+   * @param dump as {@link #dump()}
+   * @param event as {@link #event()}
+   * @param notifies as {@link #notifies()}
+   * @param group as {@link #group()}
+   * @param privileges as {@link #privileges()}
+   * @param continuation as {@link #continuation()}
+   * @param cName as {@link #cName()}
+   */
   public Operation {
     privileges = Set.copyOf(privileges);
   }

@@ -12,7 +12,14 @@ import java.util.List;
  */
 public record Provenance(String file, String sha256, String licence, List<String> corrections) {
 
-  /** Copies the list. */
+  /**
+   * Copies what it is given.
+   *
+   * @param file as {@link #file()}
+   * @param sha256 as {@link #sha256()}
+   * @param licence as {@link #licence()}
+   * @param corrections as {@link #corrections()}
+   */
   public Provenance {
     corrections = List.copyOf(corrections);
   }

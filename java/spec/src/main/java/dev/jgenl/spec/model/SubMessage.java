@@ -11,7 +11,12 @@ import java.util.Optional;
  */
 public record SubMessage(String name, List<Format> formats) {
 
-  /** Copies the list. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name as {@link #name()}
+   * @param formats as {@link #formats()}
+   */
   public SubMessage {
     formats = List.copyOf(formats);
   }

@@ -30,12 +30,20 @@ public sealed interface Type {
     /** Signed, 32 bits or 64 where the number needs them. */
     SINT;
 
-    /** Tells whether a number may be negative. */
+    /**
+     * Tells whether a number may be negative.
+     *
+     * @return whether it may
+     */
     public boolean isSigned() {
       return this == S8 || this == S16 || this == S32 || this == S64 || this == SINT;
     }
 
-    /** Returns the length in bytes; of {@link #UINT} and {@link #SINT} the least. */
+    /**
+     * Returns the length.
+     *
+     * @return bytes; of {@link #UINT} and {@link #SINT} the least
+     */
     public int length() {
       return switch (this) {
         case U8, S8 -> 1;
@@ -139,7 +147,12 @@ public sealed interface Type {
    */
   record TypeValue(List<String> levels, Type element) implements Type {
 
-    /** Copies the list. */
+    /**
+     * Copies what it is given.
+     *
+     * @param levels as {@link #levels()}
+     * @param element as {@link #element()}
+     */
     public TypeValue {
       levels = List.copyOf(levels);
     }
