@@ -1,5 +1,6 @@
 package dev.jgenl.spec.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -35,8 +36,13 @@ final class ModelInput {
     position = ModelFile.MARK.length;
     strings = new String[count()];
     for (int i = 0; i < strings.length; i++) {
-      int length = count();
-      strings[i] = new String(bytes, position, length, UTF_8);
+      int number = number();
+      int length = number >>> 1;
+      if (length > bytes.length - position) {
+        throw corrupt("a string of " + length + " bytes");
+      }
+      // ASCII need not be looked at byte by byte, which takes a while when a program starts.
+      strings[i] = new String(bytes, position, length, (number & 1) == 0 ? ISO_8859_1 : UTF_8);
       position += length;
     }
   }

@@ -24,7 +24,8 @@ final class ModelWriter {
     number(file, strings.size());
     for (String string : strings.keySet()) {
       byte[] bytes = string.getBytes(UTF_8);
-      number(file, bytes.length);
+      boolean ascii = bytes.length == string.length();
+      number(file, ((long) bytes.length << 1) | (ascii ? 0 : 1));
       file.writeBytes(bytes);
     }
     file.writeBytes(body.toByteArray());
