@@ -2,7 +2,7 @@ package dev.jgenl.test;
 
 import dev.jgenl.test.PyynlNotation.Indexed;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,8 @@ final class Comparison {
 
   private static final String NOTHING = "nothing";
 
-  private final List<Difference> differences = new ArrayList<>();
+  /** The first at each path. */
+  private final Map<String, Difference> differences = new LinkedHashMap<>();
 
   private Comparison() {}
 
@@ -51,7 +52,7 @@ final class Comparison {
         ours,
         before.stream().map(PyynlNotation::translate).toList(),
         after.stream().map(PyynlNotation::translate).toList());
-    return comparison.differences;
+    return List.copyOf(comparison.differences.values());
   }
 
   /** Tells whether nothing but numbers has changed. */
@@ -112,8 +113,8 @@ final class Comparison {
   }
 
   private void add(String path, Object ours, Object theirs) {
-    String within = path.replaceFirst("^\\[]\\.?", "");
-    differences.add(new Difference(within.isEmpty() ? ALL : within, ours, theirs));
+    String within = path.isEmpty() || path.equals("[]") ? ALL : path.replaceFirst("^\\[]\\.", "");
+    differences.putIfAbsent(within, new Difference(within, ours, theirs));
   }
 
   private static boolean lies(Object ours, Object before, Object after) {

@@ -34,7 +34,7 @@ class ComparisonIT {
   @Test
   void listsDifferInLengthOrderAndElements() throws Exception {
     assertThat(paths("{'a': [1, 2]}", "{'a': [1]}")).containsExactly("a");
-    assertThat(paths("{'a': [1, 2]}", "{'a': [2, 1]}")).containsExactly("a[]", "a[]");
+    assertThat(paths("{'a': [1, 2]}", "{'a': [2, 1]}")).containsExactly("a[]");
     assertThat(paths("{'a': [{'b': 1}]}", "{'a': [{'b': 2}]}")).containsExactly("a[].b");
   }
 
