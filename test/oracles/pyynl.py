@@ -1,7 +1,7 @@
 """Calls families of netlink with the kernel's own client, pyynl, one call a line.
 
-usage: pyynl.py FOLDER SPECS
-    FOLDER holds the package pyynl, SPECS the specs, however deep and whatever their files are called
+usage: pyynl.py FOLDER SPECS...
+    FOLDER holds the package pyynl, each of SPECS specs, however deep and whatever their files are called
 
 Reads objects of JSON from stdin, one a line:
     {"family": NAME, "op": NAME, "kind": "do" | "dump", "value": TEXT, "flags": [NAME...]}
@@ -34,10 +34,10 @@ DUMP = 0x300
 FLAGS = {"echo": 0x8, "replace": 0x100, "excl": 0x200, "create": 0x400, "append": 0x800}
 
 
-def find_specs(folder):
+def find_specs(folders):
     """Returns the files by the names of their families."""
     specs = {}
-    for file in pathlib.Path(folder).rglob("*.yaml"):
+    for file in (file for folder in folders for file in pathlib.Path(folder).rglob("*.yaml")):
         name = re.search(r"^name: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE)
         # Those of the crate's own, which are no specs of the kernel, have the same names.
         if name and not file.name.endswith(".overrides.yaml"):
@@ -115,7 +115,7 @@ def give_up(_number, _frame):
 def main():
     signal.signal(signal.SIGALRM, give_up)
     out, sys.stdout = sys.stdout, sys.stderr
-    client = Client(find_specs(sys.argv[2]))
+    client = Client(find_specs(sys.argv[2:]))
     for line in sys.stdin:
         print(json.dumps(client.answer(json.loads(line)), default=plain), file=out, flush=True)
 

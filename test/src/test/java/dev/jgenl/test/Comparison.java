@@ -2,8 +2,8 @@ package dev.jgenl.test;
 
 import dev.jgenl.test.PyynlNotation.Indexed;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -40,7 +40,8 @@ final class Pyynl implements AutoCloseable {
                     python.toString(),
                     Repository.path("test/oracles/pyynl.py").toString(),
                     oracles.toString(),
-                    Repository.path("java/families/target/specs").toString()))
+                    Repository.path("java/families/target/specs").toString(),
+                    Repository.path("include").toString()))
             .redirectError(oracles.resolve("pyynl.log").toFile())
             .start());
   }
