@@ -64,7 +64,7 @@ final class NestCodec {
           if (slot >= 0) {
             write(writer, entries[slot], value, scope);
           } else if (!others.contains(name)) {
-            writer.putBytes(number(name), BytesCodec.ANY.bytes(value));
+            writeUnknown(writer, number(name), value);
           }
         } catch (InvalidValueException e) {
           throw e.within(name);
@@ -73,6 +73,12 @@ final class NestCodec {
     }
     for (NestValue.Unknown unknown : nest.unknown()) {
       writer.putBytes(unknown.id(), unknown.bytes().uncopied());
+    }
+  }
+
+  private static void writeUnknown(AttributeWriter writer, int id, Value value) {
+    for (Value one : value.asList()) {
+      writer.putBytes(id, BytesCodec.ANY.bytes(one));
     }
   }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names with values: a message, a nest of attributes, a struct. An attribute that the spec does not
- * have is kept: its name is its number in decimal digits, its value the bytes.
+ * have is kept: its name is its number in decimal digits, its value the bytes, or a list of them if
+ * it is there many times.
  */
 public final class NestValue extends Value {
 
@@ -78,12 +79,22 @@ public final class NestValue extends Value {
     if (slot >= 0) {
       return Optional.ofNullable(slots[slot]);
     }
+    return unknown.isEmpty() ? Optional.empty() : Optional.ofNullable(unknownByName().get(name));
+  }
+
+  /** One that is there many times has a list. */
+  private Map<String, Value> unknownByName() {
+    Map<String, Value> map = new LinkedHashMap<>();
     for (Unknown u : unknown) {
-      if (Integer.toString(u.id()).equals(name)) {
-        return Optional.of(u.bytes());
-      }
+      map.merge(Integer.toString(u.id()), u.bytes(), NestValue::both);
     }
-    return Optional.empty();
+    return map;
+  }
+
+  private static Value both(Value first, Value second) {
+    List<Value> elements = new ArrayList<>(first.asList());
+    elements.add(second);
+    return new ListValue(elements, null);
   }
 
   @Override
@@ -94,7 +105,7 @@ public final class NestValue extends Value {
         names.add(shape.name(slot));
       }
     }
-    unknown.forEach(u -> names.add(Integer.toString(u.id())));
+    names.addAll(unknownByName().keySet());
     return Collections.unmodifiableList(names);
   }
 
@@ -111,7 +122,7 @@ public final class NestValue extends Value {
         map.put(shape.name(slot), value);
       }
     }
-    unknown.forEach(u -> map.putIfAbsent(Integer.toString(u.id()), u.bytes()));
+    unknownByName().forEach(map::putIfAbsent);
     return Collections.unmodifiableMap(map);
   }
 

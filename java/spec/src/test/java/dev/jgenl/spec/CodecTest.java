@@ -312,7 +312,8 @@ class CodecTest {
   void whatIsNotAsTheSpecSaysIsKept() {
     Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
 
-    // A wider number, one of three bytes, a bitfield and an array cut short, an unknown attribute.
+    // A wider number, one of three bytes, a bitfield and an array cut short, an unknown attribute
+    // that is there twice.
     Value read =
         wire.read(
             "plain",
@@ -322,9 +323,12 @@ class CodecTest {
 
     assertThat(read.toJson())
         .isEqualTo(
-            "{\"u16\":\"010203\",\"u32\":1,\"bits\":\"01000000\",\"numbers\":\"01\",\"99\":\"ff\"}");
-    assertThat(read.names()).containsExactly("u16", "u32", "bits", "numbers", "99", "99");
+            "{\"u16\":\"010203\",\"u32\":1,\"bits\":\"01000000\",\"numbers\":\"01\",\"99\":[\"ff\",\"fe\"]}");
+    assertThat(read.names()).containsExactly("u16", "u32", "bits", "numbers", "99");
+    assertThat(read.at("99").asList()).hasSize(2);
     assertThat(wire.read("plain", wire.write("plain", read))).isEqualTo(read);
+    assertThat(Wire.hex(wire.write("plain", Value.parse("{99: [ff, fe]}"))))
+        .isEqualTo("05006300ff000000" + "05006300fe000000");
   }
 
   @Test
