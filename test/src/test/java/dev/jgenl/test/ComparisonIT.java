@@ -56,6 +56,9 @@ class ComparisonIT {
     String gap = "{'a': [{'1': {'b': 1}}, {'3': {'b': 2}}]}";
     assertThat(paths("{'a': [{'b': 1}, {'b': 2}]}", gap)).containsExactly("a");
     assertThat(paths("{'a': {'1': {'b': 1}, '3': {'b': 2}}}", gap)).isEmpty();
+    String same = "{'a': [{'0': {'b': 1}}, {'0': {'b': 2}}]}";
+    assertThat(paths("{'a': [{'b': 1}, {'b': 2}]}", same)).isEmpty();
+    assertThat(paths("{'a': [{'b': 2}, {'b': 1}]}", same)).isNotEmpty();
   }
 
   @Test

@@ -27,9 +27,12 @@ final class PyynlNotation {
   /** The elements of an array, each with its index. */
   record Indexed(List<Integer> indices, List<Object> values) {
 
-    /** As jgenl shows them: without indices where each is one more than the one before. */
+    /**
+     * As jgenl shows them: without indices where each is one more than the one before, or where
+     * they do not grow and so say nothing.
+     */
     Object shown(boolean asObject) {
-      if (!asObject && isConsecutive()) {
+      if (!asObject && (grows(1) || !grows(Integer.MAX_VALUE))) {
         return values;
       }
       Map<String, Object> members = new HashMap<>();
@@ -39,9 +42,10 @@ final class PyynlNotation {
       return new Json(members);
     }
 
-    private boolean isConsecutive() {
+    private boolean grows(int atMost) {
       for (int i = 1; i < indices.size(); i++) {
-        if (indices.get(i) != indices.get(0) + i) {
+        int step = indices.get(i) - indices.get(i - 1);
+        if (step < 1 || step > atMost) {
           return false;
         }
       }
