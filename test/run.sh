@@ -54,6 +54,11 @@ test_in_vm() {
 		-cp "$(test_class_path)" "${launcher[@]}" --include-tag vm
 }
 
+# Nothing is downloaded where nothing may be installed: the comparison with it then says that it is missing.
+fetch_oracles() {
+	[ -n "${JGENL_NO_INSTALL:-}" ] || { test/oracles/pyynl.sh && test/oracles/netdevsim.sh; }
+}
+
 case ${1:-} in
 '') ;;
 -h | --help) usage && exit ;;
@@ -64,6 +69,7 @@ test/install.sh
 step "scripts: shellcheck" check_scripts
 step "C: build" build_native
 step "C: ctest" ctest --test-dir target/cmake --output-on-failure
+step "oracles: pyynl, and netdevsim for the VM" fetch_oracles
 step "Java: unit tests, and tests on the running kernel $(uname -r)" mvn -B -ntp verify
 step "Java: tests on the running kernel with the newest JDK" test_on_newest_jdk
 step "Rust: build" test_rust

@@ -3,7 +3,7 @@
 # and each rule a priority, so that the calls can name them.
 set -euo pipefail
 
-sysctl -qw net.netfilter.nf_conntrack_udp_timeout=600
+echo 600 >/proc/sys/net/netfilter/nf_conntrack_udp_timeout
 
 ip link set lo up
 ip link add v0 index 10 address 02:00:00:00:00:10 txqueuelen 500 numtxqueues 2 numrxqueues 2 type veth \

@@ -7,7 +7,6 @@ top=$here/../../..
 
 modprobe -a dummy fou openvswitch nfsd psample macsec udp_tunnel
 insmod "$top/target/oracles/netdevsim/$(uname -r)/netdevsim.ko"
-sysctl -qw net.ipv4.ip_forward=1
 
 ip -batch - <<'IP'
 link set lo up
@@ -108,5 +107,5 @@ devlink dev eswitch set netdevsim/netdevsim1 mode switchdev
 devlink port function rate add netdevsim/netdevsim1/group tx_share 5mbit tx_max 10mbit
 devlink region new netdevsim/netdevsim1/dummy snapshot 5
 
-sysctl -qw net.netfilter.nf_conntrack_udp_timeout=600
+echo 600 >/proc/sys/net/netfilter/nf_conntrack_udp_timeout
 echo tracked >/dev/udp/127.0.0.1/9
