@@ -132,6 +132,15 @@ final class Fields {
     return tree == null ? otherwise : number(key, tree, least, most);
   }
 
+  /** The number that a key holds, or else the next, if that is not too great. */
+  int counted(String key, int next, int most) throws SpecException {
+    if (!has(key) && next > most) {
+      throw new SpecException(
+          place(), "the number after " + most + " would be too great: give this a " + key);
+    }
+    return numberOr(key, next, 0, most);
+  }
+
   OptionalInt optionalNumber(String key, int least, int most) throws SpecException {
     return has(key) ? OptionalInt.of(number(key, least, most)) : OptionalInt.empty();
   }

@@ -28,7 +28,9 @@ final class Nearest {
         .min(
             Comparator.comparingInt((String candidate) -> distance(word, candidate))
                 .thenComparing(Comparator.naturalOrder()))
-        .filter(candidate -> distance(word, candidate) <= 1 + word.length() / 2);
+        .filter(
+            candidate ->
+                candidate.startsWith(word) || distance(word, candidate) <= 1 + word.length() / 2);
   }
 
   /** The number of letters to put in, take out or change: Levenshtein's distance. */

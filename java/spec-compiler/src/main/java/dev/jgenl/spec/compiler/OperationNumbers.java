@@ -1,5 +1,6 @@
 package dev.jgenl.spec.compiler;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,9 +43,9 @@ final class OperationNumbers {
   }
 
   private Ids nextUnified(Fields operation) throws SpecException {
-    for (String kind : new String[] {"do", "dump"}) {
+    for (String kind : List.of("do", "dump")) {
       Fields call = operation.fields(kind, Keys.CALL);
-      for (String direction : new String[] {"request", "reply"}) {
+      for (String direction : List.of("request", "reply")) {
         Fields layout = call == null ? null : call.fields(direction, Keys.LAYOUT);
         if (layout != null && layout.has("value")) {
           throw new SpecException(
@@ -53,7 +54,7 @@ final class OperationNumbers {
         }
       }
     }
-    int id = operation.numberOr("value", nextRequest, 0, most);
+    int id = operation.counted("value", nextRequest, most);
     nextRequest = id + 1;
     Pair pair = new Pair(id, id);
     return new Ids(pair, pair, id);
@@ -61,7 +62,7 @@ final class OperationNumbers {
 
   private Ids nextDirectional(Fields operation) throws SpecException {
     if (operation.has("notify") || operation.has("event")) {
-      int event = operation.numberOr("value", nextReply, 0, most);
+      int event = operation.counted("value", nextReply, most);
       nextReply = event + 1;
       Pair none = new Pair(0, 0);
       return new Ids(none, none, event);
@@ -91,7 +92,7 @@ final class OperationNumbers {
 
   private int number(Fields call, String direction, int otherwise) throws SpecException {
     Fields layout = call.fields(direction, Keys.LAYOUT);
-    return layout == null ? otherwise : layout.numberOr("value", otherwise, 0, most);
+    return layout == null ? otherwise : layout.counted("value", otherwise, most);
   }
 
   /** A dump answers with the number of the do, which is none if nothing answers that. */

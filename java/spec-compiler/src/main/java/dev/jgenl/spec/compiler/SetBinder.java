@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class SetBinder {
 
-  private static final int MOST_ATTRIBUTES = 1 << 14;
+  private static final int MOST_ID = (1 << 14) - 1;
 
   /** Of parts of parts. */
   private static final int MOST_LEVELS = 16;
@@ -59,7 +59,7 @@ final class SetBinder {
     int next = 1;
     for (Tree item : set.items("attributes")) {
       Fields attribute = Fields.of("an attribute", item, Keys.ATTRIBUTE);
-      int id = attribute.numberOr("value", next, 0, MOST_ATTRIBUTES - 1);
+      int id = attribute.counted("value", next, MOST_ID);
       all.add(new Numbered(attribute, id, prefix));
       next = id + 1;
     }
@@ -83,7 +83,7 @@ final class SetBinder {
                 + name
                 + Nearest.remedy(name, whole.keySet()));
       }
-      if (attribute.numberOr("value", inherited.id, 0, MOST_ATTRIBUTES - 1) != inherited.id) {
+      if (attribute.numberOr("value", inherited.id, 0, MOST_ID) != inherited.id) {
         throw new SpecException(
             attribute.place("value"),
             name + " is " + inherited.id + " in " + set.text("subset-of") + ": leave value out");
