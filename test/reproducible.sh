@@ -32,7 +32,8 @@ build() {
 	git clone --quiet --shared "$top" "$1"
 	mkdir "$1/target"
 	[ ! -d target/sysroot ] || ln -s "$top/target/sysroot" "$1/target/sysroot"
-	env "${@:2}" mvn -B -q -ntp -f "$1/pom.xml" -P "$profiles" -pl native,java/core,java/testkit,java/bom deploy \
+	env "${@:2}" mvn -B -q -ntp -f "$1/pom.xml" -P "$profiles" \
+		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/families,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$1/target/repository" >"$1.log" 2>&1 || {
 		cat "$1.log"
@@ -74,10 +75,13 @@ sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
 # Nothing is equal to nothing.
 need jgenl-bom .pom
-for artifact in jgenl jgenl-native jgenl-testkit; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler; do
 	for end in .pom .jar -sources.jar -javadoc.jar -cyclonedx.json; do
 		need "$artifact" "$end"
 	done
+done
+for end in .pom .jar -cyclonedx.json; do
+	need jgenl-families "$end"
 done
 need jgenl-native "-linux-$(uname -m | sed 's/aarch64/aarch_64/').jar"
 [[ $profiles != *cross* ]] || need jgenl-native -linux-aarch_64.jar

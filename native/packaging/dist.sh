@@ -25,7 +25,8 @@ say "Fetching what the shim for aarch64 is built against"
 native/cross/sysroot.sh
 say "Making the jars"
 rm -rf target/repository target/dist
-mvn -B -q -ntp -P release,cross -pl native,java/core,java/testkit,java/bom deploy -DskipTests \
+mvn -B -q -ntp -P release,cross \
+	-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/families,java/bom deploy -DskipTests \
 	-Dmaven.install.skip=true "-DaltDeploymentRepository=local::file:$PWD/target/repository"
 mkdir -p target/dist
 # A snapshot is deployed under the time at which it was.
