@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryMessageTest {
 
-  private static final int MESSAGES = 60;
+  private static final int MESSAGES = 30;
 
   static List<String> families() {
     return Specs.bundled().names();
@@ -59,7 +59,7 @@ class EveryMessageTest {
     Family family = Specs.bundled().family(name);
     RandomValues values = new RandomValues(family, 2);
     for (Operation operation : family.operations()) {
-      for (int i = 0; i < 20 * MESSAGES; i++) {
+      for (int i = 0; i < 40 * MESSAGES; i++) {
         values.message(operation);
       }
     }
