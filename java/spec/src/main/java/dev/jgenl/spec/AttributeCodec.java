@@ -20,7 +20,7 @@ abstract class AttributeCodec {
    *
    * @param scope the nest that it stands in, as far as it is read
    * @return its value; null if it has none
-   * @throws dev.jgenl.wire.MalformedMessageException if a nest within is malformed
+   * @throws dev.jgenl.wire.MalformedMessageException if it is no nest, where the spec says so
    */
   abstract @Nullable Value read(Attribute attribute, Scope scope);
 

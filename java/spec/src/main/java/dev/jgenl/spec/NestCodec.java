@@ -4,6 +4,7 @@ import dev.jgenl.spec.model.Hint;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -139,7 +140,7 @@ final class NestCodec {
   }
 
   private static void read(Attribute a, Entry entry, NestValue nest, int slot, Scope scope) {
-    Value value = entry.codec.read(a, scope);
+    Value value = readOne(a, entry, scope);
     if (value == null) {
       return;
     }
@@ -147,6 +148,15 @@ final class NestCodec {
       nest.add(slot, value);
     } else {
       nest.set(slot, value);
+    }
+  }
+
+  /** What the spec takes for a nest may be none: then it costs this attribute, and no message. */
+  private static @Nullable Value readOne(Attribute a, Entry entry, Scope scope) {
+    try {
+      return entry.codec.read(a, scope);
+    } catch (MalformedMessageException e) {
+      return new BytesValue(a.bytes(), Hint.NONE);
     }
   }
 

@@ -352,10 +352,27 @@ class CodecTest {
   }
 
   @Test
-  void malformedNestIsAnError() {
+  void whatIsNoNestIsBytesAndTheRestIsRead() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes =
+        Wire.bytes(
+            "0800 1a80 ff00 0100 0800 2080 ff00 0100 0800 2280 ff00 0100"
+                + " 1000 1b80 0c00 0380 0800 0100 01000000 0500 0100 07000000");
+
+    Value read = wire.read("plain", bytes);
+
+    assertThat(read.toJson())
+        .isEqualTo(
+            "{\"u8\":7,\"inner\":\"ff000100\",\"inners\":[{\"again\":{\"number\":1}}],"
+                + "\"array\":\"ff000100\",\"by-value\":\"ff000100\"}");
+    assertThat(wire.read("plain", wire.write("plain", read))).isEqualTo(read);
+  }
+
+  @Test
+  void malformedMessageIsAnError() {
     Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
 
-    assertThatThrownBy(() -> wire.read("plain", Wire.bytes("0800 1a80 ff00 0100")))
+    assertThatThrownBy(() -> wire.read("plain", Wire.bytes("ff00 0100")))
         .isInstanceOf(MalformedMessageException.class);
   }
 }
