@@ -5,7 +5,6 @@ import dev.jgenl.NetlinkOptions;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.RequestFlag;
-import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,8 @@ abstract class InSpecs {
     namespace = NamedNamespace.open();
     client =
         DynamicClient.open(
-            NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()), Specs.bundled());
+            NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()),
+            Prerequisite.requireSpecs());
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import dev.jgenl.Genl;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.netlink.Netlink;
+import dev.jgenl.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,16 @@ final class Prerequisite {
     }
     System.err.println("SKIPPED: " + otherwise);
     Assumptions.abort(otherwise);
+  }
+
+  /** Returns the models of families, which a build without the kernel's specs leaves out. */
+  static Specs requireSpecs() {
+    try {
+      return Specs.bundled();
+    } catch (IllegalStateException e) {
+      require(false, "the models of families are left out: build with cargo, or -Djgenl.specs");
+      throw e;
+    }
   }
 
   static void requireProgram(String program, String debianPackage) {

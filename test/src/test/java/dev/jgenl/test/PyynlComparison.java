@@ -9,7 +9,6 @@ import dev.jgenl.NetlinkOptions;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.RequestFlag;
-import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
 import dev.jgenl.test.Comparison.Difference;
 import java.io.IOException;
@@ -52,7 +51,8 @@ abstract class PyynlComparison {
     known = KnownDifferences.read(Repository.path("test/oracles/known-differences.txt"), place);
     client =
         DynamicClient.open(
-            NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()), Specs.bundled());
+            NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()),
+            Prerequisite.requireSpecs());
     fill();
   }
 

@@ -143,6 +143,9 @@ class SamplesIT {
         Prerequisite.requireFamily(family);
       }
     }
+    if (sample.code().contains("Specs.bundled()")) {
+      Prerequisite.requireSpecs();
+    }
     for (Map.Entry<String, Integer> protocol : PROTOCOLS.entrySet()) {
       if (sample.code().contains(protocol.getKey())) {
         Prerequisite.requireProtocol(protocol.getValue());

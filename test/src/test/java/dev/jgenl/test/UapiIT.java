@@ -41,7 +41,7 @@ class UapiIT {
 
   @TestFactory
   Stream<DynamicTest> specSaysWhatTheHeadersSay() throws IOException {
-    Specs specs = specs();
+    Specs specs = Prerequisite.requireSpecs();
     Map<String, List<String>> known = knownDifferences();
     assertThat(specs.names()).hasSize(35).containsAll(known.keySet());
     return specs.names().stream()
@@ -50,15 +50,6 @@ class UapiIT {
             name ->
                 DynamicTest.dynamicTest(
                     name, () -> check(specs.family(name), known.getOrDefault(name, List.of()))));
-  }
-
-  private static Specs specs() {
-    try {
-      return Specs.bundled();
-    } catch (IllegalStateException e) {
-      Prerequisite.require(false, e.getMessage());
-      throw e;
-    }
   }
 
   private static void check(Family family, List<String> known) throws Exception {
@@ -132,7 +123,7 @@ class UapiIT {
   }
 
   private static Family own() {
-    return specs().family(OWN);
+    return Prerequisite.requireSpecs().family(OWN);
   }
 
   private static UapiCheck ownCheck() {

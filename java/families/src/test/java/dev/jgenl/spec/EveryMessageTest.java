@@ -24,13 +24,13 @@ class EveryMessageTest {
   private static final int MESSAGES = 30;
 
   static List<String> families() {
-    return Specs.bundled().names();
+    return BundledSpecs.require().names();
   }
 
   @ParameterizedTest
   @MethodSource("families")
   void messagesComeBackAsTheyWere(String name) {
-    Family family = Specs.bundled().family(name);
+    Family family = BundledSpecs.require().family(name);
     for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
       Operations operations = new Operations(family, order);
       RandomValues values = new RandomValues(family, 1);
@@ -56,7 +56,7 @@ class EveryMessageTest {
   @ParameterizedTest
   @MethodSource("families")
   void everyAttributeIsReached(String name) {
-    Family family = Specs.bundled().family(name);
+    Family family = BundledSpecs.require().family(name);
     RandomValues values = new RandomValues(family, 2);
     for (Operation operation : family.operations()) {
       for (int i = 0; i < 40 * MESSAGES; i++) {
@@ -84,7 +84,7 @@ class EveryMessageTest {
   @ParameterizedTest
   @MethodSource("families")
   void modelsComeBackAsTheyWere(String name) throws IOException {
-    Family family = Specs.bundled().family(name);
+    Family family = BundledSpecs.require().family(name);
 
     assertThat(ModelFile.read(ModelFile.write(family))).isEqualTo(family);
   }

@@ -13,7 +13,6 @@ import dev.jgenl.wire.MalformedMessageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /**
  * Whatever comes is read, or refused as what it is. Of each test the inputs beside it are run; with
@@ -21,11 +20,10 @@ import java.util.List;
  */
 class HostileInputTest {
 
-  private static final List<String> FAMILIES = Specs.bundled().names();
-
   @FuzzTest(maxDuration = "10m")
   void anyBytesAreAMessageOrMalformed(FuzzedDataProvider data) {
-    Family family = Specs.bundled().family(data.pickValue(FAMILIES));
+    Specs specs = BundledSpecs.require();
+    Family family = specs.family(data.pickValue(specs.names()));
     Operation operation = data.pickValue(family.operations());
     ByteOrder order = data.consumeBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     MessageCodec codec = new Operations(family, order).message(operation);
