@@ -27,32 +27,32 @@ class SpecChangesIT extends InSpecs {
     change(
         "rt-link",
         "newlink",
-        "{ifi-index: 10, ifname: br0, address: 02:00:00:00:00:10, mtu: 1400,"
+        "{ifi-index: 1010, ifname: br0, address: 02:00:00:00:00:10, mtu: 1400,"
             + " linkinfo: {kind: bridge, data: {forward-delay: 1600, stp-state: 1}}}",
         CREATE,
         EXCL);
 
     Json made = only(namespace.shown("link", "show", "br0"));
-    assertThat(made.number("ifindex")).isEqualTo(10);
+    assertThat(made.number("ifindex")).isEqualTo(1010);
     assertThat(made.text("address")).isEqualTo("02:00:00:00:00:10");
     assertThat(made.number("mtu")).isEqualTo(1400);
     Json data = made.object("linkinfo").object("info_data");
     assertThat(data.number("forward_delay")).isEqualTo(1600);
     assertThat(data.number("stp_state")).isEqualTo(1);
 
-    change("rt-link", "newlink", "{ifi-index: 10, txqlen: 77, ifi-flags: up, ifi-change: 1}");
+    change("rt-link", "newlink", "{ifi-index: 1010, txqlen: 77, ifi-flags: up, ifi-change: 1}");
     Json changed = only(namespace.shown("link", "show", "br0"));
     assertThat(changed.number("txqlen")).isEqualTo(77);
     assertThat(changed.list("flags").contains("UP")).isTrue();
 
-    change("rt-link", "dellink", "{ifi-index: 10}");
+    change("rt-link", "dellink", "{ifi-index: 1010}");
     assertThat(namespace.shown("link")).extracting(l -> l.text("ifname")).containsExactly("lo");
   }
 
   @Test
   void addressIsMadeReplacedAndDeleted() throws Exception {
-    addLink(10, "br0", "bridge");
-    String address = "ifa-index: 10, ifa-family: 2, ifa-prefixlen: 24, local: 192.0.2.1";
+    addLink(1010, "br0", "bridge");
+    String address = "ifa-index: 1010, ifa-family: 2, ifa-prefixlen: 24, local: 192.0.2.1";
 
     change(
         "rt-addr",
@@ -87,7 +87,7 @@ class SpecChangesIT extends InSpecs {
     change(
         "rt-route",
         "newroute",
-        "{" + route + ", gateway: 192.0.2.7, oif: 10, metrics: {mtu: 1300}}",
+        "{" + route + ", gateway: 192.0.2.7, oif: 1010, metrics: {mtu: 1300}}",
         CREATE,
         EXCL);
     Json made = only(namespace.shown("route", "show", "198.51.100.0/24"));
@@ -95,7 +95,7 @@ class SpecChangesIT extends InSpecs {
     assertThat(made.number("metric")).isEqualTo(5);
     assertThat(only(made.objects("metrics")).number("mtu")).isEqualTo(1300);
 
-    change("rt-route", "newroute", "{" + route + ", gateway: 192.0.2.8, oif: 10}", REPLACE);
+    change("rt-route", "newroute", "{" + route + ", gateway: 192.0.2.8, oif: 1010}", REPLACE);
     assertThat(only(namespace.shown("route", "show", "198.51.100.0/24")).text("gateway"))
         .isEqualTo("192.0.2.8");
 
@@ -124,7 +124,7 @@ class SpecChangesIT extends InSpecs {
   @Test
   void neighbourIsMadeReplacedAndDeleted() throws Exception {
     addLinkWithAddress();
-    String neighbour = "ndm-family: 2, ndm-ifindex: 10, dst: 192.0.2.7";
+    String neighbour = "ndm-family: 2, ndm-ifindex: 1010, dst: 192.0.2.7";
 
     change(
         "rt-neigh",
@@ -147,8 +147,8 @@ class SpecChangesIT extends InSpecs {
 
   @Test
   void queueingIsMadeReplacedAndDeleted() throws Exception {
-    addLink(10, "br0", "bridge");
-    String root = "ifindex: 10, parent: 0xffffffff";
+    addLink(1010, "br0", "bridge");
+    String root = "ifindex: 1010, parent: 0xffffffff";
 
     change(
         "tc",
@@ -216,6 +216,30 @@ class SpecChangesIT extends InSpecs {
 
     transact(request("deltable", "{nfgen-family: 2, name: filter}"));
     assertThat(namespace.run("nft", "list", "ruleset")).isEmpty();
+  }
+
+  @Test
+  void timesOfASetAreThoseThatNftShows() throws Exception {
+    transact(
+        request("newtable", "{nfgen-family: 2, name: filter}", CREATE),
+        request(
+            "newset",
+            "{nfgen-family: 2, table: filter, name: s, id: 1, key-type: 13, key-len: 2,"
+                + " flags: [timeout], timeout: 10000, gc-interval: 7000}",
+            CREATE),
+        request(
+            "newsetelem",
+            "{nfgen-family: 2, table: filter, set: s,"
+                + " elements: {elem: [{key: {value: '01bb'}, timeout: 65000}]}}",
+            CREATE));
+
+    assertThat(namespace.run("nft", "list", "ruleset"))
+        .contains("timeout 10s", "gc-interval 7s", "timeout 1m5s");
+    Value set =
+        family("nftables")
+            .request("getset", Value.parse("{nfgen-family: 2, table: filter, name: s}"));
+    assertThat(set.at("timeout").asLong()).isEqualTo(10_000);
+    assertThat(set.at("gc-interval").asLong()).isEqualTo(7_000);
   }
 
   @Test
@@ -295,22 +319,22 @@ class SpecChangesIT extends InSpecs {
 
   @Test
   void whatIsThereAlreadyIsRefused() throws Exception {
-    addLink(10, "br0", "bridge");
+    addLink(1010, "br0", "bridge");
 
     KernelException refused =
-        catchThrowableOfType(KernelException.class, () -> addLink(11, "br0", "bridge"));
+        catchThrowableOfType(KernelException.class, () -> addLink(1011, "br0", "bridge"));
 
     assertThat(refused.error()).isEqualTo(Errno.EEXIST);
     assertThat(namespace.shown("link")).hasSize(2);
   }
 
   private void addLinkWithAddress() throws Exception {
-    addLink(10, "br0", "bridge");
-    setUp(10);
+    addLink(1010, "br0", "bridge");
+    setUp(1010);
     change(
         "rt-addr",
         "newaddr",
-        "{ifa-index: 10, ifa-family: 2, ifa-prefixlen: 24, local: 192.0.2.1, address: 192.0.2.1}",
+        "{ifa-index: 1010, ifa-family: 2, ifa-prefixlen: 24, local: 192.0.2.1, address: 192.0.2.1}",
         CREATE);
   }
 }

@@ -28,7 +28,7 @@ class SpecVmIT extends InSpecs {
     String first = "11".repeat(32);
     String second = "22".repeat(32);
     String key = "30" + "33".repeat(30) + "73"; // with the bits that the kernel would set and clear
-    addLink(10, "wg0", "wireguard");
+    addLink(1010, "wg0", "wireguard");
 
     change(
         "wireguard",
@@ -83,11 +83,11 @@ class SpecVmIT extends InSpecs {
     change(
         "rt-link",
         "newlink",
-        "{ifi-index: 10, ifname: bond0, linkinfo: {kind: bond, data: {mode: 5, miimon: 77}}}",
+        "{ifi-index: 1010, ifname: bond0, linkinfo: {kind: bond, data: {mode: 5, miimon: 77}}}",
         CREATE,
         EXCL);
-    addLink(11, "d0", "dummy");
-    change("rt-link", "newlink", "{ifi-index: 11, master: 10}");
+    addLink(1011, "d0", "dummy");
+    change("rt-link", "newlink", "{ifi-index: 1011, master: 1010}");
 
     Json bond = only(namespace.shown("link", "show", "bond0")).object("linkinfo");
     assertThat(bond.object("info_data").text("mode")).isEqualTo("balance-tlb");
@@ -97,13 +97,13 @@ class SpecVmIT extends InSpecs {
 
   @Test
   void filterWithAnActionIsAsTcShowsIt() throws Exception {
-    addLink(10, "d0", "dummy");
-    change("tc", "newqdisc", "{ifindex: 10, parent: 0xfffffff1, kind: clsact}", CREATE, EXCL);
+    addLink(1010, "d0", "dummy");
+    change("tc", "newqdisc", "{ifindex: 1010, parent: 0xfffffff1, kind: clsact}", CREATE, EXCL);
 
     change(
         "tc",
         "newtfilter",
-        "{ifindex: 10, parent: 0xfffffff2, info: 0x00070008, handle: 1, kind: flower,"
+        "{ifindex: 1010, parent: 0xfffffff2, info: 0x00070008, handle: 1, kind: flower,"
             + " options: {key-eth-type: 0x800, key-ip-proto: 6, key-tcp-dst: 80,"
             + " key-ipv4-src: 192.0.2.0, key-ipv4-src-mask: 255.255.255.0,"
             + " act: {1: {kind: vlan, options: {parms: {action: 3, v-action: 2},"
@@ -124,7 +124,7 @@ class SpecVmIT extends InSpecs {
     assertThat(action.text("vlan_action")).isEqualTo("push");
     assertThat(action.number("id")).isEqualTo(5);
 
-    change("tc", "delqdisc", "{ifindex: 10, parent: 0xfffffff1}");
+    change("tc", "delqdisc", "{ifindex: 1010, parent: 0xfffffff1}");
     assertThat(namespace.run("tc", "filter", "show", "dev", "d0", "ingress")).isEmpty();
   }
 }

@@ -5,11 +5,13 @@ import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
 import dev.jgenl.Request;
 import dev.jgenl.spec.model.Call;
 import dev.jgenl.spec.model.Operation;
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
@@ -34,10 +36,11 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     Call call = operations.doCall(operation);
     R made = make(request, operation, call);
     if (call.reply().isEmpty()) {
-      List<M> messages = port.execute(made).messages();
-      return messages.isEmpty() ? NOTHING : read(messages.get(0), operation);
+      // What was to be echoed: what was replaced comes before what replaces it.
+      List<Value> told = reply(port.execute(made), operation).messages();
+      return told.isEmpty() ? NOTHING : told.get(told.size() - 1);
     }
-    return port.request(made, message -> read(message, operation));
+    return port.request(made, message -> answer(message, operation));
   }
 
   Reply<Value> execute(DynamicRequest request) throws NetlinkException {
@@ -50,7 +53,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     return new DynamicDump(
         new DynamicDump.Source<>(
             port.dump(make(request, operation, operations.dump(operation))),
-            message -> read(message, operation)),
+            message -> answer(message, operation)),
         operation.continuation());
   }
 
@@ -75,6 +78,10 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   }
 
   List<Outcome<Reply<Value>>> transaction(List<DynamicRequest> requests) {
+    if (!port.hasTransactions()) {
+      throw new UnsupportedOperationException(
+          operations.model().name() + " has no transactions: netfilter has");
+    }
     List<R> made = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       try {
@@ -118,7 +125,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
         new DynamicSubscription.Source<>(
             port.subscribe(made, groups),
             this::told,
-            message -> new DynamicMessage(operation.name(), read(message, operation))));
+            message -> new DynamicMessage(operation.name(), answer(message, operation))));
   }
 
   List<Finding> check(DynamicRequest request) {
@@ -211,10 +218,21 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     return codec.read(port.header(message, length), port.attributes(message, length), null);
   }
 
-  private Reply<Value> reply(Reply<M> reply, Operation operation) {
+  /** Reads what came in answer, which with NLM_F_ECHO may tell of other things as well. */
+  private NestValue answer(M message, Operation asked) {
+    int id = port.id(message);
+    @Nullable Operation told = operations.isReply(asked, id) ? null : operations.event(id);
+    return read(message, told == null ? asked : told);
+  }
+
+  private Reply<Value> reply(Reply<M> reply, Operation operation) throws ProtocolException {
     List<Value> values = new ArrayList<>();
-    for (M message : reply.messages()) {
-      values.add(read(message, operation));
+    try {
+      for (M message : reply.messages()) {
+        values.add(answer(message, operation));
+      }
+    } catch (MalformedMessageException e) {
+      throw malformed(operation, e);
     }
     return new Reply<>(List.copyOf(values), reply.warning(), reply.value());
   }
@@ -224,11 +242,21 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
       try {
         return new Outcome.Success<>(
             reply(success.value(), operations.operation(request.operation())));
-      } catch (RuntimeException e) {
+      } catch (ProtocolException | RuntimeException e) {
         return new Outcome.Failure<>(e);
       }
     }
     return new Outcome.Failure<>(((Outcome.Failure<Reply<M>>) outcome).cause());
+  }
+
+  private ProtocolException malformed(Operation operation, MalformedMessageException cause) {
+    return malformed(operations.model().name() + " " + operation.name(), cause);
+  }
+
+  static ProtocolException malformed(String what, MalformedMessageException cause) {
+    ProtocolException e = new ProtocolException(what + ": malformed answer: " + cause.getMessage());
+    e.initCause(cause);
+    return e;
   }
 
   private DynamicMessage told(M message) {

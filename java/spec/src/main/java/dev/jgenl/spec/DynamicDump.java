@@ -4,6 +4,8 @@ import dev.jgenl.Dump;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.spec.model.Continuation;
+import dev.jgenl.wire.MalformedMessageException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +32,11 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
 
     @Nullable Value next() throws NetlinkException {
       M message = dump.next();
-      return message == null ? null : reader.apply(message);
+      try {
+        return message == null ? null : reader.apply(message);
+      } catch (MalformedMessageException e) {
+        throw Caller.malformed("a dump", e);
+      }
     }
 
     Iterator<Value> iterator() {
@@ -46,7 +52,11 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
           if (!messages.hasNext()) {
             throw new NoSuchElementException();
           }
-          return reader.apply(messages.next());
+          try {
+            return reader.apply(messages.next());
+          } catch (MalformedMessageException e) {
+            throw new UncheckedIOException(Caller.malformed("a dump", e));
+          }
         }
       };
     }

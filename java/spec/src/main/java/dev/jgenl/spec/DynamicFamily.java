@@ -55,7 +55,8 @@ public final class DynamicFamily {
    * @param operation its name
    * @param value what it asks for; see {@link Value}
    * @param flags of the header
-   * @return the answer; without names if the operation has none but an acknowledgement
+   * @return the answer; without names if the operation has none but an acknowledgement. With {@link
+   *     RequestFlag#ECHO} the last thing that was done: {@link #execute} has all
    * @throws InvalidValueException if the spec does not know a name in the value, or wants something
    *     else there
    * @throws IllegalArgumentException if there is no such operation, or it is no do

@@ -4,6 +4,7 @@ import dev.jgenl.Event;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Subscription;
+import dev.jgenl.wire.MalformedMessageException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,10 +32,20 @@ public final class DynamicSubscription implements AutoCloseable {
     }
 
     Optional<Event<DynamicMessage>> poll(Duration timeout) throws NetlinkException {
-      return subscription.poll(timeout).map(this::event);
+      Optional<Event<M>> event = subscription.poll(timeout);
+      return event.isEmpty() ? Optional.empty() : Optional.of(event(event.get()));
     }
 
+    /** What cannot be read is lost, and said to be. */
     private Event<DynamicMessage> event(Event<M> event) {
+      try {
+        return readable(event);
+      } catch (MalformedMessageException e) {
+        return new Event.Gap<>(Event.Reason.MALFORMED, String.valueOf(e.getMessage()));
+      }
+    }
+
+    private Event<DynamicMessage> readable(Event<M> event) {
       if (event instanceof Event.Notification<M> n) {
         return new Event.Notification<>(told.apply(n.message()), n.family(), n.group());
       } else if (event instanceof Event.Listed<M> l) {

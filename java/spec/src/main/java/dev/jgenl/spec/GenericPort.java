@@ -49,7 +49,12 @@ record GenericPort(Genl genl, GenlFamily family) implements Port<GenlRequest, Ge
 
   @Override
   public List<Outcome<Reply<GenlMessage>>> transaction(List<GenlRequest> requests) {
-    throw new UnsupportedOperationException(family.name() + " has no transactions: netfilter has");
+    throw new UnsupportedOperationException(family.name());
+  }
+
+  @Override
+  public boolean hasTransactions() {
+    return false;
   }
 
   @Override

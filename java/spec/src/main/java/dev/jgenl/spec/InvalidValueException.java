@@ -1,5 +1,6 @@
 package dev.jgenl.spec;
 
+import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,8 @@ import java.util.List;
 public final class InvalidValueException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
+
+  private static final int LENGTH_MAX = 500;
 
   /** The names that lead to the value. */
   @SuppressWarnings("serial") // An immutable list of strings.
@@ -20,9 +23,15 @@ public final class InvalidValueException extends IllegalArgumentException {
   }
 
   private InvalidValueException(String request, List<String> path, String reason) {
-    super(request + (path.isEmpty() ? "" : String.join(".", path) + ": ") + reason);
+    super(
+        Printable.escape(
+            abridged(request + (path.isEmpty() ? "" : String.join(".", path) + ": ") + reason)));
     this.path = path;
     this.reason = reason;
+  }
+
+  private static String abridged(String text) {
+    return text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + "…";
   }
 
   /** Returns the same of a value within another. */

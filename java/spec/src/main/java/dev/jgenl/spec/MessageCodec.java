@@ -142,6 +142,10 @@ final class MessageCodec {
     @Override
     void write(AttributeWriter writer, int id, Value value, Scope scope) {
       MessageCodec format = format(scope);
+      if (format == null && value instanceof TextValue && scope.find(selector) != null) {
+        writer.putBytes(id, BytesCodec.ANY.bytes(value));
+        return;
+      }
       if (format == null) {
         throw new InvalidValueException(why(scope));
       }

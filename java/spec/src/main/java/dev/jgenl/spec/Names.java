@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import dev.jgenl.spec.model.Definition.Entry;
+import dev.jgenl.wire.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,14 +11,22 @@ final class Names {
 
   private static final int SHOWN_MAX = 12;
 
+  /** Longer names are shown in part. */
+  private static final int LENGTH_MAX = 60;
+
   /** Shorter names are all similar. */
   private static final int SIMILAR_LENGTH = 3;
 
   private Names() {}
 
+  /** The same, for an exception that does not escape what would change a terminal. */
+  static String printable(String kind, String name, List<String> known) {
+    return Printable.escape(unknown(kind, name, known));
+  }
+
   /** Says that a name is unknown, and which it may have been meant to be. */
   static String unknown(String kind, String name, List<String> known) {
-    String text = "no such " + kind + ": '" + name + "'";
+    String text = "no such " + kind + ": '" + shown(name) + "'";
     if (known.isEmpty()) {
       return text + "; there are none";
     }
@@ -35,13 +44,17 @@ final class Names {
     return unknown(kind, name, notation.names().entries().stream().map(Entry::name).toList());
   }
 
+  private static String shown(String name) {
+    return name.length() <= LENGTH_MAX ? name : name.substring(0, LENGTH_MAX) + "…";
+  }
+
   private static String some(List<String> names) {
     return names.stream().limit(SHOWN_MAX).collect(Collectors.joining(", "))
         + (names.size() > SHOWN_MAX ? ", …" : "");
   }
 
   private static List<String> nearest(String name, List<String> known) {
-    if (name.length() < SIMILAR_LENGTH) {
+    if (name.length() < SIMILAR_LENGTH || name.length() > LENGTH_MAX) {
       return List.of();
     }
     int most = Math.max(2, name.length() / 3);

@@ -21,6 +21,9 @@ final class NestCodec {
    */
   record Entry(String name, int id, AttributeCodec codec, boolean repeated) {}
 
+  /** What is nested deeper is read as bytes: sets may hold themselves. */
+  static final int DEPTH_MAX = 100;
+
   /** Set once, before anybody sees this: sets may hold themselves. */
   private Entry[] entries = {};
 
@@ -103,22 +106,38 @@ final class NestCodec {
     if (value instanceof BytesValue bytes && !entry.codec.takesBytes()) {
       writer.putBytes(entry.id, bytes.uncopied());
     } else {
-      entry.codec.write(writer, entry.id, value, scope);
+      try {
+        entry.codec.write(writer, entry.id, value, scope);
+      } catch (InvalidValueException e) {
+        throw e;
+      } catch (IllegalArgumentException e) {
+        // An attribute is too long: the writer knows its number alone.
+        throw new InvalidValueException(String.valueOf(e.getMessage()));
+      }
     }
   }
 
   /** A number is the name of an attribute that the spec does not have. */
   private int number(String name) {
-    return Numbers.parse(name)
-        .filter(n -> n >= 0 && n <= 0x3fff)
-        .orElseThrow(
-            () -> new InvalidValueException(Names.unknown("attribute", name, shape.names())))
-        .intValue();
+    int id =
+        Numbers.parse(name)
+            .filter(n -> n >= 0 && n <= 0x3fff)
+            .orElseThrow(
+                () -> new InvalidValueException(Names.unknown("attribute", name, shape.names())))
+            .intValue();
+    int slot = slot(id);
+    if (slot >= 0) {
+      throw new InvalidValueException("it has a name: " + entries[slot].name);
+    }
+    return id;
   }
 
   /** Reads attributes into the slots of a nest from {@code first} on. */
   void read(Attributes attributes, NestValue nest, int first, @Nullable Scope outer) {
     Scope scope = new Scope(outer, nest);
+    if (scope.depth() > DEPTH_MAX) {
+      throw new MalformedMessageException("nested deeper than " + DEPTH_MAX);
+    }
     List<Attribute> selected = null;
     for (Attribute a : attributes) {
       int slot = slot(a.type());

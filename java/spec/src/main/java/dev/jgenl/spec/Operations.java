@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of a family by name, its notifications by number, and their codec. */
@@ -52,7 +53,7 @@ final class Operations {
     Operation operation = byName.get(name);
     if (operation == null) {
       throw new IllegalArgumentException(
-          model.name() + ": " + Names.unknown("operation", name, List.copyOf(byName.keySet())));
+          model.name() + ": " + Names.printable("operation", name, List.copyOf(byName.keySet())));
     }
     return operation;
   }
@@ -80,6 +81,14 @@ final class Operations {
 
   MessageCodec message(Operation operation) {
     return codec.message(operation);
+  }
+
+  /** Tells whether a message is what the spec has an operation answered with. */
+  boolean isReply(Operation operation, int id) {
+    return Stream.of(operation.doCall(), operation.dump())
+        .flatMap(Optional::stream)
+        .flatMap(call -> call.reply().stream())
+        .anyMatch(reply -> reply.id() == id);
   }
 
   /** Returns what a message is that the kernel sends by itself, or null. */

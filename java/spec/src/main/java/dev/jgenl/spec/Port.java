@@ -34,6 +34,9 @@ interface Port<R extends Request<R>, M extends Message> {
 
   List<Outcome<Reply<M>>> batch(List<R> requests);
 
+  /** Tells whether {@link #transaction} can be had. */
+  boolean hasTransactions();
+
   /** Has all done or none. */
   List<Outcome<Reply<M>>> transaction(List<R> requests);
 

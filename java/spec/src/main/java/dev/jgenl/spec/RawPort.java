@@ -11,6 +11,7 @@ import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.netlink.NetlinkRequest;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Group;
+import dev.jgenl.spec.model.Protocol;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
 import java.nio.ByteBuffer;
@@ -48,6 +49,11 @@ record RawPort(Netlink netlink, Family family) implements Port<NetlinkRequest, N
   }
 
   @Override
+  public boolean hasTransactions() {
+    return family.protocol() instanceof Protocol.Raw raw && raw.number() == Netlink.NETFILTER;
+  }
+
+  @Override
   public List<Outcome<Reply<NetlinkMessage>>> transaction(List<NetlinkRequest> requests) {
     return netlink.transaction(requests.isEmpty() ? 0 : requests.get(0).type() >> 8, requests);
   }
@@ -77,7 +83,7 @@ record RawPort(Netlink netlink, Family family) implements Port<NetlinkRequest, N
                 new IllegalArgumentException(
                     family.name()
                         + ": "
-                        + Names.unknown(
+                        + Names.printable(
                             "multicast group",
                             group,
                             family.groups().stream().map(Group::name).toList())));

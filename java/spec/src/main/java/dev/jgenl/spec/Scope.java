@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Scope(@Nullable Scope outer, NestValue nest) {
 
+  /** Returns how many nests there are around it. */
+  int depth() {
+    int depth = 0;
+    for (@Nullable Scope scope = outer; scope != null; scope = scope.outer) {
+      depth++;
+    }
+    return depth;
+  }
+
   /** Returns the value of an attribute beside, or in the innermost nest around that has it. */
   @Nullable Value find(String name) {
     for (@Nullable Scope scope = this; scope != null; scope = scope.outer) {

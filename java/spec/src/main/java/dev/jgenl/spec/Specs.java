@@ -78,7 +78,8 @@ public final class Specs {
     }
     if (sources.isEmpty()) {
       throw new IllegalStateException(
-          "no spec of a family is on the path: add the artifact jgenl-families");
+          "no spec of a family is on the path: add the artifact jgenl-families; a module has to"
+              + " require dev.jgenl.families, too");
     }
     return new Specs(sources);
   }
@@ -97,13 +98,16 @@ public final class Specs {
   /**
    * Returns specs of these families.
    *
-   * @param families their models, whose names differ
+   * @param families their models
    * @return the specs
+   * @throws IllegalArgumentException if two have one name
    */
   public static Specs of(Family... families) {
     Map<String, Source> sources = new LinkedHashMap<>();
     for (Family family : families) {
-      sources.put(family.name(), () -> family);
+      if (sources.put(family.name(), () -> family) != null) {
+        throw new IllegalArgumentException("two specs are called " + family.name());
+      }
     }
     return new Specs(sources);
   }
@@ -148,6 +152,6 @@ public final class Specs {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    Names.unknown("family", name, new ArrayList<>(names()))));
+                    Names.printable("family", name, new ArrayList<>(names()))));
   }
 }

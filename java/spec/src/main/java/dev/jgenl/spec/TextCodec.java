@@ -1,5 +1,6 @@
 package dev.jgenl.spec;
 
+import dev.jgenl.spec.model.Hint;
 import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import java.nio.ByteBuffer;
@@ -22,15 +23,22 @@ final class TextCodec extends AttributeCodec {
       throw new InvalidValueException("text is wanted, not " + Values.describe(value));
     }
     String text = value.asText();
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new InvalidValueException("half of a character, which UTF-8 does not have");
+    }
     if (text.indexOf('\0') >= 0) {
       throw new InvalidValueException("text with a NUL within, which would end it");
     }
     return text;
   }
 
+  /** What is not UTF-8 stays bytes, or nobody could name what it names. */
   @Override
   Value read(Attribute attribute, Scope scope) {
-    return new TextValue(attribute.string());
+    String text = attribute.string();
+    return text.indexOf('\ufffd') < 0
+        ? new TextValue(text)
+        : new BytesValue(attribute.bytes(), Hint.NONE);
   }
 
   /** Writes text that a struct has room for, and at least one NUL behind it. */

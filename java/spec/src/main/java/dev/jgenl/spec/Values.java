@@ -19,15 +19,28 @@ final class Values {
   private Values() {}
 
   static Value of(@Nullable Object object) {
+    return of(object, 0);
+  }
+
+  private static Value of(@Nullable Object object, int depth) {
+    if (depth > NestCodec.DEPTH_MAX) {
+      throw new IllegalArgumentException("nested deeper than " + NestCodec.DEPTH_MAX);
+    }
     if (object instanceof Value value) {
       return value;
     } else if (object instanceof Map<?, ?> map) {
       Map<String, Value> values = new LinkedHashMap<>();
-      map.forEach((name, value) -> values.put(String.valueOf(name), of(value)));
+      map.forEach(
+          (name, value) -> {
+            if (!(name instanceof CharSequence)
+                || values.put(name.toString(), of(value, depth + 1)) != null) {
+              throw new IllegalArgumentException("no name, or a second one: " + name);
+            }
+          });
       return NestValue.of(values);
     } else if (object instanceof Iterable<?> iterable) {
       List<Value> elements = new ArrayList<>();
-      iterable.forEach(element -> elements.add(of(element)));
+      iterable.forEach(element -> elements.add(of(element, depth + 1)));
       return new ListValue(elements, null);
     } else if (object instanceof Boolean flag) {
       return FlagValue.flag(flag);

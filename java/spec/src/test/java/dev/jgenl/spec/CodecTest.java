@@ -16,8 +16,10 @@ import dev.jgenl.spec.model.SubMessage.Format;
 import dev.jgenl.spec.model.Type;
 import dev.jgenl.spec.model.Type.Width;
 import dev.jgenl.wire.MalformedMessageException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +242,11 @@ class CodecTest {
           {kind: tow, data: {}}| data: no such kind: 'tow'; is it two?
           {by-value: {a: 1}}   | by-value: it needs 'b', a number of 14 bits
           {pad: 0}             | pad: it fills up, and has no value
+          {"1": 05}            | 1: it has a name: u8
+          {text: "a\\ud800"}   | text: half of a character, which UTF-8 does not have
+          {kind: foo, data: {}}| data: no such kind: 'foo'; is it two?
+          {kind: foo, data: 0} | data: '0' is no even number of hexadecimal digits
+          {"a\\e[2J": 0}       | a\\u001b[2J: no such attribute: 'a\\u001b[2J'; there are u8, u16, u32, u64, s8, s16, s32, s64, uint, sint, u16-be, u32-be, …
           {"99999": 00}        | 99999: no such attribute: '99999'; there are u8, u16, u32, u64, s8, s16, s32, s64, uint, sint, u16-be, u32-be, …
           """)
   void whatIsWrongIsSaidWithItsPath(String text, String message) {
@@ -366,6 +373,55 @@ class CodecTest {
             "{\"u8\":7,\"inner\":\"ff000100\",\"inners\":[{\"again\":{\"number\":1}}],"
                 + "\"array\":\"ff000100\",\"by-value\":\"ff000100\"}");
     assertThat(wire.read("plain", wire.write("plain", read))).isEqualTo(read);
+  }
+
+  @Test
+  void whatIsTooLongIsSaidWithItsPath() {
+    Wire wire = new Wire(models().family(), ByteOrder.nativeOrder());
+    Value value = Value.of(Map.of("inner", Map.of("names", List.of("a", "x".repeat(70_000)))));
+
+    assertThatThrownBy(() -> wire.write("plain", value))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageStartingWith("inner.names.[1]: ")
+        .hasMessageContaining("65531");
+    assertThatThrownBy(() -> wire.write("plain", Value.of(Map.of("x".repeat(70_000), 1))))
+        .isInstanceOf(InvalidValueException.class)
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(600));
+  }
+
+  @Test
+  void nameThatIsNotUtf8CanBeSentBack() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = Wire.bytes("0800 1200 71fffe00");
+
+    Value read = wire.read("plain", bytes);
+
+    assertThat(read.at("text").asBytes()).containsExactly('q', 0xff, 0xfe, 0);
+    assertThat(wire.write("plain", read)).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatIsUnknownCanBeSentAsItIsShown() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+    byte[] bytes = Wire.bytes("0700 2400 7a7a0000 0800 2500 01000000");
+
+    assertThat(wire.write("plain", Value.parse(wire.read("plain", bytes).toJson())))
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void nestsWithoutEndAreReadAsFarAsAnybodyLooks() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+    int depth = 16_000;
+    ByteBuffer nests = ByteBuffer.allocate(4 * depth).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < depth; i++) {
+      nests.putShort((short) (4 * (depth - i))).putShort((short) (i == 0 ? 26 : 3));
+    }
+
+    Value read = wire.read("plain", nests.array());
+
+    assertThat(read.toJson()).startsWith("{\"inner\":{\"again\":{\"again\":");
+    assertThat(wire.write("plain", read)).hasSize(4 * depth);
   }
 
   @Test

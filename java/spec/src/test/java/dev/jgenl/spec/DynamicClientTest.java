@@ -17,12 +17,18 @@ import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
+import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Type;
 import dev.jgenl.spec.model.Type.Width;
 import dev.jgenl.testkit.FakeFamily;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakePolicy;
+import dev.jgenl.testkit.FakeRequest;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,10 +176,12 @@ class DynamicClientTest {
 
   @Test
   void transactionsAreForNetfilterAlone() {
-    assertThatThrownBy(
-            () -> family.transaction(List.of(DynamicRequest.of("get", Value.parse("{}")))))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("demo has no transactions: netfilter has");
+    for (String value : List.of("{}", "{nummer: 1}")) {
+      assertThatThrownBy(
+              () -> family.transaction(List.of(DynamicRequest.of("get", Value.parse(value)))))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessage("demo has no transactions: netfilter has");
+    }
   }
 
   @Test
@@ -206,6 +214,66 @@ class DynamicClientTest {
       demo.notify("things", n -> n.message(GET, a -> a.putU32(1, 2)));
       assertThat(subscription.next()).isInstanceOf(Event.Notification.class);
     }
+  }
+
+  @Test
+  void whatIsOfAnotherOperationIsReadAsThat() throws NetlinkException {
+    Models models =
+        new Models()
+            .set("thing", attribute("number", 1, scalar(Width.U32)))
+            .set("other", attribute("name", 1, new Type.Text()));
+    models.operation("get", GET, "thing", Optional.empty());
+    models.operation("other", 2, "other", Optional.empty());
+    demo.onDo(
+        GET,
+        (request, answer) ->
+            answer.message(GET, a -> a.putU32(1, 5)).message(2, a -> a.putString(1, "text")));
+    try (DynamicClient both =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, Specs.of(models.family()), kernel.sockets())) {
+      assertThat(both.family("demo").execute("get", Value.parse("{}")).messages())
+          .extracting(Value::toJson)
+          .containsExactly("{\"number\":5}", "{\"name\":\"text\"}");
+    }
+  }
+
+  @Test
+  void malformedAnswerIsAProtocolExceptionInEveryWayToAsk() throws NetlinkException {
+    demo.onDo(GET, (request, answer) -> answer.datagram(broken(request)));
+    demo.onDump(GET, (request, answer) -> answer.datagram(broken(request)));
+
+    assertThatThrownBy(() -> family.request("get", Value.parse("{}")))
+        .isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> family.execute("get", Value.parse("{}")))
+        .isInstanceOf(ProtocolException.class);
+    assertThat(cause(family.batch(List.of(DynamicRequest.of("get", Value.parse("{}")))).get(0)))
+        .isInstanceOf(ProtocolException.class);
+    try (DynamicDump dump = family.dump("get", Value.parse("{}"))) {
+      assertThatThrownBy(dump::next).isInstanceOf(ProtocolException.class);
+    }
+    try (DynamicDump dump = family.dump("get", Value.parse("{}"))) {
+      assertThatThrownBy(() -> dump.iterator().next())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasCauseInstanceOf(ProtocolException.class);
+    }
+  }
+
+  /** An answer whose attribute is longer than it. */
+  private static ByteBuffer broken(FakeRequest request) {
+    ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
+    bytes.putInt(24).putShort((short) request.type()).putShort((short) 0);
+    bytes.putInt(request.sequence()).putInt(request.portId());
+    bytes.put((byte) GET).put((byte) 1).putShort((short) 0);
+    bytes.putShort((short) 400).putShort((short) 1);
+    return bytes.flip();
+  }
+
+  @Test
+  void twoSpecsOfOneNameAreRefused() {
+    Family demo = family.model();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Specs.of(demo, demo))
+        .withMessage("two specs are called demo");
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jgenl.wire.MacAddress;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -112,6 +114,13 @@ class ValueTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Value.of(1.5));
     assertThatIllegalArgumentException().isThrownBy(() -> Value.of(new Object()));
     assertThatIllegalArgumentException().isThrownBy(() -> Value.of(BigInteger.TWO.pow(64)));
+    assertThatIllegalArgumentException().isThrownBy(() -> Value.of(Map.of(1, "a")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Value.of(Path.of("a/b")))
+        .withMessage("nested deeper than 100");
+    List<Object> itself = new ArrayList<>();
+    itself.add(itself);
+    assertThatIllegalArgumentException().isThrownBy(() -> Value.of(itself));
   }
 
   @Test
