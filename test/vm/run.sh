@@ -270,6 +270,8 @@ touch "$job/console" "$job/share/stdout" "$job/share/stderr"
 # What breaks or hangs must end in a panic, and a panic ends the machine. Emulation on a busy host is
 # slow, so the detectors wait for a minute. loglevel=5 shows warnings.
 parameters+=" quiet loglevel=5 log_buf_len=4M panic=-1 oops=panic"
+# A new network namespace has lo alone, whichever modules of tunnels are loaded.
+parameters+=" fb_tunnels=initns"
 parameters+=" rcupdate.rcu_cpu_stall_timeout=60 sysctl.kernel.watchdog_thresh=30"
 for detector in softlockup_panic hung_task_panic panic_on_rcu_stall; do
 	parameters+=" sysctl.kernel.$detector=1"
