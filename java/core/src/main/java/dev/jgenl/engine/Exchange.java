@@ -55,8 +55,7 @@ final class Exchange {
   static final int ECHO = 1 << 2; // it may be told of its effect like the members of a group
   static final int ANY_SEQUENCE = 1 << 3; // its answers may bear any sequence number
   static final int ANY_PORT = 1 << 4; // its answers may bear any port
-  static final int PART =
-      1 << 5; // of a transaction: an error need not be the last, an echo may be 0
+  static final int PART = 1 << 5; // of a transaction: an error need not end it, an echo may be 0
   private static final int ENDED = 1 << 6;
 
   /** Of sequence numbers that have begun anew: those that were used last. */

@@ -52,6 +52,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     Operation operation = operations.operation(request.operation());
     return new DynamicDump(
         new DynamicDump.Source<>(
+            name(operation),
             port.dump(make(request, operation, operations.dump(operation))),
             message -> answer(message, operation)),
         operation.continuation());
@@ -174,7 +175,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   }
 
   private R make(DynamicRequest request, Operation operation, Call call) {
-    String what = operations.model().name() + " " + operation.name();
+    String what = name(operation);
     if (!(request.value() instanceof NestValue value)) {
       throw new InvalidValueException("names are wanted, not " + Values.describe(request.value()))
           .of(what);
@@ -232,7 +233,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
         values.add(answer(message, operation));
       }
     } catch (MalformedMessageException e) {
-      throw malformed(operation, e);
+      throw malformed(name(operation), e);
     }
     return new Reply<>(List.copyOf(values), reply.warning(), reply.value());
   }
@@ -249,8 +250,8 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     return new Outcome.Failure<>(((Outcome.Failure<Reply<M>>) outcome).cause());
   }
 
-  private ProtocolException malformed(Operation operation, MalformedMessageException cause) {
-    return malformed(operations.model().name() + " " + operation.name(), cause);
+  private String name(Operation operation) {
+    return operations.model().name() + " " + operation.name();
   }
 
   static ProtocolException malformed(String what, MalformedMessageException cause) {

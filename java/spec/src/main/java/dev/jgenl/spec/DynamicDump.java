@@ -25,17 +25,18 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
   /**
    * Where the values come from.
    *
+   * @param what family and operation, for the message of an exception
    * @param dump the messages
    * @param reader makes a value of each
    */
-  record Source<M extends Message>(Dump<M> dump, Function<M, Value> reader) {
+  record Source<M extends Message>(String what, Dump<M> dump, Function<M, Value> reader) {
 
     @Nullable Value next() throws NetlinkException {
       M message = dump.next();
       try {
         return message == null ? null : reader.apply(message);
       } catch (MalformedMessageException e) {
-        throw Caller.malformed("a dump", e);
+        throw Caller.malformed(what, e);
       }
     }
 
@@ -55,7 +56,7 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
           try {
             return reader.apply(messages.next());
           } catch (MalformedMessageException e) {
-            throw new UncheckedIOException(Caller.malformed("a dump", e));
+            throw new UncheckedIOException(Caller.malformed(what, e));
           }
         }
       };

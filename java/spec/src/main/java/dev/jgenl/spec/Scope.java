@@ -7,16 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outer around it; null of a message
  * @param nest what is written or read
+ * @param depth how many nests there are around it
  */
-record Scope(@Nullable Scope outer, NestValue nest) {
+record Scope(@Nullable Scope outer, NestValue nest, int depth) {
 
-  /** Returns how many nests there are around it. */
-  int depth() {
-    int depth = 0;
-    for (@Nullable Scope scope = outer; scope != null; scope = scope.outer) {
-      depth++;
-    }
-    return depth;
+  Scope(@Nullable Scope outer, NestValue nest) {
+    this(outer, nest, outer == null ? 0 : outer.depth + 1);
   }
 
   /** Returns the value of an attribute beside, or in the innermost nest around that has it. */
