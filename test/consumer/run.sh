@@ -51,25 +51,28 @@ done
 grep -A 3 '>jgenl-native<' "$repository/dev/jgenl/jgenl/$version"/*.pom | grep -q '<scope>compile<' ||
 	die "jgenl does not bring jgenl-native along"
 
+# maven PROJECT PHASE LOCAL-REPOSITORY. A registry may refuse for a moment, so it is asked twice.
+maven() {
+	local again
+	for again in '' -U; do
+		[ -z "$again" ] || { echo "once more, in 20 s" && sleep 20; }
+		mvn -B -q -ntp $again -f "$1/pom.xml" "$2" -Dmaven.repo.local="$3" \
+			-Djgenl.version="$version" -Drepository.published="file:$repository" \
+			-Drepository.cache="file:$HOME/.m2/repository" >"$1.log" 2>&1 && return
+		cat "$1.log"
+	done
+	return 1
+}
+
 # What Maven has fetched for an earlier run may serve again, but nothing of ours.
 cache=$PWD/target/consumer-cache
 rm -rf "$cache/dev/jgenl"
 cp -r test/consumer "$out/project"
-mvn -B -q -ntp -f "$out/project/pom.xml" package -Dmaven.repo.local="$cache" \
-	-Djgenl.version="$version" -Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository" \
-	>"$out/consumer.log" 2>&1 || {
-	cat "$out/consumer.log"
-	die "the consumer cannot be built with jgenl $version"
-}
+maven "$out/project" package "$cache" || die "the consumer cannot be built with jgenl $version"
 
 # A module that requires jgenl alone, and is tested with the testkit: Surefire as it is, no flag.
 modular=$out/project/modular-testkit
-mvn -B -q -ntp -f "$modular/pom.xml" test -Dmaven.repo.local="$out/local" \
-	-Djgenl.version="$version" -Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository" \
-	>"$out/modular-testkit.log" 2>&1 || {
-	cat "$out/modular-testkit.log"
-	die "a module cannot be tested with jgenl-testkit $version"
-}
+maven "$modular" test "$out/local" || die "a module cannot be tested with jgenl-testkit $version"
 grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/target/surefire-reports/*.txt ||
 	die "no test of the module was run"
 
