@@ -3,9 +3,9 @@ package dev.jgenl.test;
 import static dev.jgenl.spec.RequestFlag.CREATE;
 import static dev.jgenl.spec.RequestFlag.EXCL;
 
-import dev.jgenl.Genl;
-import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Value;
 import java.nio.file.Files;
@@ -65,17 +65,14 @@ class PyynlVmIT extends PyynlComparison {
 
   /** One that is simulated; all come in the first namespace. */
   private void addRadio() throws Exception {
-    int setNamespace = 49; // NL80211_CMD_SET_WIPHY_NETNS
-    int radio = 1; // NL80211_ATTR_WIPHY
-    int pid = 82; // NL80211_ATTR_PID
     Command.succeed("modprobe", "mac80211_hwsim", "radios=1");
     String index = Command.succeed("sh", "-c", "cat /sys/class/ieee80211/*/index").strip();
-    try (Genl genl = Genl.open()) {
-      genl.execute(
-          GenlRequest.of(
-              genl.family("nl80211"),
-              setNamespace,
-              a -> a.putU32(radio, Long.parseLong(index)).putU32(pid, pyynl.pid())));
+    try (DynamicClient first =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, Prerequisite.requireSpecs())) {
+      first
+          .family("nl80211")
+          .execute(
+              "set-wiphy-netns", Value.parse("{wiphy: %s, pid: %d}".formatted(index, pyynl.pid())));
     }
   }
 
