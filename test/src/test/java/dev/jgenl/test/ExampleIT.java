@@ -14,6 +14,7 @@ import dev.jgenl.examples.TaskStats;
 import dev.jgenl.examples.TcpMetrics;
 import dev.jgenl.examples.TcpSockets;
 import dev.jgenl.examples.WifiRadios;
+import dev.jgenl.examples.WifiScan;
 import dev.jgenl.examples.WireGuard;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class ExampleIT {
         TcpMetrics.class,
         TcpSockets.class,
         WifiRadios.class,
+        WifiScan.class,
         WireGuard.class
       })
   void exampleHasHelpAndRefusesWhatItDoesNotKnow(Class<?> example) throws Exception {
