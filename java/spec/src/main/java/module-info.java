@@ -7,4 +7,5 @@ module dev.jgenl.spec {
 
   exports dev.jgenl.spec;
   exports dev.jgenl.spec.model;
+  exports dev.jgenl.spec.typed;
 }

@@ -7,13 +7,12 @@ import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Bitfield32;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /** Bits and which of them count: {@code struct nla_bitfield32}. */
 final class BitfieldCodec extends AttributeCodec {
 
   private static final int LENGTH = 8;
-  private static final Shape SHAPE = new Shape(List.of("value", "selector"));
+  private static final Shape SHAPE = Shape.of("value", "selector");
 
   private final Notation notation;
   private final ScalarCodec bits;

@@ -20,6 +20,15 @@ public final class BytesValue extends Value {
     return bytes.clone();
   }
 
+  /**
+   * Returns how many there are.
+   *
+   * @return their number
+   */
+  public int length() {
+    return bytes.length;
+  }
+
   /** Returns them without a copy, not to be changed. */
   byte[] uncopied() {
     return bytes;

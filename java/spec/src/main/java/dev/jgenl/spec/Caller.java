@@ -5,6 +5,7 @@ import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
+import dev.jgenl.PartlyDoneException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
 import dev.jgenl.Request;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,37 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   Reply<Value> execute(DynamicRequest request) throws NetlinkException {
     Operation operation = operations.operation(request.operation());
     return reply(port.execute(make(request, operation, operations.doCall(operation))), operation);
+  }
+
+  int requestInParts(DynamicRequest whole) throws NetlinkException {
+    Operation operation = operations.operation(whole.operation());
+    List<R> parts = new ArrayList<>();
+    for (DynamicRequest part : parts(whole, operation)) {
+      parts.add(make(part));
+    }
+    for (int done = 0; done < parts.size(); done++) {
+      try {
+        port.execute(parts.get(done));
+      } catch (NetlinkException e) {
+        throw done == 0 ? e : new PartlyDoneException(name(operation), done, parts.size(), e);
+      }
+    }
+    return parts.size();
+  }
+
+  private List<DynamicRequest> parts(DynamicRequest whole, Operation operation) {
+    if (operation.continuation().isEmpty() || !(whole.value() instanceof NestValue value)) {
+      return List.of(whole);
+    }
+    Function<NestValue, DynamicRequest> request =
+        part -> new DynamicRequest(whole.operation(), part, whole.flags());
+    return RequestParts.of(
+            value,
+            operation.continuation().get(),
+            part -> attributes(request.apply(part), operation))
+        .stream()
+        .map(request)
+        .toList();
   }
 
   DynamicDump dump(DynamicRequest request) throws NetlinkException {

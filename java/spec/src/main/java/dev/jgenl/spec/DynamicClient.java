@@ -93,7 +93,7 @@ public final class DynamicClient implements AutoCloseable {
       }
     }
     // The kernel is asked without the lock, so that close() need not wait.
-    DynamicFamily family = new DynamicFamily(model, port(model));
+    DynamicFamily family = open(model);
     synchronized (this) {
       requireOpen();
       families.putIfAbsent(model.name(), family);
@@ -101,10 +101,10 @@ public final class DynamicClient implements AutoCloseable {
     }
   }
 
-  private Port<?, ?> port(Family model) throws NetlinkException {
-    return model.protocol() instanceof Protocol.Generic generic
-        ? new GenericPort(genl(), genl().family(generic.family()))
-        : new RawPort(netlink(((Protocol.Raw) model.protocol()).number()), model);
+  private DynamicFamily open(Family model) throws NetlinkException {
+    return model.protocol() instanceof Protocol.Raw raw
+        ? DynamicFamily.of(model, netlink(raw.number()))
+        : DynamicFamily.of(model, genl());
   }
 
   private synchronized Genl genl() throws NetlinkException {

@@ -1,12 +1,15 @@
 package dev.jgenl.spec;
 
+import dev.jgenl.Genl;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.Request;
+import dev.jgenl.netlink.Netlink;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Operation;
+import dev.jgenl.spec.model.Protocol;
 import java.nio.ByteOrder;
 import java.util.List;
 
@@ -14,14 +17,46 @@ import java.util.List;
  * A family by the names of its spec.
  *
  * <p>Of a request to which the kernel says no, the exception names operation and attribute. Safe to
- * share between threads; lives as long as the {@link DynamicClient} that it is of.
+ * share between threads; lives as long as the {@link DynamicClient} or what else it is of.
  */
 public final class DynamicFamily {
 
   private final Caller<?, ?> caller;
 
-  DynamicFamily(Family model, Port<?, ?> port) {
+  private DynamicFamily(Family model, Port<?, ?> port) {
     caller = caller(new Operations(model, ByteOrder.nativeOrder()), port);
+  }
+
+  /**
+   * Borrows a client of Generic Netlink.
+   *
+   * @param model what is known of the family
+   * @param genl has to be open as long as the family is used
+   * @return the family
+   * @throws IllegalArgumentException if the model is of another protocol
+   * @throws dev.jgenl.FamilyNotFoundException if the kernel does not have the family
+   * @throws NetlinkException if the kernel cannot be asked
+   */
+  public static DynamicFamily of(Family model, Genl genl) throws NetlinkException {
+    if (!(model.protocol() instanceof Protocol.Generic generic)) {
+      throw new IllegalArgumentException(model.name() + " is none of Generic Netlink");
+    }
+    return new DynamicFamily(model, new GenericPort(genl, genl.family(generic.family())));
+  }
+
+  /**
+   * Borrows a client of another protocol.
+   *
+   * @param model what is known of the family
+   * @param netlink has to be open as long as the family is used
+   * @return the family
+   * @throws IllegalArgumentException if the model is one of Generic Netlink
+   */
+  public static DynamicFamily of(Family model, Netlink netlink) {
+    if (!(model.protocol() instanceof Protocol.Raw)) {
+      throw new IllegalArgumentException(model.name() + " is one of Generic Netlink");
+    }
+    return new DynamicFamily(model, new RawPort(netlink, model));
   }
 
   private static <R extends Request<R>, M extends Message> Caller<R, M> caller(
@@ -83,6 +118,31 @@ public final class DynamicFamily {
   public Reply<Value> execute(String operation, Value value, RequestFlag... flags)
       throws NetlinkException {
     return caller.execute(DynamicRequest.of(operation, value, flags));
+  }
+
+  /**
+   * Has something changed that may not fit into one message, such as the 5,000 allowed addresses of
+   * a peer of WireGuard. If an attribute would be longer than the 65,535 bytes that it can be, the
+   * longest lists are cut, and sent in as many requests as it needs, one after the other: the first
+   * has all else, the others the attributes by which the kernel knows that they go on. That is not
+   * atomic: others see, and change, what is half done. Attributes that hold for all, such as {@code
+   * WGPEER_F_UPDATE_ONLY}, are in the first alone.
+   *
+   * @param operation its name
+   * @param value what it asks for
+   * @param flags of the header
+   * @return how many requests it took; 1 if it fits, or the spec does not say how it goes on
+   * @throws InvalidValueException as {@link #request}, also if what is too long is no list; nothing
+   *     has been sent
+   * @throws IllegalArgumentException as {@link #request}
+   * @throws dev.jgenl.PartlyDoneException if a request was refused or not answered, and others were
+   *     done before
+   * @throws dev.jgenl.KernelException if the kernel refuses the first
+   * @throws NetlinkException if no answer to the first comes
+   */
+  public int requestInParts(String operation, Value value, RequestFlag... flags)
+      throws NetlinkException {
+    return caller.requestInParts(DynamicRequest.of(operation, value, flags));
   }
 
   /**

@@ -18,16 +18,28 @@ public final class InvalidValueException extends IllegalArgumentException {
   /** What is wrong with it. */
   private final String reason;
 
+  /** Whether there is more of it than fits into an attribute. */
+  private final boolean tooLong;
+
   InvalidValueException(String reason) {
-    this("", List.of(), reason);
+    this("", List.of(), reason, false);
   }
 
-  private InvalidValueException(String request, List<String> path, String reason) {
+  static InvalidValueException tooLong(String reason) {
+    return new InvalidValueException("", List.of(), reason, true);
+  }
+
+  private InvalidValueException(String request, List<String> path, String reason, boolean tooLong) {
     super(
         Printable.escape(
             abridged(request + (path.isEmpty() ? "" : String.join(".", path) + ": ") + reason)));
     this.path = path;
     this.reason = reason;
+    this.tooLong = tooLong;
+  }
+
+  boolean isTooLong() {
+    return tooLong;
   }
 
   private static String abridged(String text) {
@@ -39,12 +51,12 @@ public final class InvalidValueException extends IllegalArgumentException {
     List<String> longer = new ArrayList<>();
     longer.add(name);
     longer.addAll(path);
-    return new InvalidValueException("", List.copyOf(longer), reason);
+    return new InvalidValueException("", List.copyOf(longer), reason, tooLong);
   }
 
   /** Returns the same of a request. */
   InvalidValueException of(String request) {
-    return new InvalidValueException(request + ": ", path, reason);
+    return new InvalidValueException(request + ": ", path, reason, tooLong);
   }
 
   /**

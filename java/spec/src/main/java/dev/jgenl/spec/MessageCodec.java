@@ -59,7 +59,7 @@ final class MessageCodec {
     }
     Set<String> members = Set.copyOf(all);
     all.addAll(nest.shape().names());
-    return new Parts(new Shape(all), members);
+    return new Parts(Shape.of(all), members);
   }
 
   /** Returns the length of the struct, 0 if there is none. */

@@ -27,14 +27,14 @@ final class NestCodec {
   /** Set once, before anybody sees this: sets may hold themselves. */
   private Entry[] entries = {};
 
-  private Shape shape = new Shape(List.of());
+  private Shape shape = Shape.of(List.of());
 
   /** The slot of each number; -1 if there is none. */
   private int[] slots = {};
 
   void fill(List<Entry> filled) {
     entries = filled.toArray(new Entry[0]);
-    shape = new Shape(filled.stream().map(Entry::name).toList());
+    shape = Shape.of(filled.stream().map(Entry::name).toList());
     slots = new int[filled.stream().mapToInt(Entry::id).max().orElse(-1) + 1];
     Arrays.fill(slots, -1);
     for (int slot = 0; slot < entries.length; slot++) {
@@ -112,7 +112,7 @@ final class NestCodec {
         throw e;
       } catch (IllegalArgumentException e) {
         // An attribute is too long: the writer knows its number alone.
-        throw new InvalidValueException(String.valueOf(e.getMessage()));
+        throw InvalidValueException.tooLong(String.valueOf(e.getMessage()));
       }
     }
   }

@@ -39,12 +39,56 @@ public final class NestValue extends Value {
     return new NestValue(shape, values.values().toArray(new Value[0]));
   }
 
-  Shape shape() {
+  /**
+   * Makes one of values in their places.
+   *
+   * @param shape what their names are
+   * @param values as many as the shape has names, null where there is none; copied
+   * @return the value
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public static NestValue of(Shape shape, @Nullable Value[] values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          values.length + " values, where " + shape.size() + " have names");
+    }
+    return new NestValue(shape, values.clone());
+  }
+
+  /**
+   * Returns the names that this may have, and their places.
+   *
+   * @return of what a codec has read, that of {@link Shape#of} for the same names
+   */
+  public Shape shape() {
     return shape;
   }
 
-  @Nullable Value get(int slot) {
+  /**
+   * Returns what is in a place.
+   *
+   * @param slot from 0 on, less than the shape has names
+   * @return the value; null if there is none
+   */
+  public @Nullable Value get(int slot) {
     return slots[slot];
+  }
+
+  /**
+   * Returns the same values in the places of another shape.
+   *
+   * @param other the shape; what it has no name for is left out
+   * @return this if it has that shape, or another value
+   */
+  public NestValue shaped(Shape other) {
+    if (shape == other) {
+      return this;
+    }
+    NestValue shaped = of(other);
+    for (int slot = 0; slot < other.size(); slot++) {
+      shaped.slots[slot] = find(other.name(slot)).orElse(null);
+    }
+    return shaped;
   }
 
   void set(int slot, Value value) {
@@ -60,6 +104,13 @@ public final class NestValue extends Value {
       list.add(value);
       slots[slot] = list;
     }
+  }
+
+  /** Returns another with the same, to be changed until it is handed out. */
+  NestValue copy() {
+    NestValue copy = new NestValue(shape, slots.clone());
+    copy.unknown = unknown;
+    return copy;
   }
 
   void addUnknown(int id, BytesValue bytes) {

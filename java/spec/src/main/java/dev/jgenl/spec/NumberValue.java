@@ -1,9 +1,16 @@
 package dev.jgenl.spec;
 
+import dev.jgenl.spec.model.Definition.Enumeration;
+import dev.jgenl.spec.model.Hint;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
 
 /** A number, which may have a name or be a sum of bits that have names. */
 public final class NumberValue extends Value {
+
+  private static final Notation IPV4 = new Notation(false, null, false, Hint.IPV4);
 
   private final long bits;
   private final Notation notation;
@@ -11,6 +18,43 @@ public final class NumberValue extends Value {
   NumberValue(long bits, Notation notation) {
     this.bits = bits;
     this.notation = notation;
+  }
+
+  /**
+   * Makes one without a sign.
+   *
+   * @param bits the number; one above 2<sup>63</sup> - 1 is negative
+   * @return the value
+   */
+  public static NumberValue unsigned(long bits) {
+    return new NumberValue(bits, Notation.UNSIGNED);
+  }
+
+  /**
+   * Makes one of an address of IPv4, where the spec takes that for a number.
+   *
+   * @param address the address
+   * @return the value
+   * @throws IllegalArgumentException if it is one of IPv6
+   */
+  public static NumberValue of(InetAddress address) {
+    if (!(address instanceof Inet4Address)) {
+      throw new IllegalArgumentException(address.getHostAddress() + " is no address of IPv4");
+    }
+    return new NumberValue(
+        Integer.toUnsignedLong(ByteBuffer.wrap(address.getAddress()).getInt()), IPV4);
+  }
+
+  /**
+   * Makes one that may have a name.
+   *
+   * @param bits the number
+   * @param names what numbers are called
+   * @param flags whether it is a sum of bits
+   * @return the value
+   */
+  public static NumberValue of(long bits, Enumeration names, boolean flags) {
+    return new NumberValue(bits, new Notation(!flags && bits < 0, names, flags, Hint.NONE));
   }
 
   @Override

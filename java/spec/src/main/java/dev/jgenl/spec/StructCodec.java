@@ -30,7 +30,7 @@ final class StructCodec extends AttributeCodec {
     this.size = size;
     this.members = members;
     this.order = order;
-    shape = new Shape(members.stream().map(Member::name).toList());
+    shape = Shape.of(members.stream().map(Member::name).toList());
   }
 
   int size() {

@@ -33,7 +33,7 @@ final class TypeValueCodec extends AttributeCodec {
     if (known == null) {
       List<String> names = new ArrayList<>(levels);
       names.addAll(nest == null ? List.of(VALUE) : nest.shape().names());
-      known = new Shape(names);
+      known = Shape.of(names);
       shape = known;
     }
     return known;

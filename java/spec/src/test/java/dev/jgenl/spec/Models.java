@@ -33,11 +33,12 @@ final class Models {
   final List<SubMessage> subMessages = new ArrayList<>();
   final List<Operation> operations = new ArrayList<>();
   final List<Group> groups = new ArrayList<>();
+  String name = "demo";
   Protocol protocol = new Protocol.Generic("demo", 1);
 
   Family family() {
     return new Family(
-        "demo",
+        name,
         "",
         protocol,
         new Provenance("demo.yaml", "", "", List.of()),

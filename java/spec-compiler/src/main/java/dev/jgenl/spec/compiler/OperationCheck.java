@@ -125,10 +125,10 @@ final class OperationCheck {
   }
 
   private void check(List<String> path, Operation operation, Continuation continuation) {
-    if (operation.dump().isEmpty()) {
+    if (operation.dump().isEmpty() && operation.doCall().isEmpty()) {
       findings.add(
           Findings.path(path, "continues"),
-          "nothing goes on where there is no dump",
+          "nothing goes on where nothing is asked for",
           "leave continues out");
     }
     for (String key : continuation.key()) {

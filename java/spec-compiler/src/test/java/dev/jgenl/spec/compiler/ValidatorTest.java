@@ -156,12 +156,13 @@ class ValidatorTest {
   }
 
   @Test
-  void findsAContinuationWithoutADump() throws SpecException {
-    assertThat(validate("operations: {list: [{name: o, do: {}, continues: {key: []}}]}"))
+  void findsAContinuationOfWhatIsNotAskedFor() throws SpecException {
+    assertThat(validate("operations: {list: [{name: o, do: {}, continues: {key: []}}]}")).isEmpty();
+    assertThat(validate("operations: {list: [{name: o, event: {}, continues: {key: []}}]}"))
         .extracting(Finding::toString)
         .containsExactly(
-            "operations/list/o/continues: nothing goes on where there is no dump: leave continues"
-                + " out");
+            "operations/list/o/continues: nothing goes on where nothing is asked for: leave"
+                + " continues out");
   }
 
   @Test

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How an object of a dump goes on in the messages behind it: attributes that were not there are
- * added, elements of arrays are appended.
+ * How an object goes on in the messages behind it, of a dump or of a request that is sent in parts:
+ * attributes that were not there are added, elements of arrays are appended.
  *
  * @param key the attributes whose values the messages of one object share
  * @param elements of arrays whose elements go on as well, by their name: the attribute whose value

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param notifies the operation whose reply an {@link #event} looks like
  * @param group the multicast group of an event, where the spec says so or there is but one
  * @param privileges what who asks has to be allowed, any of them; none if anybody may
- * @param continuation how an object goes on in the next message of a dump
+ * @param continuation how an object goes on in the next message: of a dump, or of what changes it
  * @param cName what it is called in C; empty if that is not known
  */
 public record Operation(

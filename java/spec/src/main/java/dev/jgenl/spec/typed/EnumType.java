@@ -1,0 +1,90 @@
+package dev.jgenl.spec.typed;
+
+import dev.jgenl.spec.NumberValue;
+import dev.jgenl.spec.Value;
+import dev.jgenl.spec.model.Definition.Entry;
+import dev.jgenl.spec.model.Definition.Enumeration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** What is known of an enum. Immutable, and safe to share between threads. */
+final class EnumType<E extends Enum<E> & EnumNumber> {
+
+  private static final ClassValue<EnumType<?>> KNOWN =
+      new ClassValue<>() {
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        protected EnumType<?> computeValue(Class<?> type) {
+          return new EnumType(type);
+        }
+      };
+
+  private final Class<E> type;
+  private final List<E> constants;
+  private final Map<Long, EnumValue<E>> values = new HashMap<>();
+  private final Enumeration numbers;
+  private final Enumeration bits;
+
+  private EnumType(Class<E> type) {
+    this.type = type;
+    constants = List.copyOf(EnumSet.allOf(type));
+    for (E constant : constants) {
+      values.putIfAbsent(constant.number(), new EnumValue<>(this, constant.number(), constant));
+    }
+    numbers = enumeration(E::number, false);
+    bits = enumeration(E::bit, true);
+  }
+
+  private Enumeration enumeration(ToLongFunction<E> number, boolean flags) {
+    return new Enumeration(
+        type.getSimpleName(),
+        "",
+        flags,
+        constants.stream()
+            .map(c -> new Entry(c.specName(), number.applyAsLong(c), "", ""))
+            .toList());
+  }
+
+  @SuppressWarnings("unchecked")
+  static <E extends Enum<E> & EnumNumber> EnumType<E> of(Class<E> type) {
+    return (EnumType<E>) KNOWN.get(type);
+  }
+
+  EnumValue<E> value(long number) {
+    EnumValue<E> known = values.get(number);
+    return known == null ? new EnumValue<>(this, number, null) : known;
+  }
+
+  EnumValue<E> parse(String text) {
+    for (E constant : constants) {
+      if (constant.specName().equals(text)) {
+        return value(constant.number());
+      }
+    }
+    return value(Long.parseLong(text));
+  }
+
+  Set<E> known(long sum) {
+    Set<E> known = EnumSet.noneOf(type);
+    for (E constant : constants) {
+      long bit = constant.bit();
+      if (bit != 0 && (sum & bit) == bit) {
+        known.add(constant);
+      }
+    }
+    return Collections.unmodifiableSet(known);
+  }
+
+  Value toValue(long number) {
+    return NumberValue.of(number, numbers, false);
+  }
+
+  Value toFlagsValue(long sum) {
+    return NumberValue.of(sum, bits, true);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.jgenl.spec.typed;
+
+import dev.jgenl.NetlinkException;
+import dev.jgenl.spec.DynamicDump;
+import dev.jgenl.spec.NestValue;
+import dev.jgenl.spec.Value;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of a dump. As {@link DynamicDump}: for one thread at a time; must be closed unless it
+ * is read to its end.
+ *
+ * @param <T> what the answers are
+ */
+public final class TypedDump<T> implements Iterable<T>, AutoCloseable {
+
+  private final DynamicDump dump;
+  private final Function<NestValue, T> view;
+
+  TypedDump(DynamicDump dump, Function<NestValue, T> view) {
+    this.dump = dump;
+    this.view = view;
+  }
+
+  /**
+   * Waits for the next answer.
+   *
+   * @return the answer; null at the end
+   * @throws NetlinkException as {@link DynamicDump#next()}
+   */
+  public @Nullable T next() throws NetlinkException {
+    Value value = dump.next();
+    return value == null ? null : view(value);
+  }
+
+  private T view(Value value) {
+    return view.apply((NestValue) value);
+  }
+
+  /**
+   * Tells whether nothing has changed while the kernel answered.
+   *
+   * @return as {@link DynamicDump#isConsistent()}
+   */
+  public boolean isConsistent() {
+    return dump.isConsistent();
+  }
+
+  /**
+   * Goes through the answers.
+   *
+   * @return as {@link DynamicDump#iterator()}
+   */
+  @Override
+  public Iterator<T> iterator() {
+    Iterator<Value> values = dump.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return values.hasNext();
+      }
+
+      @Override
+      public T next() {
+        return view(values.next());
+      }
+    };
+  }
+
+  /**
+   * Returns the answers as a stream.
+   *
+   * @return as {@link DynamicDump#stream()}
+   */
+  public Stream<T> stream() {
+    return dump.stream().map(this::view);
+  }
+
+  /**
+   * Waits for all answers that are to come, and closes.
+   *
+   * @return the answers
+   * @throws NetlinkException as {@link DynamicDump#next()}
+   */
+  public List<T> toList() throws NetlinkException {
+    return dump.toList().stream().map(this::view).toList();
+  }
+
+  /**
+   * Waits for all answers that are to come, joins those that go on with the object of the one
+   * before, and closes.
+   *
+   * @return the objects; the same as {@link #toList()} where no object goes on
+   * @throws NetlinkException as {@link DynamicDump#next()}
+   */
+  public List<T> merged() throws NetlinkException {
+    return dump.merged().stream().map(this::view).toList();
+  }
+
+  /** Ends the dump. More than once does no harm. */
+  @Override
+  public void close() {
+    dump.close();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.jgenl.spec.typed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.jgenl.spec.sample.ethtool.HeaderFlags;
+import dev.jgenl.spec.sample.ethtool.TcpDataSplit;
+import org.junit.jupiter.api.Test;
+
+/** Numbers, bits and bytes with what is known of them. */
+class EnumValueTest {
+
+  /** Two names of one number, and one that is no bit. */
+  private enum Odd implements EnumNumber {
+    FIRST(1),
+    SECOND(1),
+    NEGATIVE(-5);
+
+    private final long number;
+
+    Odd(long number) {
+      this.number = number;
+    }
+
+    @Override
+    public long number() {
+      return number;
+    }
+
+    @Override
+    public String specName() {
+      return name();
+    }
+  }
+
+  @Test
+  void numberHasItsNameOrNone() {
+    EnumValue<TcpDataSplit> known = EnumValue.of(TcpDataSplit.ENABLED);
+    EnumValue<TcpDataSplit> unknown = EnumValue.of(TcpDataSplit.class, 200);
+
+    assertThat(known.known()).hasValue(TcpDataSplit.ENABLED);
+    assertThat(known.is(TcpDataSplit.ENABLED)).isTrue();
+    assertThat(known.is(TcpDataSplit.DISABLED)).isFalse();
+    assertThat(known).hasToString("enabled").isEqualTo(EnumValue.of(TcpDataSplit.class, 2));
+    assertThat(unknown.known()).isEmpty();
+    assertThat(unknown.number()).isEqualTo(200);
+    assertThat(unknown.is(TcpDataSplit.ENABLED)).isFalse();
+    assertThat(unknown).hasToString("200").isEqualTo(EnumValue.of(TcpDataSplit.class, 200));
+  }
+
+  @Test
+  void valuesOfDifferentEnumsDiffer() {
+    assertThat(EnumValue.of(TcpDataSplit.class, 1)).isNotEqualTo(EnumValue.of(Odd.class, 1));
+    assertThat(Flags.ofBits(HeaderFlags.class, 1)).isNotEqualTo(Flags.ofBits(Odd.class, 1));
+  }
+
+  @Test
+  void ofTwoNamesOfANumberTheFirstCounts() {
+    assertThat(EnumValue.of(Odd.SECOND)).isEqualTo(EnumValue.of(Odd.FIRST)).hasToString("FIRST");
+    assertThat(EnumValue.of(Odd.SECOND).known()).hasValue(Odd.FIRST);
+    assertThat(EnumValue.of(Odd.SECOND).is(Odd.SECOND)).isTrue();
+    assertThat(EnumValue.of(Odd.NEGATIVE)).hasToString("NEGATIVE");
+    assertThat(EnumValue.of(Odd.class, -6)).hasToString("-6");
+  }
+
+  @Test
+  void nameOrDigitsAreRead() {
+    assertThat(EnumValue.parse(TcpDataSplit.class, "enabled"))
+        .isEqualTo(EnumValue.of(TcpDataSplit.ENABLED));
+    assertThat(EnumValue.parse(TcpDataSplit.class, "200").number()).isEqualTo(200);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EnumValue.parse(TcpDataSplit.class, "ENABLED"));
+  }
+
+  @Test
+  void bitsHaveTheirNamesAndKeepThoseWithout() {
+    Flags<HeaderFlags> flags = Flags.ofBits(HeaderFlags.class, 1 | 4 | 1L << 63);
+
+    assertThat(flags.known()).containsExactly(HeaderFlags.COMPACT_BITSETS, HeaderFlags.STATS);
+    assertThat(flags.unknownBits()).isEqualTo(1L << 63);
+    assertThat(flags.has(HeaderFlags.STATS)).isTrue();
+    assertThat(flags.has(HeaderFlags.OMIT_REPLY)).isFalse();
+    assertThat(flags).hasToString("compact-bitsets,stats,9223372036854775808");
+    assertThat(Flags.of(HeaderFlags.STATS, HeaderFlags.COMPACT_BITSETS))
+        .isEqualTo(Flags.ofBits(HeaderFlags.class, 5))
+        .hasSameHashCodeAs(Flags.ofBits(HeaderFlags.class, 5));
+  }
+
+  @Test
+  void ofAnEnumerationThatIsUsedAsFlagsNumbersAreThoseOfBits() {
+    Flags<TcpDataSplit> flags = Flags.of(TcpDataSplit.UNKNOWN, TcpDataSplit.ENABLED);
+
+    assertThat(flags.bits()).isEqualTo(1 | 4);
+    assertThat(flags.has(TcpDataSplit.DISABLED)).isFalse();
+    assertThat(flags).hasToString("unknown,enabled");
+    assertThat(Flags.ofBits(Odd.class, -1).has(Odd.NEGATIVE)).isFalse();
+    assertThat(Flags.ofBits(Odd.class, 2).unknownBits()).isZero();
+  }
+
+  @Test
+  void bitfieldsTurnOnAndOff() {
+    Bitfield<HeaderFlags> on = Bitfield.on(HeaderFlags.STATS);
+    Bitfield<HeaderFlags> off = Bitfield.off(HeaderFlags.STATS);
+
+    assertThat(on.isOn(HeaderFlags.STATS)).isTrue();
+    assertThat(off.isOff(HeaderFlags.STATS)).isTrue();
+    assertThat(on).isNotEqualTo(off).isEqualTo(Bitfield.of(on.value(), on.selector()));
+    assertThat(on).hasSameHashCodeAs(Bitfield.on(HeaderFlags.STATS));
+    assertThat(off).hasToString("[] of [stats]");
+    assertThat(off.toValue().toJson()).isEqualTo("{\"value\":[],\"selector\":[\"stats\"]}");
+  }
+
+  @Test
+  void bytesCannotBeChanged() {
+    byte[] array = {1, (byte) 0xfe};
+    Bytes bytes = Bytes.of(array);
+    array[0] = 9;
+    bytes.toArray()[0] = 9;
+
+    assertThat(bytes).hasToString("01fe").isEqualTo(Bytes.of((byte) 1, (byte) -2));
+    assertThat(bytes).hasSameHashCodeAs(Bytes.of((byte) 1, (byte) -2));
+    assertThat(bytes.length()).isEqualTo(2);
+    assertThat(bytes.toValue().asText()).isEqualTo("01fe");
+  }
+}
