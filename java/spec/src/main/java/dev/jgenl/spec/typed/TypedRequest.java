@@ -60,7 +60,9 @@ public abstract class TypedRequest<R extends TypedValue> extends TypedValue {
   /** Compares the flags, too. */
   @Override
   public final boolean equals(@Nullable Object other) {
-    return super.equals(other) && ((TypedRequest<?>) other).flags.equals(flags);
+    return other instanceof TypedRequest<?> request
+        && super.equals(other)
+        && request.flags.equals(flags);
   }
 
   @Override

@@ -23,14 +23,11 @@ public sealed interface LinkinfoData
    */
   static LinkinfoData of(String selector, Value value) {
     if (value instanceof NestValue nest) {
-      switch (selector) {
-        case "bridge":
-          return new Bridge(nest);
-        case "vlan":
-          return new Vlan(nest);
-        default:
-          break;
-      }
+      return switch (selector) {
+        case "bridge" -> new Bridge(nest);
+        case "vlan" -> new Vlan(nest);
+        default -> new Unknown(selector, Elements.bytes(nest));
+      };
     }
     return new Unknown(selector, Elements.bytes(value));
   }
