@@ -4,9 +4,12 @@ import static dev.jgenl.spec.RequestFlag.CREATE;
 import static dev.jgenl.spec.RequestFlag.EXCL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.spec.Value;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,32 @@ class SpecVmIT extends InSpecs {
     assertThat(wg()).hasSize(2);
     assertThat(wg().get(0)).endsWith("\t51820\toff");
     assertThat(wg().get(1)).startsWith(base64(second));
+  }
+
+  @Test
+  void wireGuardTakesFiveThousandAddressesOfAPeerInParts() throws Exception {
+    addLink(1010, "wg0", "wireguard");
+    List<Map<String, Object>> addresses =
+        IntStream.range(0, 5000)
+            .mapToObj(
+                i -> {
+                  String address = "10.%d.%d.0".formatted(i / 256, i % 256);
+                  return Map.<String, Object>of("family", 2, "ipaddr", address, "cidr-mask", 24);
+                })
+            .toList();
+    Map<String, Object> peer =
+        Map.of(
+            "public-key", "11".repeat(32), "flags", "replace-allowedips", "allowedips", addresses);
+    Value device =
+        Value.of(Map.of("ifname", "wg0", "flags", "replace-peers", "peers", List.of(peer)));
+
+    assertThat(family("wireguard").requestInParts("set-device", device)).isGreaterThan(1);
+
+    assertThat(wg().get(1).split("\t")[3].split(",")).hasSize(5000);
+    List<Value> devices =
+        family("wireguard").dump("get-device", Value.parse("{ifname: wg0}")).merged();
+    assertThat(devices.get(0).at("peers").asList()).hasSize(1);
+    assertThat(devices.get(0).at("peers").at(0).at("allowedips").asList()).hasSize(5000);
   }
 
   private List<String> wg() throws Exception {

@@ -1,8 +1,8 @@
 package dev.jgenl.spec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,9 +179,12 @@ public final class NestValue extends Value {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NestValue n
-        && new HashMap<>(n.asMap()).equals(asMap())
-        && n.unknown.equals(unknown);
+    if (!(other instanceof NestValue nest)) {
+      return false;
+    }
+    return nest.shape == shape
+        ? Arrays.equals(nest.slots, slots) && nest.unknown.equals(unknown)
+        : nest.asMap().equals(asMap());
   }
 
   @Override
