@@ -22,13 +22,12 @@ final class Merger {
 
   private List<Value> mergeNeighbours(List<Value> values, List<String> key) {
     List<Value> merged = new ArrayList<>();
-    for (Value value : values) {
-      int last = merged.size() - 1;
-      if (last >= 0 && haveSame(key, merged.get(last), value)) {
-        merged.set(last, join(merged.get(last), value));
-      } else {
-        merged.add(value);
+    for (int start = 0, end; start < values.size(); start = end) {
+      end = start + 1;
+      while (end < values.size() && haveSame(key, values.get(start), values.get(end))) {
+        end++;
       }
+      merged.add(end == start + 1 ? values.get(start) : joinNests(values.subList(start, end)));
     }
     return List.copyOf(merged);
   }
@@ -37,23 +36,32 @@ final class Merger {
     return key.stream().allMatch(k -> a.find(k).isPresent() && a.find(k).equals(b.find(k)));
   }
 
-  /** What both have as a list is appended, as names joined; else the first counts. */
-  private Value join(Value first, Value second) {
-    Map<String, Value> joined = new LinkedHashMap<>(((NestValue) first).asMap());
-    ((NestValue) second)
-        .asMap()
-        .forEach((name, value) -> joined.merge(name, value, (a, b) -> join(name, a, b)));
+  private Value joinNests(List<Value> parts) {
+    Map<String, List<Value>> found = new LinkedHashMap<>();
+    for (Value part : parts) {
+      ((NestValue) part)
+          .asMap()
+          .forEach((name, value) -> found.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+    }
+    Map<String, Value> joined = new LinkedHashMap<>();
+    found.forEach((name, values) -> joined.put(name, join(name, values)));
     return NestValue.of(joined);
   }
 
-  private Value join(String name, Value first, Value second) {
-    if (first instanceof ListValue a && second instanceof ListValue b) {
-      List<Value> elements = new ArrayList<>(a.asList());
-      elements.addAll(b.asList());
+  /** What all have as a list is appended, as names joined; else the first counts. */
+  private Value join(String name, List<Value> values) {
+    Value first = values.get(0);
+    if (values.size() > 1 && first instanceof ListValue) {
+      List<Value> elements = new ArrayList<>();
+      values.stream()
+          .filter(value -> value instanceof ListValue)
+          .forEach(list -> elements.addAll(list.asList()));
       @Nullable String key = continuation.elements().get(name);
       return new ListValue(
           key == null ? List.copyOf(elements) : mergeNeighbours(elements, List.of(key)), null);
+    } else if (values.size() > 1 && first instanceof NestValue) {
+      return joinNests(values.stream().filter(value -> value instanceof NestValue).toList());
     }
-    return first instanceof NestValue && second instanceof NestValue ? join(first, second) : first;
+    return first;
   }
 }

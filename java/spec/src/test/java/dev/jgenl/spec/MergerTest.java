@@ -35,6 +35,18 @@ class MergerTest {
   }
 
   @Test
+  void objectMayGoOnInAnyNumberOfMessages() {
+    assertThat(
+            merge(
+                "{ifindex: 1, peers: [{key: a, ips: [1]}]}",
+                "{ifindex: 1, peers: [{key: a, ips: [2]}]}",
+                "{ifindex: 1}",
+                "{ifindex: 1, peers: [{key: a, ips: [3]}, {key: b}]}"))
+        .containsExactly(
+            Value.parse("{ifindex: 1, peers: [{key: a, ips: [1, 2, 3]}, {key: b}]}").toJson());
+  }
+
+  @Test
   void nestsAreJoinedAndTheFirstOfOtherValuesCounts() {
     assertThat(merge("{ifindex: 1, a: {x: 1}, b: 1}", "{ifindex: 1, a: {y: 2}, b: 2}"))
         .containsExactly(Value.parse("{ifindex: 1, a: {x: 1, y: 2}, b: 1}").toJson());
