@@ -8,7 +8,10 @@ public final class PartlyDoneException extends NetlinkException {
 
   private static final long serialVersionUID = 1;
 
+  /** How many requests were done. */
   private final int done;
+
+  /** How many there were to do. */
   private final int parts;
 
   /**

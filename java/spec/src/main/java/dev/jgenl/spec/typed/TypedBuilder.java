@@ -81,7 +81,7 @@ public abstract class TypedBuilder<B extends TypedBuilder<B>> {
    * @return this
    */
   protected final B putHeader(TypedValue struct) {
-    NestValue members = struct.toValue();
+    NestValue members = struct.slots();
     for (int slot = 0; slot < members.shape().names().size(); slot++) {
       slots[slot] = members.get(slot);
     }

@@ -55,6 +55,10 @@ public abstract class TypedValue {
     return value;
   }
 
+  final NestValue slots() {
+    return slots;
+  }
+
   /**
    * Reads a number of at most 32 bits, or 16 if it has no sign.
    *

@@ -2,7 +2,9 @@ package dev.jgenl.spec.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.RequestFlag;
+import dev.jgenl.spec.Value;
 import dev.jgenl.spec.sample.ethtool.Bitset;
 import dev.jgenl.spec.sample.ethtool.BitsetBit;
 import dev.jgenl.spec.sample.ethtool.BitsetBits;
@@ -10,6 +12,7 @@ import dev.jgenl.spec.sample.rtlink.Ifinfomsg;
 import dev.jgenl.spec.sample.rtlink.NewlinkRequest;
 import dev.jgenl.spec.sample.rtlink.RtnlLinkStats64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TypedBuilderTest {
@@ -57,9 +60,11 @@ class TypedBuilderTest {
   @Test
   void headerStandsInFrontOfTheAttributes() {
     Ifinfomsg header = Ifinfomsg.of(h -> h.ifiIndex(3));
+    Ifinfomsg parsed = Ifinfomsg.of((NestValue) Value.of(Map.of("ifi-index", 3)));
     NewlinkRequest request = NewlinkRequest.of(r -> r.ifname("eth0").header(header));
 
     assertThat(request.header()).isEqualTo(header);
+    assertThat(NewlinkRequest.of(r -> r.header(parsed)).header().ifiIndex()).isEqualTo(3);
     assertThat(request).hasToString("{\"ifi-index\":3,\"ifname\":\"eth0\"}");
   }
 
