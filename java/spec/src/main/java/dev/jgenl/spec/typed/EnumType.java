@@ -4,13 +4,13 @@ import dev.jgenl.spec.NumberValue;
 import dev.jgenl.spec.Value;
 import dev.jgenl.spec.model.Definition.Entry;
 import dev.jgenl.spec.model.Definition.Enumeration;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /** What is known of an enum. Immutable, and safe to share between threads. */
 final class EnumType<E extends Enum<E> & EnumNumber> {
@@ -24,30 +24,22 @@ final class EnumType<E extends Enum<E> & EnumNumber> {
         }
       };
 
-  private final Class<E> type;
   private final List<E> constants;
   private final Map<Long, EnumValue<E>> values = new HashMap<>();
   private final Enumeration numbers;
   private final Enumeration bits;
 
   private EnumType(Class<E> type) {
-    this.type = type;
-    constants = List.copyOf(EnumSet.allOf(type));
+    constants = List.of(type.getEnumConstants());
+    List<Entry> byNumber = new ArrayList<>();
+    List<Entry> byBit = new ArrayList<>();
     for (E constant : constants) {
       values.putIfAbsent(constant.number(), new EnumValue<>(this, constant.number(), constant));
+      byNumber.add(new Entry(constant.specName(), constant.number(), "", ""));
+      byBit.add(new Entry(constant.specName(), constant.bit(), "", ""));
     }
-    numbers = enumeration(E::number, false);
-    bits = enumeration(E::bit, true);
-  }
-
-  private Enumeration enumeration(ToLongFunction<E> number, boolean flags) {
-    return new Enumeration(
-        type.getSimpleName(),
-        "",
-        flags,
-        constants.stream()
-            .map(c -> new Entry(c.specName(), number.applyAsLong(c), "", ""))
-            .toList());
+    numbers = new Enumeration(type.getSimpleName(), "", false, byNumber);
+    bits = new Enumeration(type.getSimpleName(), "", true, byBit);
   }
 
   @SuppressWarnings("unchecked")
@@ -70,7 +62,7 @@ final class EnumType<E extends Enum<E> & EnumNumber> {
   }
 
   Set<E> known(long sum) {
-    Set<E> known = EnumSet.noneOf(type);
+    Set<E> known = new LinkedHashSet<>();
     for (E constant : constants) {
       long bit = constant.bit();
       if (bit != 0 && (sum & bit) == bit) {

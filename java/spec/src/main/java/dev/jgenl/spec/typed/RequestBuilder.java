@@ -2,7 +2,7 @@ package dev.jgenl.spec.typed;
 
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Shape;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public abstract class RequestBuilder<B extends RequestBuilder<B>> extends TypedBuilder<B> {
 
-  private final Set<RequestFlag> flags = EnumSet.noneOf(RequestFlag.class);
+  private final Set<RequestFlag> flags = new HashSet<>();
 
   /**
    * Makes one that has nothing yet.

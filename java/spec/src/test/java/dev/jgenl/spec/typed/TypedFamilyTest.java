@@ -121,12 +121,10 @@ class TypedFamilyTest {
 
   @Test
   void valueThatIsNotWhatTheSpecWantsIsNotSent() {
-    int sent = kernel.requests().size();
-
     assertThatThrownBy(() -> ethtool.ringsSet(r -> r.rx(-1)))
         .isInstanceOf(InvalidValueException.class)
         .hasMessage("ethtool rings-set: rx: -1 is no unsigned number of 32 bits");
-    assertThat(kernel.requests()).hasSize(sent);
+    assertThat(fake.requests()).isEmpty();
   }
 
   @Test
