@@ -295,6 +295,12 @@ public final class GenlConnection implements AutoCloseable {
     events.close();
   }
 
+  /** Names its port, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return "connection of generic netlink, " + connection;
+  }
+
   private GenlEnvelope envelope(GenlRequest request) throws NetlinkException {
     return GenlEnvelope.of(request, families, resolving, settings.timeout());
   }

@@ -112,4 +112,10 @@ public final class GenlSubscription implements Subscription<GenlMessage> {
   public void close() {
     events.close();
   }
+
+  /** Names the groups and its port, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return "subscription to " + memberships;
+  }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -224,6 +225,17 @@ final class Memberships implements Reception.Hearer<GenlMessage> {
         .filter(entry -> entry.getValue() == group)
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** Names the groups, and the connection. */
+  @Override
+  public synchronized String toString() {
+    String groups =
+        all.values().stream()
+            .flatMap(j -> j.groups.keySet().stream().map(g -> j.family.name() + "/" + g))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return (groups.isEmpty() ? "no group" : Printable.escape(groups)) + ", " + connection;
   }
 
   private synchronized @Nullable Joined nextDoubtful() {

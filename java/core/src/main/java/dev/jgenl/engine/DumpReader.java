@@ -45,12 +45,7 @@ public final class DumpReader<M> implements AutoCloseable {
     this.lender = lender;
   }
 
-  /** Sends the request, and takes the first messages, which mostly are there by then. */
-  public void start() throws NetlinkException {
-    start(Deadline.FOREVER);
-  }
-
-  /** Does the same, but waits only so many nanoseconds for what has to be found out before. */
+  /** Sends the request; waits only so many nanoseconds for what has to be found out before. */
   void start(long patience) throws NetlinkException {
     start(source.envelope(patience));
   }
@@ -136,6 +131,14 @@ public final class DumpReader<M> implements AutoCloseable {
   public boolean abandon() {
     closed = true;
     return giveBack();
+  }
+
+  /** Names what is dumped, and says how far it has come. */
+  @Override
+  public String toString() {
+    String state =
+        failure != null ? "failed" : done ? "read to its end" : closed ? "closed" : "under way";
+    return sent + ", " + state;
   }
 
   private void start(Envelope request) throws NetlinkException {

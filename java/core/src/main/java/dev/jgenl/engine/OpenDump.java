@@ -33,7 +33,7 @@ public final class OpenDump<M> implements Dump<M> {
     leak = Leaks.watch(this, "a dump", reader::abandon);
     boolean started = false;
     try {
-      reader.start();
+      reader.start(Deadline.FOREVER);
       started = true;
     } finally {
       if (!started) {
@@ -111,7 +111,7 @@ public final class OpenDump<M> implements Dump<M> {
         if (retries-- == 0) {
           throw reader.inconsistent(messages);
         }
-        reader.start();
+        reader.start(Deadline.FOREVER);
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -124,6 +124,12 @@ public final class OpenDump<M> implements Dump<M> {
       messages.add(m);
     }
     return messages;
+  }
+
+  /** Names what is dumped, and says how far it has come. */
+  @Override
+  public String toString() {
+    return "dump of " + reader;
   }
 
   private boolean isAcceptable() {

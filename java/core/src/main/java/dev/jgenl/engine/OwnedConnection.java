@@ -155,6 +155,12 @@ public final class OwnedConnection implements AutoCloseable {
     connections.discard(c);
   }
 
+  /** Names its port, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return "port " + Integer.toUnsignedString(portId()) + (isClosed() ? ", closed" : "");
+  }
+
   private <T> T exchangeOnce(Envelope request, Reading<T> reading) throws NetlinkException {
     requireStrict(request);
     turns.enter(request.timeout());

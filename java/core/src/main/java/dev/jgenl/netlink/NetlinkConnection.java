@@ -221,4 +221,10 @@ public final class NetlinkConnection implements AutoCloseable {
   public void close() {
     events.close();
   }
+
+  /** Names the protocol and its port, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return "connection of " + netlink + ", " + connection;
+  }
 }

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 public final class NetlinkSubscription implements Subscription<NetlinkMessage> {
 
   /** Open for as long as somebody listens, also where it is forgotten. */
-  @SuppressWarnings({"unused", "UnusedVariable"})
   private final Netlink netlink;
 
   private final Groups groups;
@@ -114,5 +113,11 @@ public final class NetlinkSubscription implements Subscription<NetlinkMessage> {
   @Override
   public void close() {
     events.close();
+  }
+
+  /** Names the protocol and its port, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return "subscription of " + netlink + ", " + groups.connection();
   }
 }

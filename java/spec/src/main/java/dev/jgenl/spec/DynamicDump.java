@@ -142,4 +142,10 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
   public void close() {
     source.dump().close();
   }
+
+  /** Names what is dumped, and says how far it has come. */
+  @Override
+  public String toString() {
+    return source.dump().toString();
+  }
 }

@@ -98,4 +98,10 @@ public final class DynamicSubscription implements AutoCloseable {
   public void close() {
     source.subscription().close();
   }
+
+  /** Names what it listens to, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return source.subscription().toString();
+  }
 }

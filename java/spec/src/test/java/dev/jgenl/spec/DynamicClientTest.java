@@ -270,6 +270,19 @@ class DynamicClientTest {
   }
 
   @Test
+  void dumpsAndSubscriptionsSayWhatTheyAre() throws NetlinkException {
+    demo.onDump(GET, (request, answer) -> answer.message(GET, a -> a.putU32(1, 1)));
+
+    try (DynamicDump dump = family.dump("get", Value.parse("{}"));
+        DynamicSubscription subscription = family.subscribe("things")) {
+      assertThat(dump).hasToString("dump of demo get, under way");
+      assertThat(subscription.toString()).startsWith("subscription to demo/things, port");
+      dump.toList();
+      assertThat(dump).hasToString("dump of demo get, read to its end");
+    }
+  }
+
+  @Test
   void twoSpecsOfOneNameAreRefused() {
     Family demo = family.model();
 
