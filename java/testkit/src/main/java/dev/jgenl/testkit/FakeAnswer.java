@@ -235,10 +235,26 @@ public final class FakeAnswer {
    */
   public FakeAnswer notify(
       String group, int command, Consumer<? super AttributeWriter> attributes) {
+    return notify(group, command, new byte[headerSize()], attributes);
+  }
+
+  /**
+   * Tells a group of a family that has a header of its own, as {@link #notify(String, int,
+   * Consumer)} does.
+   *
+   * @param group its name
+   * @param command the command that the message bears
+   * @param header that header; padding follows it
+   * @param attributes writes its attributes
+   * @return this
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public FakeAnswer notify(
+      String group, int command, byte[] header, Consumer<? super AttributeWriter> attributes) {
     if (family == null) {
       throw new IllegalStateException("no family is asked: groups have numbers");
     }
-    return tell(family.groupNumber(group), n -> n.message(command, attributes));
+    return tell(family.groupNumber(group), n -> n.message(command, header, attributes));
   }
 
   /**

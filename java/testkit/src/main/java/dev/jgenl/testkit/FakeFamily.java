@@ -5,6 +5,7 @@ import dev.jgenl.wire.NetlinkConstants;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -51,6 +52,7 @@ public final class FakeFamily {
   private final Map<Integer, Integer> commandFlags = new ConcurrentHashMap<>();
   private final Set<String> adminGroups = ConcurrentHashMap.newKeySet();
   private final Map<Integer, FakePolicy> policies = new ConcurrentHashMap<>();
+  private final Map<Integer, FakePolicy> dumpPolicies = new ConcurrentHashMap<>();
   private volatile @Nullable FakePolicy policy;
   private final Map<String, Integer> groups = new LinkedHashMap<>();
   private volatile int id;
@@ -153,6 +155,18 @@ public final class FakeFamily {
    */
   public FakeFamily policy(int command, Consumer<? super FakePolicy> content) {
     policies.put(command, FakePolicy.of(content));
+    return this;
+  }
+
+  /**
+   * Sets what a command accepts as a dump, if that is something else than as a do.
+   *
+   * @param command its number
+   * @param content says what is accepted
+   * @return this
+   */
+  public FakeFamily dumpPolicy(int command, Consumer<? super FakePolicy> content) {
+    dumpPolicies.put(command, FakePolicy.of(content));
     return this;
   }
 
@@ -300,16 +314,41 @@ public final class FakeFamily {
   }
 
   /** Returns what a command accepts; null if it has no policy. */
-  @Nullable FakePolicy policy(int command) {
-    FakePolicy own = policies.get(command);
+  @Nullable FakePolicy policy(int command, boolean dump) {
+    FakePolicy own = ownPolicy(command, dump);
     return own == null ? policy : own;
+  }
+
+  private @Nullable FakePolicy ownPolicy(int command, boolean dump) {
+    FakePolicy ofDump = dump ? dumpPolicies.get(command) : null;
+    return ofDump == null ? policies.get(command) : ofDump;
+  }
+
+  /**
+   * Tells why the kernel refuses a request to this family by its policy.
+   *
+   * @param request what came, or comes
+   * @return why; empty if it accepts it
+   */
+  public Optional<FakeFault> fault(FakeRequest request) {
+    return Optional.ofNullable(check(request))
+        .map(f -> new FakeFault(f.errno(), f.text(), f.path()));
+  }
+
+  private @Nullable Fault check(FakeRequest request) {
+    FakePolicy own = ownPolicy(request.command(), request.isDump());
+    int maxType = own == null ? maxAttribute() : own.maxType();
+    return Validation.fault(
+        request, policy(request.command(), request.isDump()), maxType, /* strict= */ true);
   }
 
   /** Checks the attributes of a request, and refuses it if they are wrong. */
   boolean accepts(FakeRequest request, FakeAnswer answer) {
-    FakePolicy own = policies.get(request.command());
-    int maxType = own == null ? maxAttribute() : own.maxType();
-    return Validation.accepts(request, policy(request.command()), maxType, answer);
+    Fault fault = check(request);
+    if (fault != null) {
+      answer.refuse(fault.errno(), fault::describe);
+    }
+    return fault == null;
   }
 
   /** Returns all commands that have a script. */
@@ -324,7 +363,7 @@ public final class FakeFamily {
     return commandFlags.getOrDefault(command, 0)
         | (dos.containsKey(command) ? CAP_DO : 0)
         | (dumps.containsKey(command) ? CAP_DUMP : 0)
-        | (policy(command) != null ? CAP_HASPOL : 0);
+        | (policy(command, false) != null || policy(command, true) != null ? CAP_HASPOL : 0);
   }
 
   private static int requireRange(String what, int value, int max) {

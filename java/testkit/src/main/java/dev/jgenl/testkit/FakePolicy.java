@@ -2,6 +2,7 @@ package dev.jgenl.testkit;
 
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.NetlinkConstants;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command of a {@link FakeFamily} accepts, as {@code struct nla_policy} says it in the
- * kernel. What it does not name is refused.
+ * kernel. What it does not name is refused; so one that names nothing refuses every attribute.
  *
  * <p>Built by one thread, within the call that is given it; from then on immutable.
  */
@@ -37,7 +38,11 @@ public final class FakePolicy {
     /** Signed, 32 or 64 bits. */
     SINT(16, 8),
     /** Unsigned, 32 or 64 bits. */
-    UINT(17, 8);
+    UINT(17, 8),
+    /** Unsigned, 16 bits, in network order; the kernel does not tell of its rule. */
+    U16_BE(0, 2),
+    /** Unsigned, 32 bits, in network order; the kernel does not tell of its rule. */
+    U32_BE(0, 4);
 
     private final int kind;
     private final int size;
@@ -47,20 +52,37 @@ public final class FakePolicy {
       this.size = size;
     }
 
-    private boolean isSigned() {
+    /**
+     * Tells whether a number may be negative.
+     *
+     * @return whether it may
+     */
+    public boolean isSigned() {
       return this == SINT || (kind >= S8.kind && kind <= S64.kind);
     }
 
-    private long least() {
+    /**
+     * Returns the least number.
+     *
+     * @return 0 if it is unsigned
+     */
+    public long least() {
       return isSigned() ? Long.MIN_VALUE >> (Long.SIZE - 8 * size) : 0;
     }
 
-    private long largest() {
+    /**
+     * Returns the largest number.
+     *
+     * @return of {@link #U64} and {@link #UINT} the 64 bits of it
+     */
+    public long largest() {
       return isSigned() ? ~least() : -1L >>> (Long.SIZE - 8 * size);
     }
   }
 
   /** {@code enum netlink_attribute_type}, but for the numbers. */
+  static final int UNSPEC = 0;
+
   static final int FLAG = 1;
 
   static final int BINARY = 10;
@@ -82,6 +104,7 @@ public final class FakePolicy {
   private static final int POLICY_IDX = 8;
   private static final int POLICY_MAXTYPE = 9;
   private static final int BITFIELD32_MASK = 10;
+  private static final int MASK = 12;
 
   private static final int LENGTH_MAX = 0xffff;
 
@@ -94,6 +117,7 @@ public final class FakePolicy {
    * @param max the largest value of a number, or length, or the bits of a bitfield; a length of 0
    *     is not limited
    * @param ranged whether the length of bytes is checked as a range, which has errors of its own
+   * @param masked whether the largest value of a number is the bits that it may have
    * @param within what a nest may hold; null for anything
    */
   record Rule(
@@ -102,7 +126,24 @@ public final class FakePolicy {
       long min,
       long max,
       boolean ranged,
+      boolean masked,
       @Nullable FakePolicy within) {
+
+    /** One that is no number. */
+    Rule(int kind, long min, long max, boolean ranged, @Nullable FakePolicy within) {
+      this(kind, null, min, max, ranged, false, within);
+    }
+
+    /** Tells whether the kernel tells of it. */
+    boolean isTold() {
+      return kind != UNSPEC;
+    }
+
+    ByteOrder order(ByteOrder order) {
+      return number == NumberType.U16_BE || number == NumberType.U32_BE
+          ? ByteOrder.BIG_ENDIAN
+          : order;
+    }
 
     boolean isSigned() {
       return number != null && number.isSigned();
@@ -110,7 +151,9 @@ public final class FakePolicy {
 
     /** Returns the length that a number must have in bytes; 0 if there are two, or it is none. */
     int exactLength() {
-      return number == null || number.kind >= NumberType.SINT.kind ? 0 : number.size;
+      return number == null || number == NumberType.SINT || number == NumberType.UINT
+          ? 0
+          : number.size;
     }
 
     /** {@code __netlink_policy_dump_write_attr()}. */
@@ -119,7 +162,9 @@ public final class FakePolicy {
       if (within != null && index != null) {
         a.putU32(POLICY_IDX, index).putU32(POLICY_MAXTYPE, within.maxType());
       }
-      if (number != null) {
+      if (masked) {
+        a.putU64(MASK, max);
+      } else if (number != null) {
         a.putU64(isSigned() ? MIN_VALUE_S : MIN_VALUE_U, min)
             .putU64(isSigned() ? MAX_VALUE_S : MAX_VALUE_U, max);
       } else if (kind == BITFIELD32) {
@@ -164,7 +209,35 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy number(int type, NumberType number, long min, long max) {
-    return add(type, new Rule(number.kind, number, min, max, false, null));
+    return add(type, new Rule(number.kind, number, min, max, false, false, null));
+  }
+
+  /**
+   * Accepts a number of which only some bits are set; another is refused with EINVAL.
+   *
+   * @param type of the attribute
+   * @param number its type, an unsigned one
+   * @param mask the bits that may be set
+   * @return this
+   * @throws IllegalArgumentException if the attribute has a rule already, or the number is signed
+   */
+  public FakePolicy mask(int type, NumberType number, long mask) {
+    if (number.isSigned()) {
+      throw new IllegalArgumentException(number + " has a sign: no mask is for it");
+    }
+    return add(type, new Rule(number.kind, number, 0, mask, false, true, null));
+  }
+
+  /**
+   * Accepts whatever the attribute holds, as families do that validate liberally and say nothing of
+   * it. The kernel does not tell of such a rule.
+   *
+   * @param type of the attribute
+   * @return this
+   * @throws IllegalArgumentException if the attribute has a rule already
+   */
+  public FakePolicy anything(int type) {
+    return add(type, new Rule(UNSPEC, 0, 0, false, null));
   }
 
   /**
@@ -175,7 +248,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy flag(int type) {
-    return add(type, new Rule(FLAG, null, 0, 0, false, null));
+    return add(type, new Rule(FLAG, 0, 0, false, null));
   }
 
   /**
@@ -187,7 +260,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy string(int type, int maxLength) {
-    return add(type, new Rule(STRING, null, 0, maxLength, false, null));
+    return add(type, new Rule(STRING, 0, maxLength, false, null));
   }
 
   /**
@@ -199,7 +272,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy nulString(int type, int maxLength) {
-    return add(type, new Rule(NUL_STRING, null, 0, maxLength, false, null));
+    return add(type, new Rule(NUL_STRING, 0, maxLength, false, null));
   }
 
   /**
@@ -211,7 +284,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy bytes(int type, int maxLength) {
-    return add(type, new Rule(BINARY, null, 0, maxLength, false, null));
+    return add(type, new Rule(BINARY, 0, maxLength, false, null));
   }
 
   /**
@@ -224,7 +297,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy bytes(int type, int minLength, int maxLength) {
-    return add(type, new Rule(BINARY, null, minLength, maxLength, true, null));
+    return add(type, new Rule(BINARY, minLength, maxLength, true, null));
   }
 
   /**
@@ -236,7 +309,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy bitfield32(int type, int mask) {
-    return add(type, new Rule(BITFIELD32, null, 0, Integer.toUnsignedLong(mask), false, null));
+    return add(type, new Rule(BITFIELD32, 0, Integer.toUnsignedLong(mask), false, null));
   }
 
   /**
@@ -247,7 +320,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy nested(int type) {
-    return add(type, new Rule(NESTED, null, 0, 0, false, null));
+    return add(type, new Rule(NESTED, 0, 0, false, null));
   }
 
   /**
@@ -271,7 +344,7 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy nested(int type, FakePolicy within) {
-    return add(type, new Rule(NESTED, null, 0, 0, false, within));
+    return add(type, new Rule(NESTED, 0, 0, false, within));
   }
 
   /**
@@ -283,7 +356,19 @@ public final class FakePolicy {
    * @throws IllegalArgumentException if the attribute has a rule already
    */
   public FakePolicy nestedArray(int type, Consumer<? super FakePolicy> within) {
-    return add(type, new Rule(NESTED_ARRAY, null, 0, 0, false, of(within)));
+    return nestedArray(type, of(within));
+  }
+
+  /**
+   * Accepts a nest of nests, each of which holds what another policy accepts, perhaps this.
+   *
+   * @param type of the attribute
+   * @param within what each may hold
+   * @return this
+   * @throws IllegalArgumentException if the attribute has a rule already
+   */
+  public FakePolicy nestedArray(int type, FakePolicy within) {
+    return add(type, new Rule(NESTED_ARRAY, 0, 0, false, within));
   }
 
   static FakePolicy of(Consumer<? super FakePolicy> content) {
@@ -301,9 +386,11 @@ public final class FakePolicy {
     return rules;
   }
 
-  /** Returns the highest type that it names; 0 if none. */
+  /**
+   * Returns the highest type that it names; if none 1, as {@code genl_policy_reject_all} has it.
+   */
   int maxType() {
-    return rules.isEmpty() ? 0 : rules.lastKey();
+    return rules.isEmpty() ? 1 : rules.lastKey();
   }
 
   private FakePolicy add(int type, Rule rule) {

@@ -7,6 +7,7 @@ import dev.jgenl.testkit.FakeFamily.Script;
 import dev.jgenl.wire.NetlinkConstants;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class FakeProtocol {
   private final Map<Integer, Handler> dos = new ConcurrentHashMap<>();
   private final Map<Integer, Handler> dumps = new ConcurrentHashMap<>();
   private final Map<Integer, Script> parts = new ConcurrentHashMap<>();
+  private final Map<Integer, FakePolicy> policies = new ConcurrentHashMap<>();
+  private final Map<Integer, FakePolicy> dumpPolicies = new ConcurrentHashMap<>();
   private volatile Script begin = NOTHING;
   private volatile Script commit = NOTHING;
   private volatile int groups = GROUPS;
@@ -156,13 +159,88 @@ public final class FakeProtocol {
   }
 
   /**
+   * Sets what a type accepts, also in a transaction. The kernel refuses what is otherwise, before
+   * the script. As these protocols are older, it takes nests for nests however they are flagged,
+   * and numbers that are too long; what it does not know it refuses, as those do that check
+   * strictly.
+   *
+   * @param type its type, 16 to 65535
+   * @param content says what is accepted
+   * @return this
+   * @throws IllegalArgumentException if the type is out of range
+   */
+  public FakeProtocol policy(int type, Consumer<? super FakePolicy> content) {
+    policies.put(requireType(type), FakePolicy.of(content));
+    return this;
+  }
+
+  /**
+   * Sets what a type accepts as a dump, if that is something else than as a do.
+   *
+   * @param type its type, 16 to 65535
+   * @param content says what is accepted
+   * @return this
+   * @throws IllegalArgumentException if the type is out of range
+   */
+  public FakeProtocol dumpPolicy(int type, Consumer<? super FakePolicy> content) {
+    dumpPolicies.put(requireType(type), FakePolicy.of(content));
+    return this;
+  }
+
+  /**
+   * Tells why the kernel refuses a request of this protocol by the policy of its type.
+   *
+   * @param request what came, or comes
+   * @return why; empty if it accepts it
+   */
+  public Optional<FakeFault> fault(FakeRequest request) {
+    return Optional.ofNullable(check(request))
+        .map(f -> new FakeFault(f.errno(), f.text(), f.path()));
+  }
+
+  private @Nullable Fault check(FakeRequest request) {
+    FakePolicy ofDump = request.isDump() ? dumpPolicies.get(request.type()) : null;
+    FakePolicy policy = ofDump == null ? policies.get(request.type()) : ofDump;
+    return policy == null
+        ? null
+        : Validation.fault(request, policy, policy.maxType(), /* strict= */ false);
+  }
+
+  /** Checks the attributes of a request, and refuses it if they are wrong. */
+  boolean accepts(FakeRequest request, FakeAnswer answer) {
+    Fault fault = check(request);
+    if (fault != null && number == Netlink.ROUTE) {
+      // It looks at what a dump is asked for when it dumps.
+      answer.error(fault.errno(), fault::describe);
+    } else if (fault != null) {
+      answer.refuse(fault.errno(), fault::describe);
+    }
+    return fault == null;
+  }
+
+  /**
+   * Has a multicast group of this number, and all below it.
+   *
+   * @param number 1 or more
+   * @return this
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public synchronized FakeProtocol group(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("no group has the number " + number);
+    }
+    groups = Math.max(groups, number);
+    return this;
+  }
+
+  /**
    * Sets how many multicast groups there are. Joining any other is refused with EINVAL.
    *
    * @param highest the number of the last, 0 or more; 32 if it is not set
    * @return this
    * @throws IllegalArgumentException if it is negative
    */
-  public FakeProtocol groups(int highest) {
+  public synchronized FakeProtocol groups(int highest) {
     if (highest < 0) {
       throw new IllegalArgumentException("highest group " + highest + " is negative");
     }

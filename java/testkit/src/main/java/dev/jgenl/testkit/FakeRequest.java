@@ -1,9 +1,13 @@
 package dev.jgenl.testkit;
 
+import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.Attributes;
+import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a {@link FakeKernel} received it. Immutable. */
@@ -173,6 +177,39 @@ public final class FakeRequest {
    */
   public Attributes attributes() {
     return Attributes.of(message, attributesStart(), message.capacity());
+  }
+
+  /**
+   * Returns where an attribute starts, for {@code NLMSGERR_ATTR_OFFS} (2) of an extended ACK.
+   *
+   * @param path the types that lead to it, outermost first; of many of one type it is the first
+   * @return bytes from the start of the message; empty if the request does not have it
+   * @throws MalformedMessageException if a nest on the way is none
+   */
+  public OptionalInt offset(List<Integer> path) {
+    int start = attributesStart();
+    int end = message.capacity();
+    int found = -1;
+    for (int type : path) {
+      found = find(type, start, end);
+      if (found < 0) {
+        return OptionalInt.empty();
+      }
+      start = found + NetlinkConstants.NLA_HDRLEN;
+      end = found + Short.toUnsignedInt(message.getShort(found));
+    }
+    return found < 0 ? OptionalInt.empty() : OptionalInt.of(found);
+  }
+
+  private int find(int type, int start, int end) {
+    int at = start;
+    for (Attribute attribute : Attributes.of(message, start, end)) {
+      if (attribute.type() == type) {
+        return at;
+      }
+      at += NetlinkConstants.align(NetlinkConstants.NLA_HDRLEN + attribute.length());
+    }
+    return -1;
   }
 
   /** Shows it for people. */

@@ -109,7 +109,7 @@ final class FakeTransaction {
     Script script = belongs ? protocol.part(part.type()) : null;
     if (script == null) {
       answer.refuse(FakeKernel.EINVAL);
-    } else {
+    } else if (protocol.accepts(part, answer)) {
       script.run(part, answer);
       answer.acknowledge();
     }

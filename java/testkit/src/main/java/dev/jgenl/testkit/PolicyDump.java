@@ -1,5 +1,6 @@
 package dev.jgenl.testkit;
 
+import dev.jgenl.wire.AttributeWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +25,17 @@ final class PolicyDump {
 
   PolicyDump(FakeFamily family) {
     this.family = family;
-    family.commands().forEach(command -> add(family.policy(command)));
+    for (int command : family.commands()) {
+      add(family.dos().containsKey(command) ? family.policy(command, false) : null);
+      add(family.dumps().containsKey(command) ? family.policy(command, true) : null);
+    }
     for (int i = 0; i < tables.size(); i++) {
       tables.get(i).rules().values().forEach(rule -> add(rule.within()));
     }
   }
 
   private void add(@Nullable FakePolicy policy) {
-    if (policy != null && policy.maxType() > 0 && !indices.containsKey(policy)) {
+    if (policy != null && !indices.containsKey(policy)) {
       indices.put(policy, tables.size());
       tables.add(policy);
     }
@@ -43,38 +47,47 @@ final class PolicyDump {
       answer.refuse(ENODATA);
       return;
     }
-    for (int command : family.commands()) {
-      Integer table = indices.get(family.policy(command));
-      if (table != null) {
-        writeCommand(command, table, answer);
-      }
-    }
+    family.commands().forEach(command -> writeCommand(command, answer));
     for (FakePolicy table : tables) {
       table.rules().forEach((type, rule) -> writeRule(table, type, rule, answer));
     }
   }
 
-  private void writeCommand(int command, int table, FakeAnswer answer) {
-    answer.message(
-        FakeController.GETPOLICY,
-        a ->
-            a.putU16(FakeController.FAMILY_ID, family.id())
-                .putNested(
-                    OP_POLICY,
-                    ops ->
-                        ops.putNested(
-                            command,
-                            op -> {
-                              if (family.dos().containsKey(command)) {
-                                op.putU32(POLICY_DO, table);
-                              }
-                              if (family.dumps().containsKey(command)) {
-                                op.putU32(POLICY_DUMP, table);
-                              }
-                            })));
+  private void writeCommand(int command, FakeAnswer answer) {
+    Integer ofDo = family.dos().containsKey(command) ? index(command, false) : null;
+    Integer ofDump = family.dumps().containsKey(command) ? index(command, true) : null;
+    if (ofDo != null || ofDump != null) {
+      answer.message(
+          FakeController.GETPOLICY,
+          a ->
+              a.putU16(FakeController.FAMILY_ID, family.id())
+                  .putNested(
+                      OP_POLICY,
+                      ops ->
+                          ops.putNested(
+                              command,
+                              op -> {
+                                putIndex(POLICY_DO, ofDo, op);
+                                putIndex(POLICY_DUMP, ofDump, op);
+                              })));
+    }
+  }
+
+  private @Nullable Integer index(int command, boolean dump) {
+    FakePolicy policy = family.policy(command, dump);
+    return policy == null ? null : indices.get(policy);
+  }
+
+  private static void putIndex(int type, @Nullable Integer index, AttributeWriter op) {
+    if (index != null) {
+      op.putU32(type, index);
+    }
   }
 
   private void writeRule(FakePolicy table, int type, FakePolicy.Rule rule, FakeAnswer answer) {
+    if (!rule.isTold()) {
+      return;
+    }
     answer.message(
         FakeController.GETPOLICY,
         a ->

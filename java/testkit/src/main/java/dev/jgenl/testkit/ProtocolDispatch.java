@@ -54,7 +54,7 @@ class ProtocolDispatch extends Dispatch {
       answer.refuse(route ? Errno.EOPNOTSUPP.number() : FakeKernel.EINVAL);
     } else if (request.isTooShort()) {
       answer.refuse(FakeKernel.EINVAL, ack -> ack.putString(1, "Invalid header length"));
-    } else if (mayBegin(request, socket, answer)) {
+    } else if (mayBegin(request, socket, answer) && protocol.accepts(request, answer)) {
       handler.script().run(request, answer);
       answer.finish();
     }

@@ -3,94 +3,69 @@ package dev.jgenl.testkit;
 import dev.jgenl.testkit.FakePolicy.Rule;
 import dev.jgenl.wire.NetlinkConstants;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of a request's attributes against a policy, with {@code NL_VALIDATE_STRICT}, as {@code
- * lib/nlattr.c} does it. The first fault counts.
+ * The check of a request's attributes against a policy, as {@code lib/nlattr.c} does it. The first
+ * fault counts.
  */
 final class Validation {
-
-  /** {@code enum nlmsgerr_attrs}. */
-  private static final int ACK_MESSAGE = 1;
-
-  private static final int ACK_OFFSET = 2;
-  private static final int ACK_POLICY = 4;
 
   private static final int ERANGE = 34;
 
   /** {@code MAX_POLICY_RECURSION_DEPTH}. */
   private static final int DEPTH_MAX = 10;
 
-  /**
-   * What is wrong.
-   *
-   * @param offset of the attribute from the start of the message; -1 if it is none
-   * @param rule what was expected of it; null if nothing
-   */
-  private record Fault(int errno, String text, int offset, @Nullable Rule rule) {}
-
   private final ByteBuffer message;
 
-  private Validation(ByteBuffer message) {
+  /**
+   * False with {@code NL_VALIDATE_DEPRECATED_STRICT}: nests and too long numbers may be as they
+   * are.
+   */
+  private final boolean strict;
+
+  private Validation(ByteBuffer message, boolean strict) {
     this.message = message;
+    this.strict = strict;
   }
 
   /**
-   * Refuses a request if its attributes are wrong.
+   * Returns what is wrong with the attributes of a request, or null.
    *
    * @param policy what they are checked against; null checks no more than their types
    * @param maxType the highest type that there is; 0 checks nothing
-   * @return whether it is accepted
+   * @param strict whether it is as for Generic Netlink, or as for protocols that are older
    */
-  static boolean accepts(
-      FakeRequest request, @Nullable FakePolicy policy, int maxType, FakeAnswer answer) {
+  static @Nullable Fault fault(
+      FakeRequest request, @Nullable FakePolicy policy, int maxType, boolean strict) {
     if (maxType == 0) {
-      return true;
+      return null;
     }
     ByteBuffer message = request.message();
-    Fault fault =
-        new Validation(message)
-            .check(request.attributesStart(), message.capacity(), policy, maxType, 0);
-    if (fault == null) {
-      return true;
-    }
-    answer.refuse(
-        fault.errno,
-        ack -> {
-          ack.putString(ACK_MESSAGE, fault.text);
-          if (fault.offset >= 0) {
-            ack.putU32(ACK_OFFSET, fault.offset);
-          }
-          Rule rule = fault.rule;
-          if (rule != null) {
-            ack.putNested(ACK_POLICY, p -> rule.describe(p, Map.of()));
-          }
-        });
-    return false;
+    return new Validation(message, strict)
+        .check(request.attributesStart(), message.capacity(), policy, maxType, 0);
   }
 
   /** {@code __nla_validate_parse()}. */
   private @Nullable Fault check(
       int start, int end, @Nullable FakePolicy policy, int maxType, int depth) {
     if (depth >= DEPTH_MAX) {
-      return new Fault(FakeKernel.EINVAL, "allowed policy recursion depth exceeded", -1, null);
+      return new Fault(FakeKernel.EINVAL, "allowed policy recursion depth exceeded");
     }
     int at = start;
     for (int length = length(at, end); length > 0; length = length(at, end)) {
       int type = message.getShort(at + 2) & NetlinkConstants.NLA_TYPE_MASK;
       if (type == 0 || type > maxType) {
-        return new Fault(FakeKernel.EINVAL, "Unknown attribute type", at, null);
+        return new Fault(FakeKernel.EINVAL, "Unknown attribute type", at, null).within(type);
       }
       Fault fault = policy == null ? null : check(at, length, policy.rule(type), depth);
       if (fault != null) {
-        return fault;
+        return fault.within(type);
       }
       at += NetlinkConstants.align(length);
     }
     return at < end
-        ? new Fault(FakeKernel.EINVAL, "bytes leftover after parsing attributes", -1, null)
+        ? new Fault(FakeKernel.EINVAL, "bytes leftover after parsing attributes")
         : null;
   }
 
@@ -110,12 +85,18 @@ final class Validation {
     }
     int payload = at + NetlinkConstants.NLA_HDRLEN;
     int size = length - NetlinkConstants.NLA_HDRLEN;
-    if (rule.exactLength() > 0 && size != rule.exactLength()) {
-      return new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule);
+    if (rule.kind() == FakePolicy.UNSPEC && rule.number() == null) {
+      return null;
+    }
+    int exact = rule.exactLength();
+    if (exact > 0 && (strict ? size != exact : size < exact)) {
+      return strict
+          ? new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule)
+          : failed(ERANGE, at, rule);
     }
     boolean nest = rule.kind() == FakePolicy.NESTED || rule.kind() == FakePolicy.NESTED_ARRAY;
     boolean flagged = (message.getShort(at + 2) & NetlinkConstants.NLA_F_NESTED) != 0;
-    if (nest != flagged) {
+    if (strict && nest != flagged) {
       return new Fault(
           FakeKernel.EINVAL,
           nest ? "NLA_F_NESTED is missing" : "NLA_F_NESTED not expected",
@@ -141,7 +122,13 @@ final class Validation {
     if (rule.exactLength() == 0 && size != Integer.BYTES && size != Long.BYTES) {
       return new Fault(FakeKernel.EINVAL, "invalid attribute length", at, rule);
     }
-    long value = number(at + NetlinkConstants.NLA_HDRLEN, size, rule.isSigned());
+    int width = rule.exactLength() == 0 ? size : rule.exactLength();
+    long value = number(at + NetlinkConstants.NLA_HDRLEN, width, rule);
+    if (rule.masked()) {
+      return (value & ~rule.max()) == 0
+          ? null
+          : new Fault(FakeKernel.EINVAL, "reserved bit set", at, null);
+    }
     boolean within =
         rule.isSigned()
             ? value >= rule.min() && value <= rule.max()
@@ -150,15 +137,16 @@ final class Validation {
     return within ? null : new Fault(ERANGE, "integer out of range", at, rule);
   }
 
-  private long number(int at, int size, boolean signed) {
+  private long number(int at, int size, Rule rule) {
+    ByteBuffer number = message.slice(at, size).order(rule.order(message.order()));
     long value =
         switch (size) {
-          case Byte.BYTES -> message.get(at);
-          case Short.BYTES -> message.getShort(at);
-          case Integer.BYTES -> message.getInt(at);
-          default -> message.getLong(at);
+          case Byte.BYTES -> number.get(0);
+          case Short.BYTES -> number.getShort(0);
+          case Integer.BYTES -> number.getInt(0);
+          default -> number.getLong(0);
         };
-    return signed ? value : value & (-1L >>> (Long.SIZE - 8 * size));
+    return rule.isSigned() ? value : value & (-1L >>> (Long.SIZE - 8 * size));
   }
 
   /** {@code validate_nla_bitfield32()}. */
@@ -193,11 +181,11 @@ final class Validation {
     return rule.max() > 0 && characters > rule.max() ? failed(ERANGE, at, rule) : null;
   }
 
-  private static @Nullable Fault checkBytes(int at, int size, Rule rule) {
-    if (rule.ranged()) {
-      return size < rule.min() || size > rule.max()
+  private @Nullable Fault checkBytes(int at, int size, Rule rule) {
+    if (rule.ranged() && (size < rule.min() || size > rule.max())) {
+      return strict
           ? new Fault(ERANGE, "binary attribute size out of range", at, rule)
-          : null;
+          : failed(ERANGE, at, rule);
     }
     return rule.max() > 0 && size > rule.max() ? failed(ERANGE, at, rule) : null;
   }
@@ -226,7 +214,7 @@ final class Validation {
               ? null
               : checkWithin(at + NetlinkConstants.NLA_HDRLEN, at + length, rule, depth);
       if (fault != null) {
-        return fault;
+        return fault.within(message.getShort(at + 2) & NetlinkConstants.NLA_TYPE_MASK);
       }
       at += NetlinkConstants.align(length);
     }
