@@ -50,6 +50,13 @@ abstract class AttributeCodec {
     /** Returns the name, or null if it has none. */
     @Nullable String name(int id);
 
+    /**
+     * Returns the number of a name.
+     *
+     * @throws InvalidValueException if there is no such attribute
+     */
+    int id(String name);
+
     /** Returns the attributes within an attribute, or null if there are none. */
     @Nullable Level within(int id);
   }

@@ -87,6 +87,17 @@ final class IndexedArrayCodec extends AttributeCodec {
       }
 
       @Override
+      public int id(String name) {
+        boolean isIndex = name.startsWith("[") && name.endsWith("]");
+        return Numbers.parse(isIndex ? name.substring(1, name.length() - 1) : "")
+                .filter(n -> n >= 0 && n <= INDEX_MAX - base)
+                .orElseThrow(
+                    () -> new InvalidValueException("an index is wanted, not '" + name + "'"))
+                .intValue()
+            + base;
+      }
+
+      @Override
       public @Nullable Level within(int id) {
         int i = id - base;
         return element.within(i >= 0 && i < elements.size() ? elements.get(i) : null, scope);

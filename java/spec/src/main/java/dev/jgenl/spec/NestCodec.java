@@ -191,6 +191,15 @@ final class NestCodec {
       }
 
       @Override
+      public int id(String name) {
+        int slot = shape.slot(name);
+        if (slot < 0) {
+          throw new InvalidValueException(Names.unknown("attribute", name, shape.names()));
+        }
+        return entries[slot].id;
+      }
+
+      @Override
       public AttributeCodec.@Nullable Level within(int id) {
         int slot = slot(id);
         return slot < 0
