@@ -62,6 +62,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
       import dev.jgenl.foobar.*;
       import dev.jgenl.netlink.*;
       import dev.jgenl.spec.*;
+      import dev.jgenl.spec.testkit.*;
       import dev.jgenl.testkit.*;
       import dev.jgenl.transport.*;
       import dev.jgenl.wire.*;
@@ -98,7 +99,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   static List<Path> sources(Path repository) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (String module : List.of("core", "testkit", "spec")) {
+    for (String module : List.of("core", "testkit", "spec", "spec-testkit")) {
       try (Stream<Path> tree =
           Files.walk(repository.resolve("java/" + module + "/src/main/java"))) {
         tree.filter(f -> f.toString().endsWith(".java")).sorted().forEach(files::add);
