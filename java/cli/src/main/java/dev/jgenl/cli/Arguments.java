@@ -1,0 +1,31 @@
+package dev.jgenl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line, taken apart.
+ *
+ * @param verb the verb; empty if there is none
+ * @param rest what stands behind it, and common options that stood in front of it
+ */
+record Arguments(String verb, String[] rest) {
+
+  /** Finds the verb behind options that all verbs have. */
+  static Arguments of(String... arguments) {
+    List<String> rest = new ArrayList<>();
+    int at = 0;
+    while (at < arguments.length && arguments[at].startsWith("-")) {
+      rest.add(arguments[at]);
+      if (CommonOptions.takesValue(arguments[at]) && at + 1 < arguments.length) {
+        rest.add(arguments[++at]);
+      }
+      at++;
+    }
+    String verb = at < arguments.length ? arguments[at++] : "";
+    for (; at < arguments.length; at++) {
+      rest.add(arguments[at]);
+    }
+    return new Arguments(verb, rest.toArray(new String[0]));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.jgenl.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options that all verbs have. They may stand before the verb, too. */
+final class CommonOptions {
+
+  private static final double MOST_SECONDS = 1e9;
+
+  private static final Set<String> WITH_VALUE =
+      Set.of("-o", "--output", "-n", "--netns", "--color", "--timeout", "--spec-dir");
+
+  private CommonOptions() {}
+
+  /** Tells whether a value follows an option. */
+  static boolean takesValue(String option) {
+    return WITH_VALUE.contains(option);
+  }
+
+  /** Adds them to a verb. */
+  static void addTo(CommandSpec verb) {
+    verb.addOption(
+        Options.value("FORMAT", "json, jsonl, pretty, table or hex", "-o", "--output"));
+    verb.addOption(Options.flag("the same as -o json", "-j"));
+    verb.addOption(Options.flag("the same as -o pretty", "-p"));
+    verb.addOption(Options.flag("colours", "-c"));
+    verb.addOption(Options.value("WHEN", "colours: auto, always or never", "--color"));
+    verb.addOption(
+        Options.value(
+            "NETNS", "in this network namespace: a name, a process or a file", "-n", "--netns"));
+    verb.addOption(Options.value("SECONDS", "how long to wait for an answer: 5", "--timeout"));
+    verb.addOption(Options.value("FOLDER", "look for specs here first", "--spec-dir"));
+    verb.addOption(Options.flag("numbers beyond 2^53 as strings", "--json-strings"));
+    verb.addOption(
+        Options.flag("show messages as they are sent and received", "-v", "--verbose"));
+    verb.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("this text")
+            .build());
+  }
+
+  /** Returns what they say. */
+  static Settings of(ParseResult parsed, Environment environment) {
+    String namespace = Options.text(parsed, "-n");
+    String folder = Options.text(parsed, "--spec-dir");
+    Format format = format(parsed, environment);
+    return new Settings(
+        format,
+        colors(parsed, environment, format),
+        Options.has(parsed, "--json-strings"),
+        namespace == null ? null : NetworkNamespace.find(namespace),
+        timeout(Options.text(parsed, "--timeout")),
+        folder == null ? null : Path.of(folder),
+        Options.has(parsed, "-v"));
+  }
+
+  private static Format format(ParseResult parsed, Environment environment) {
+    String name = Options.text(parsed, "-o");
+    if (name != null) {
+      return switch (name) {
+        case "json" -> Options.has(parsed, "-p") ? Format.PRETTY : Format.JSON;
+        case "jsonl" -> Format.JSONL;
+        case "pretty" -> Format.PRETTY;
+        case "table" -> Format.TABLE;
+        case "hex" -> Format.HEX;
+        default ->
+            throw Options.wrong("-o", name, "json, jsonl, pretty, table or hex");
+      };
+    } else if (Options.has(parsed, "-p")) {
+      return Format.PRETTY;
+    }
+    return environment.isTerminal() && !Options.has(parsed, "-j") ? Format.TABLE : Format.JSON;
+  }
+
+  private static boolean colors(ParseResult parsed, Environment environment, Format format) {
+    String when = Options.text(parsed, "--color");
+    if (when == null) {
+      when = Options.has(parsed, "-c") ? "always" : "auto";
+    }
+    return switch (when) {
+      case "always" -> true;
+      case "never" -> false;
+      case "auto" ->
+          environment.isTerminal()
+              && environment.colors()
+              && (format == Format.TABLE || format == Format.PRETTY);
+      default -> throw Options.wrong("--color", when, "auto, always or never");
+    };
+  }
+
+  private static Duration timeout(@Nullable String seconds) {
+    if (seconds == null) {
+      return Duration.ofSeconds(5);
+    }
+    double number;
+    try {
+      number = Double.parseDouble(seconds);
+    } catch (NumberFormatException e) {
+      number = 0;
+    }
+    if (!(number > 0 && number <= MOST_SECONDS)) {
+      throw Options.wrong("--timeout", seconds, "a number of seconds");
+    }
+    return Duration.ofNanos((long) Math.ceil(number * 1e9));
+  }
+}

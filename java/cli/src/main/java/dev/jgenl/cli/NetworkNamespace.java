@@ -1,0 +1,58 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.wire.Printable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Finds the file of a network namespace. */
+final class NetworkNamespace {
+
+  /** Where {@code ip netns add} keeps those that have a name. */
+  private static final Path NAMED = Path.of("/run/netns");
+
+  private NetworkNamespace() {}
+
+  /**
+   * Returns the file of a namespace.
+   *
+   * @param text its name, a number of a process that is in it, or a path
+   * @return the file
+   * @throws CommandException if there is none
+   */
+  static Path find(String text) {
+    try {
+      if (text.indexOf('/') >= 0) {
+        return require(Path.of(text), text);
+      }
+      Path named = NAMED.resolve(text);
+      if (!isNumber(text) || Files.exists(named)) {
+        return require(named, text);
+      }
+      return require(Path.of("/proc", text, "ns/net"), text);
+    } catch (InvalidPathException e) {
+      throw none(text, "");
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static Path require(Path file, String text) {
+    if (text.isEmpty() || !Files.exists(file)) {
+      throw none(text, ": " + Printable.escape(file.toString()) + " is not there");
+    }
+    return file;
+  }
+
+  private static CommandException none(String text, String why) {
+    return new CommandException(
+        ExitStatus.USAGE, "no network namespace '" + Printable.escape(text) + "'" + why);
+  }
+}

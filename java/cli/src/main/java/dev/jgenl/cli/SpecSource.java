@@ -1,0 +1,110 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.spec.Specs;
+import dev.jgenl.spec.compiler.SpecCompiler;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.wire.Printable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Where specs come from: a folder of YAML if there is one, then what is bundled. */
+final class SpecSource {
+
+  private static final String ENDING = ".yaml";
+
+  private final @Nullable Path folder;
+  private @Nullable Specs bundled;
+
+  SpecSource(@Nullable Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns what is bundled. */
+  Specs bundled() {
+    Specs known = bundled;
+    if (known == null) {
+      known = Specs.bundled();
+      bundled = known;
+    }
+    return known;
+  }
+
+  /**
+   * Returns what is known of a family.
+   *
+   * @param name of the spec, or the name by which the kernel knows the family
+   * @throws CommandException if there is no spec of it; the message says which there are
+   */
+  Family family(String name) throws IOException {
+    if (folder != null) {
+      Path file = file(folder, name);
+      if (file != null) {
+        return compile(file);
+      }
+    }
+    try {
+      return bundled().family(name);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitStatus.NO_FAMILY, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns specs of this one family. */
+  Specs only(Family family) {
+    return Specs.of(family);
+  }
+
+  /** Returns the names of all, in their order. */
+  List<String> names() throws IOException {
+    Set<String> names = new TreeSet<>(bundled().names());
+    if (folder != null) {
+      for (Path file : files(folder)) {
+        names.add(stem(file));
+      }
+    }
+    return new ArrayList<>(names);
+  }
+
+  /** Compiles a spec of any version. */
+  static Family compile(Path file) throws IOException {
+    return SpecCompiler.create().unpinned().compile(file);
+  }
+
+  /** The kernel calls its files with an underscore where some families have a hyphen. */
+  private static @Nullable Path file(Path folder, String name) throws IOException {
+    for (Path file : files(folder)) {
+      if (stem(file).replace('_', '-').equals(name.replace('_', '-'))) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - ENDING.length());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandException(
+          ExitStatus.USAGE, "no folder: " + Printable.escape(folder.toString()));
+    }
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
+      for (Path file : found) {
+        files.add(file);
+      }
+    }
+    Collections.sort(files);
+    return files;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.spec.NestValue;
+import dev.jgenl.spec.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Prints for people: many things as a table if they are flat and the terminal is wide enough, else
+ * each as a tree.
+ */
+final class TablePrinter extends Printer {
+
+  /** As many are looked at before the widths of a table are settled. */
+  private static final int ROWS_MAX = 1000;
+
+  private final Output out;
+  private final int columns;
+  private final boolean colored;
+  private final Format.Count count;
+  private final List<Value> waiting = new ArrayList<>();
+  private boolean settled;
+  private boolean any;
+  private Table table = Table.NONE;
+
+  /** There are 0 columns where no terminal is. */
+  TablePrinter(Output out, int columns, boolean colored, Format.Count count) {
+    this.out = out;
+    this.columns = columns;
+    this.colored = colored;
+    this.count = count;
+    settled = count != Format.Count.MANY;
+  }
+
+  @Override
+  void print(Value value) {
+    if (settled) {
+      put(value);
+    } else {
+      waiting.add(value);
+      if (waiting.size() == ROWS_MAX) {
+        settle();
+      }
+    }
+  }
+
+  private void settle() {
+    settled = true;
+    table = Table.of(waiting, columns);
+    if (table != Table.NONE) {
+      out.println(colored ? Colors.in(Colors.HEADING, table.heading()) : table.heading());
+    }
+    for (Value value : waiting) {
+      put(value);
+    }
+    waiting.clear();
+  }
+
+  private void put(Value value) {
+    if (table != Table.NONE && value instanceof NestValue row) {
+      out.println(table.row(row));
+    } else {
+      if (any) {
+        out.println("");
+      }
+      out.print(new Tree(columns, colored).of(value));
+    }
+    any = true;
+    if (count == Format.Count.ENDLESS) {
+      out.flush();
+    }
+  }
+
+  @Override
+  void end() {
+    if (!settled) {
+      settle();
+    }
+  }
+}

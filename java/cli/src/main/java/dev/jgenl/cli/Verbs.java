@@ -1,0 +1,21 @@
+package dev.jgenl.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All verbs. One that is not called costs nothing. */
+final class Verbs {
+
+  /** In the order of the help. */
+  static final List<String> NAMES = List.of("families");
+
+  private Verbs() {}
+
+  /** Returns a verb, or null if there is none of this name. */
+  static @Nullable Verb find(String name) {
+    return switch (name) {
+      case "families" -> new FamiliesVerb();
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/** The command line {@code jgenl}. */
+module dev.jgenl.cli {
+  requires dev.jgenl.spec;
+  requires dev.jgenl.spec.compiler;
+  requires info.picocli;
+  requires static org.jspecify;
+
+  exports dev.jgenl.cli;
+}
