@@ -58,7 +58,8 @@ final class CommonOptions {
         namespace == null ? null : NetworkNamespace.find(namespace),
         timeout(Options.text(parsed, "--timeout")),
         folder == null ? null : Path.of(folder),
-        Options.has(parsed, "-v"));
+        Options.has(parsed, "-v"),
+        Options.has(parsed, "--dry-run"));
   }
 
   private static Format format(ParseResult parsed, Environment environment) {

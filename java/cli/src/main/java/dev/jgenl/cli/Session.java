@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
   private final Environment environment;
   private final Settings settings;
   private final Output out;
+  private final MessageLog log = new MessageLog(this);
   private @Nullable SpecSource specs;
   private @Nullable DynamicClient client;
   private @Nullable Genl genl;
@@ -53,16 +55,27 @@ final class Session implements AutoCloseable {
 
   /** Returns the options of a client. */
   NetlinkOptions options() {
-    NetlinkOptions options = NetlinkOptions.DEFAULTS.withTimeout(settings.timeout());
+    NetlinkOptions options =
+        NetlinkOptions.DEFAULTS
+            .withTimeout(settings.timeout())
+            .withDumpPolicy(DumpPolicy.mark());
     return settings.namespace() == null
         ? options
         : options.withNetworkNamespace(settings.namespace());
   }
 
-  /** Returns what opens sockets: those of the kernel, or of a test. */
+  /** Returns what opens sockets: those of the kernel, or of a test; watched if need be. */
   Transport.Factory sockets() throws NetlinkException {
     Transport.Factory sockets = environment.sockets();
-    return sockets == null ? Genl.sockets(options()) : sockets;
+    if (sockets == null) {
+      sockets = Genl.sockets(options());
+    }
+    return log.isNeeded() ? new Tap(sockets, log) : sockets;
+  }
+
+  /** Returns what shows messages as they are sent and received. */
+  MessageLog log() {
+    return log;
   }
 
   /** Returns where specs come from. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long to wait for an answer
  * @param specFolder where specs are looked for first
  * @param verbose whether messages are shown as they are sent and received
+ * @param dryRun whether a request is shown in place of being sent
  */
 record Settings(
     Format format,
@@ -22,4 +23,5 @@ record Settings(
     @Nullable Path namespace,
     Duration timeout,
     @Nullable Path specFolder,
-    boolean verbose) {}
+    boolean verbose,
+    boolean dryRun) {}

@@ -4,17 +4,19 @@ import dev.jgenl.spec.ListValue;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
 import dev.jgenl.wire.Printable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A table of values that have names and no lists of such. */
+/** A table of values that have names, and no lists of such. The last column may be broken. */
 final class Table {
 
-  /** There is none: the values are not flat, or the terminal is too narrow. */
-  static final Table NONE = new Table(Map.of());
-
   private static final String GAP = "  ";
+
+  /** Narrower than this the last column is not made. */
+  private static final int LEAST_LAST = 16;
 
   private final Map<String, Integer> widths;
 
@@ -26,25 +28,37 @@ final class Table {
    * Lays a table out.
    *
    * @param values the first rows
-   * @param columns the width of the terminal; 0 if there is none
+   * @param columns how wide it may be; 0 for as wide as it is
+   * @return null if the values are not flat, or it would be too wide
    */
-  static Table of(List<Value> values, int columns) {
+  static @Nullable Table of(List<Value> values, int columns) {
     Map<String, Integer> widths = new LinkedHashMap<>();
     for (Value value : values) {
       Map<String, String> cells = new LinkedHashMap<>();
       if (!(value instanceof NestValue row) || !flatten("", row, cells)) {
-        return NONE;
+        return null;
       }
       for (Map.Entry<String, String> cell : cells.entrySet()) {
-        widths.merge(
-            cell.getKey(), Math.max(width(cell.getKey()), width(cell.getValue())), Math::max);
+        int width = Math.max(Text.width(cell.getKey()), Text.width(cell.getValue()));
+        widths.merge(cell.getKey(), width, Math::max);
       }
     }
+    return widths.isEmpty() || !fit(widths, columns) ? null : new Table(widths);
+  }
+
+  private static boolean fit(Map<String, Integer> widths, int columns) {
     int total = -GAP.length();
-    for (int width : widths.values()) {
-      total += width + GAP.length();
+    String last = "";
+    for (Map.Entry<String, Integer> column : widths.entrySet()) {
+      total += column.getValue() + GAP.length();
+      last = column.getKey();
     }
-    return widths.isEmpty() || (columns > 0 && total > columns) ? NONE : new Table(widths);
+    if (columns == 0 || total <= columns) {
+      return true;
+    }
+    int room = columns - (total - widths.getOrDefault(last, 0));
+    widths.put(last, room);
+    return room >= LEAST_LAST;
   }
 
   /** Puts each value below its path; returns whether all of them fit into cells. */
@@ -86,36 +100,46 @@ final class Table {
     return text.toString();
   }
 
-  private static int width(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  /** Returns the names of the columns. */
+  /** Returns the line of the names of the columns. */
   String heading() {
     Map<String, String> cells = new LinkedHashMap<>();
     for (String name : widths.keySet()) {
       cells.put(name, name);
     }
-    return line(cells);
+    return lines(cells, "");
   }
 
-  /** Returns a row. What the first rows did not have is left out. */
-  String row(NestValue value) {
+  /**
+   * Returns a row.
+   *
+   * @param value one of the first, or one that came later
+   * @param indent stands before what is broken
+   * @return a line or more, the last without its end; null if it has what the first rows had not
+   */
+  @Nullable String row(NestValue value, String indent) {
     Map<String, String> cells = new LinkedHashMap<>();
-    flatten("", value, cells);
-    return line(cells);
+    return flatten("", value, cells) && widths.keySet().containsAll(cells.keySet())
+        ? lines(cells, indent)
+        : null;
   }
 
-  private String line(Map<String, String> cells) {
+  private String lines(Map<String, String> cells, String indent) {
     StringBuilder line = new StringBuilder();
-    int pending = 0;
+    int used = 0;
+    int at = 0;
     for (Map.Entry<String, Integer> column : widths.entrySet()) {
       String cell = cells.getOrDefault(column.getKey(), "");
       if (!cell.isEmpty()) {
-        line.append(" ".repeat(pending)).append(cell);
-        pending = 0;
+        line.append(" ".repeat(at - used));
+        List<String> parts = new ArrayList<>();
+        Text.breakInto(cell, column.getValue(), column.getValue(), parts);
+        line.append(parts.get(0));
+        for (String more : parts.subList(1, parts.size())) {
+          line.append('\n').append(indent).append(" ".repeat(at)).append(more);
+        }
+        used = at + Text.width(parts.get(parts.size() - 1));
       }
-      pending += Math.max(0, column.getValue() - width(cell)) + GAP.length();
+      at = Math.max(used, at + column.getValue()) + GAP.length();
     }
     return line.toString();
   }

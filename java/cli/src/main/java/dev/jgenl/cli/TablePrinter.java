@@ -4,6 +4,7 @@ import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints for people: many things as a table if they are flat and the terminal is wide enough, else
@@ -21,7 +22,7 @@ final class TablePrinter extends Printer {
   private final List<Value> waiting = new ArrayList<>();
   private boolean settled;
   private boolean any;
-  private Table table = Table.NONE;
+  private @Nullable Table table;
 
   /** There are 0 columns where no terminal is. */
   TablePrinter(Output out, int columns, boolean colored, Format.Count count) {
@@ -47,8 +48,9 @@ final class TablePrinter extends Printer {
   private void settle() {
     settled = true;
     table = Table.of(waiting, columns);
-    if (table != Table.NONE) {
-      out.println(colored ? Colors.in(Colors.HEADING, table.heading()) : table.heading());
+    if (table != null) {
+      String heading = table.heading();
+      out.println(colored ? Colors.in(Colors.HEADING, heading) : heading);
     }
     for (Value value : waiting) {
       put(value);
@@ -57,8 +59,9 @@ final class TablePrinter extends Printer {
   }
 
   private void put(Value value) {
-    if (table != Table.NONE && value instanceof NestValue row) {
-      out.println(table.row(row));
+    String row = table != null && value instanceof NestValue nest ? table.row(nest, "") : null;
+    if (row != null) {
+      out.println(row);
     } else {
       if (any) {
         out.println("");

@@ -4,15 +4,18 @@ import dev.jgenl.spec.ListValue;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
 import dev.jgenl.wire.Printable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A value for people: a line for each name, nests indented, lists with hyphens. */
+/**
+ * A value for people: a line for each name, nests indented, lists as tables if they fit, else with
+ * hyphens.
+ */
 final class Tree {
 
   private static final String INDENT = "  ";
-
-  /** Narrower than this a terminal breaks lines itself. */
-  private static final int LEAST_ROOM = 8;
 
   private final int columns;
   private final boolean colored;
@@ -43,15 +46,30 @@ final class Tree {
         member(before, indent, Printable.escape(entry.getKey()), entry.getValue());
         before = indent;
       }
-      if (nest.names().isEmpty()) {
-        text.append(first).append(first.isEmpty() ? "" : "{}\n");
+      if (nest.names().isEmpty() && !first.isEmpty()) {
+        text.append(first).append("{}\n");
       }
     } else if (value instanceof ListValue list && !Table.isFlat(list)) {
+      list(indent, list);
+    } else {
+      line(first, indent, "", scalar(value));
+    }
+  }
+
+  private void list(String indent, ListValue list) {
+    int room = columns == 0 ? 0 : Math.max(1, columns - indent.length());
+    Table table = Table.of(list.asList(), room);
+    if (table == null) {
       for (Value element : list.asList()) {
         put(indent + "- ", indent + INDENT, element);
       }
-    } else {
-      line(first, indent, "", scalar(value));
+      return;
+    }
+    String heading = table.heading();
+    text.append(indent).append(colored ? Colors.in(Colors.NAME, heading) : heading).append('\n');
+    for (Value element : list.asList()) {
+      @Nullable String row = table.row((NestValue) element, indent);
+      text.append(indent).append(row).append('\n');
     }
   }
 
@@ -84,21 +102,16 @@ final class Tree {
         used++;
       }
     }
-    broken(value, used, indent + INDENT + INDENT);
-    text.append('\n');
-  }
-
-  /** Breaks a long value at a blank, or where the line ends. */
-  private void broken(String value, int used, String indent) {
-    String rest = value;
-    int room = columns - used;
-    while (columns > 0 && rest.length() > room && columns - indent.length() >= LEAST_ROOM) {
-      int at = room < LEAST_ROOM ? 0 : rest.lastIndexOf(' ', room);
-      int end = at > 0 ? at : Math.max(0, room < LEAST_ROOM ? 0 : room);
-      text.append(rest, 0, end).append('\n').append(indent);
-      rest = rest.substring(end).stripLeading();
-      room = columns - indent.length();
+    String more = indent + INDENT + INDENT;
+    List<String> lines = new ArrayList<>();
+    Text.breakInto(
+        value,
+        columns == 0 ? Integer.MAX_VALUE : columns - used,
+        columns == 0 ? Integer.MAX_VALUE : columns - more.length(),
+        lines);
+    text.append(lines.get(0)).append('\n');
+    for (String rest : lines.subList(1, lines.size())) {
+      text.append(more).append(rest).append('\n');
     }
-    text.append(rest);
   }
 }

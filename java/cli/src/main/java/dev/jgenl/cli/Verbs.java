@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
 
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("families");
+  static final List<String> NAMES = List.of("families", "do", "dump");
 
   private Verbs() {}
 
@@ -15,6 +15,8 @@ final class Verbs {
   static @Nullable Verb find(String name) {
     return switch (name) {
       case "families" -> new FamiliesVerb();
+      case "do" -> new DoVerb();
+      case "dump" -> new DumpVerb();
       default -> null;
     };
   }

@@ -6,8 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what there is in place of a name that there is not. */
-final class Names {
+/**
+ * Says what there is in place of a name that there is not: the nearest ones, or all if none is near
+ * and they are few.
+ */
+public final class Names {
 
   private static final int SHOWN_MAX = 12;
 
@@ -24,8 +27,15 @@ final class Names {
     return Printable.escape(unknown(kind, name, known));
   }
 
-  /** Says that a name is unknown, and which it may have been meant to be. */
-  static String unknown(String kind, String name, List<String> known) {
+  /**
+   * Says that a name is unknown, and which it may have been meant to be.
+   *
+   * @param kind what it is a name of, such as "operation"
+   * @param name the name that there is not; a long one is shown in part
+   * @param known the names that there are
+   * @return such as "no such operation: 'rngs-get'; is it rings-get?"; neither name is escaped
+   */
+  public static String unknown(String kind, String name, List<String> known) {
     String text = "no such " + kind + ": '" + shown(name) + "'";
     if (known.isEmpty()) {
       return text + "; there are none";

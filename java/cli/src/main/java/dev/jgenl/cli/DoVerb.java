@@ -1,0 +1,54 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.ExtendedAck;
+import dev.jgenl.Reply;
+import dev.jgenl.spec.DynamicFamily;
+import dev.jgenl.spec.DynamicRequest;
+import dev.jgenl.spec.RequestFlag;
+import dev.jgenl.spec.Value;
+import dev.jgenl.wire.Printable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code jgenl do}: asks for one thing, or has something changed. */
+final class DoVerb extends RequestVerb {
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage().description("Asks for one thing, or has something changed.");
+    super.describe(spec);
+    addFlags(spec);
+  }
+
+  @Override
+  boolean isDump() {
+    return false;
+  }
+
+  @Override
+  int ask(Session session, DynamicFamily family, DynamicRequest request) throws IOException {
+    Reply<Value> reply =
+        family.execute(
+            request.operation(), request.value(), request.flags().toArray(new RequestFlag[0]));
+    List<Value> answers = reply.messages();
+    boolean many = answers.size() > 1 || request.flags().contains(RequestFlag.ECHO);
+    Printer printer = session.printer(many ? Format.Count.MANY : Format.Count.ONE);
+    for (Value answer : answers) {
+      printer.print(answer);
+    }
+    if (answers.isEmpty() && !many) {
+      printer.print(Value.of(Map.of()));
+    }
+    printer.end();
+    warn(session, reply.warning());
+    return ExitStatus.OK;
+  }
+
+  private static void warn(Session session, ExtendedAck warning) {
+    if (warning.message().isPresent()) {
+      session.err().println("jgenl: the kernel warns: " + Printable.escape(warning.message().get()));
+    }
+  }
+}

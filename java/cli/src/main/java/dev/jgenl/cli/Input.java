@@ -1,0 +1,49 @@
+package dev.jgenl.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Text that an option has itself, or says where it lies. */
+final class Input {
+
+  /** Far more than a request of netlink can hold. */
+  private static final int BYTES_MAX = 1 << 24;
+
+  private Input() {}
+
+  /**
+   * Reads it.
+   *
+   * @param text the text itself, {@code @FILE}, or {@code -} for the standard input
+   * @param in the standard input
+   * @throws CommandException if it is too long, or not UTF-8
+   */
+  static String read(String text, InputStream in) throws IOException {
+    if (text.equals("-") || text.equals("@-")) {
+      return decode(in);
+    } else if (text.startsWith("@")) {
+      try (InputStream file = Files.newInputStream(Path.of(text.substring(1)))) {
+        return decode(file);
+      }
+    }
+    return text;
+  }
+
+  private static String decode(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+    if (bytes.length > BYTES_MAX) {
+      throw new CommandException(
+          ExitStatus.USAGE, "the input is longer than " + BYTES_MAX + " bytes");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CommandException(ExitStatus.USAGE, "the input is not in UTF-8");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.spec.DynamicFamily;
+import dev.jgenl.spec.DynamicRequest;
+import dev.jgenl.spec.RequestFlag;
+import dev.jgenl.spec.Specs;
+import dev.jgenl.spec.Value;
+import dev.jgenl.spec.model.Call;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.spec.model.Operation;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What {@code jgenl do} and {@code jgenl dump} have in common: what they ask for. */
+abstract class RequestVerb extends Verb {
+
+  private static final RequestFlag[] FLAGS = RequestFlag.values();
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.addPositional(Options.parameter(0, "FAMILY", "a name of a spec: see jgenl families"));
+    spec.addPositional(Options.parameter(1, "OPERATION", "see jgenl describe FAMILY"));
+    spec.addPositional(
+        Options.parameters(
+            2,
+            "0..*",
+            "ATTRIBUTE",
+            "NAME=VALUE, NAME.NAME=VALUE, NAME={NAME: VALUE}, NAME+=VALUE for one more of a"
+                + " list, or NAME alone for a flag"));
+    spec.addOption(
+        Options.value("JSON", "the attributes as JSON, from @FILE, or - for stdin", "--input"));
+    spec.addOption(Options.flag("show the message, do not send it", "--dry-run"));
+    spec.addOption(
+        Options.flag("numbers in place of names, NUMBER=u32:5, str:, hex:: no spec", "--raw"));
+    spec.addOption(Options.hidden(true, "--json"));
+    spec.addOption(Options.hidden(false, "--output-json"));
+    spec.addOption(Options.hidden(false, "--process-unknown"));
+    spec.addOption(Options.hidden(false, "--no-schema"));
+  }
+
+  /** Adds the flags of a request that changes something. */
+  static void addFlags(CommandSpec spec) {
+    spec.addOption(Options.flag("make it if it is not there", "--create"));
+    spec.addOption(Options.flag("refuse if it is there", "--excl"));
+    spec.addOption(Options.flag("replace what is there", "--replace"));
+    spec.addOption(Options.flag("add it behind what is there", "--append"));
+    spec.addOption(Options.flag("show what was done", "--echo"));
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    String family = Objects.requireNonNull(Options.parameter(parsed, 0));
+    String operation = Objects.requireNonNull(Options.parameter(parsed, 1));
+    if (Options.has(parsed, "--raw")) {
+      RawRequest raw =
+          RawRequest.of(session, family, operation, Options.parameters(parsed, 2), isDump());
+      return ask(session, raw.model(), DynamicRequest.of(operation, raw.value(), flags(parsed)));
+    }
+    Family model = session.model(family);
+    Value value = value(parsed, session, Models.find(model, operation));
+    return ask(session, model, DynamicRequest.of(operation, value, flags(parsed)));
+  }
+
+  private static Value value(ParseResult parsed, Session session, @Nullable Operation operation)
+      throws IOException {
+    Assignments value =
+        new Assignments(operation == null ? null : operation.header().orElse(null));
+    String input = Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
+    if (input != null) {
+      value.putAll(Value.parse(Input.read(input, session.in())));
+    }
+    for (String word : Options.parameters(parsed, 2)) {
+      value.add(word);
+    }
+    return value.value();
+  }
+
+  private static RequestFlag[] flags(ParseResult parsed) {
+    Set<RequestFlag> flags = EnumSet.noneOf(RequestFlag.class);
+    for (RequestFlag flag : FLAGS) {
+      String option = "--" + flag.name().toLowerCase(Locale.ROOT);
+      if (Options.has(parsed, option)) {
+        flags.add(flag);
+      }
+    }
+    return flags.toArray(new RequestFlag[0]);
+  }
+
+  private int ask(Session session, Family model, DynamicRequest request) throws IOException {
+    MessageLog log = session.log();
+    log.describe(model, request.operation());
+    try {
+      DynamicFamily family = session.client(Specs.of(model)).family(model.name());
+      return ask(session, family, request);
+    } catch (IOException e) {
+      // A message that is only to be shown is refused on its way.
+      if (log.hasStopped()) {
+        return ExitStatus.OK;
+      }
+      throw e;
+    }
+  }
+
+  abstract boolean isDump();
+
+  /** Asks, and prints the answer. */
+  abstract int ask(Session session, DynamicFamily family, DynamicRequest request)
+      throws IOException;
+
+  static Optional<Call> call(Operation operation, boolean dump) {
+    return dump ? operation.dump() : operation.doCall();
+  }
+}
