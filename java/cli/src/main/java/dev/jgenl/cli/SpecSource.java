@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import dev.jgenl.spec.Names;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.compiler.SpecCompiler;
 import dev.jgenl.spec.model.Family;
@@ -44,22 +45,20 @@ final class SpecSource {
    * @throws CommandException if there is no spec of it; the message says which there are
    */
   Family family(String name) throws IOException {
-    if (folder != null) {
-      Path file = file(folder, name);
-      if (file != null) {
-        return compile(file);
-      }
+    Family found = find(name);
+    if (found != null) {
+      return found;
     }
-    try {
-      return bundled().family(name);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitStatus.NO_FAMILY, String.valueOf(e.getMessage()));
-    }
+    throw new CommandException(
+        ExitStatus.NO_FAMILY,
+        Printable.escape(Names.unknown("family", name, names()))
+            + ": jgenl families shows which there are");
   }
 
-  /** Returns specs of this one family. */
-  Specs only(Family family) {
-    return Specs.of(family);
+  /** Returns what is known of a family, or null if there is no spec of it. */
+  @Nullable Family find(String name) throws IOException {
+    Path file = folder == null ? null : file(folder, name);
+    return file == null ? bundled().find(name).orElse(null) : compile(file);
   }
 
   /** Returns the names of all, in their order. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
 
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("families", "do", "dump");
+  static final List<String> NAMES = List.of("families", "describe", "do", "dump", "policy", "check");
 
   private Verbs() {}
 
@@ -15,8 +15,11 @@ final class Verbs {
   static @Nullable Verb find(String name) {
     return switch (name) {
       case "families" -> new FamiliesVerb();
+      case "describe" -> new DescribeVerb();
       case "do" -> new DoVerb();
       case "dump" -> new DumpVerb();
+      case "policy" -> new PolicyVerb();
+      case "check" -> new CheckVerb();
       default -> null;
     };
   }
