@@ -16,6 +16,9 @@ record Arguments(String verb, String[] rest) {
     List<String> rest = new ArrayList<>();
     int at = 0;
     while (at < arguments.length && arguments[at].startsWith("-")) {
+      if (Pyynl.isOption(arguments[at])) {
+        return Pyynl.translate(arguments);
+      }
       rest.add(arguments[at]);
       if (CommonOptions.takesValue(arguments[at]) && at + 1 < arguments.length) {
         rest.add(arguments[++at]);

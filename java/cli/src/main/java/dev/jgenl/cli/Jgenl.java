@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import dev.jgenl.spec.Names;
 import dev.jgenl.wire.Printable;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -18,12 +19,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Jgenl {
 
-  private static final String FOOTER =
-      """
-
-      It ends with 0; 1 if the kernel refuses; 2 if the command line is wrong; 3 if there is no such
-      family or spec; 4 if what is dumped changes meanwhile; 130 at Ctrl-C.
-      jgenl VERB --help says more.""";
+  private static final String[] FOOTER = {
+    "",
+    "jgenl VERB --help says more. It ends with 0; 1 if the kernel refuses; 2 if the command line is"
+        + " wrong; 3 if there is no such family; 4 if what is dumped changes meanwhile; 130 at"
+        + " Ctrl-C."
+  };
 
   private final Environment environment;
 
@@ -104,11 +105,13 @@ public final class Jgenl {
       usage(root, environment.err());
       return ExitStatus.USAGE;
     }
-    root.parseArgs(arguments.verb());
-    return ExitStatus.USAGE;
+    throw new CommandException(
+        ExitStatus.USAGE,
+        Printable.escape(Names.unknown("verb", arguments.verb(), Verbs.NAMES))
+            + ": jgenl --help shows what there is");
   }
 
-  /** Builds all verbs, for help, and for the nearest name of one that there is not. */
+  /** Builds all verbs, for help. */
   private static CommandLine root() {
     CommandSpec spec = CommandSpec.create().name("jgenl");
     spec.usageMessage()

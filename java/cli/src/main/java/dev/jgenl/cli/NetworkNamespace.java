@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class NetworkNamespace {
 
   /** Where {@code ip netns add} keeps those that have a name. */
-  private static final Path NAMED = Path.of("/run/netns");
+  static final Path NAMED = Path.of("/run/netns");
 
   private NetworkNamespace() {}
 

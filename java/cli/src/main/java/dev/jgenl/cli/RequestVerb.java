@@ -5,14 +5,12 @@ import dev.jgenl.spec.DynamicRequest;
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
-import dev.jgenl.spec.model.Call;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Operation;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +80,8 @@ abstract class RequestVerb extends Verb {
     return value.value();
   }
 
-  private static RequestFlag[] flags(ParseResult parsed) {
+  /** Returns the flags of the header. */
+  static RequestFlag[] flags(ParseResult parsed) {
     Set<RequestFlag> flags = EnumSet.noneOf(RequestFlag.class);
     for (RequestFlag flag : FLAGS) {
       String option = "--" + flag.name().toLowerCase(Locale.ROOT);
@@ -113,8 +112,4 @@ abstract class RequestVerb extends Verb {
   /** Asks, and prints the answer. */
   abstract int ask(Session session, DynamicFamily family, DynamicRequest request)
       throws IOException;
-
-  static Optional<Call> call(Operation operation, boolean dump) {
-    return dump ? operation.dump() : operation.doCall();
-  }
 }

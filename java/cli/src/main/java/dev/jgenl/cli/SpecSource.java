@@ -41,7 +41,7 @@ final class SpecSource {
   /**
    * Returns what is known of a family.
    *
-   * @param name of the spec, or the name by which the kernel knows the family
+   * @param name of the spec, or the name by which the kernel knows the family, or a file
    * @throws CommandException if there is no spec of it; the message says which there are
    */
   Family family(String name) throws IOException {
@@ -57,8 +57,25 @@ final class SpecSource {
 
   /** Returns what is known of a family, or null if there is no spec of it. */
   @Nullable Family find(String name) throws IOException {
-    Path file = folder == null ? null : file(folder, name);
-    return file == null ? bundled().find(name).orElse(null) : compile(file);
+    Path file = file(name);
+    if (file != null) {
+      return compile(file);
+    }
+    String plain = plain(name);
+    Family found = bundled().find(plain).orElse(null);
+    return found == null ? bundled().find(plain.replace('_', '-')).orElse(null) : found;
+  }
+
+  private @Nullable Path file(String name) throws IOException {
+    if (name.endsWith(ENDING) && Files.exists(Path.of(name))) {
+      return Path.of(name);
+    }
+    return folder == null ? null : file(folder, plain(name));
+  }
+
+  /** Of a file that is not here, such as in a line of the kernel's documentation, the name counts. */
+  private static String plain(String name) {
+    return name.endsWith(ENDING) ? stem(Path.of(name)) : name;
   }
 
   /** Returns the names of all, in their order. */
@@ -92,7 +109,8 @@ final class SpecSource {
     return name.substring(0, name.length() - ENDING.length());
   }
 
-  private static List<Path> files(Path folder) throws IOException {
+  /** Returns the specs in a folder, in the order of their names. */
+  static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new CommandException(
           ExitStatus.USAGE, "no folder: " + Printable.escape(folder.toString()));

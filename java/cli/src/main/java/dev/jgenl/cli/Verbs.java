@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
 
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("families", "describe", "do", "dump", "policy", "check");
+  static final List<String> NAMES = List.of("families", "describe", "do", "dump", "policy", "check", "spec", "completion");
 
   private Verbs() {}
 
@@ -20,6 +20,10 @@ final class Verbs {
       case "dump" -> new DumpVerb();
       case "policy" -> new PolicyVerb();
       case "check" -> new CheckVerb();
+      case "spec" -> new SpecVerb();
+      case "completion" -> new CompletionVerb();
+      case "multi" -> new MultiVerb();
+      case "complete" -> new CompleteVerb();
       default -> null;
     };
   }

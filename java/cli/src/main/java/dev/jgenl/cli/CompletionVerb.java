@@ -1,0 +1,42 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.spec.Names;
+import dev.jgenl.wire.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code jgenl completion}: the script that a shell reads. */
+final class CompletionVerb extends Verb {
+
+  static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Writes the script by which a shell completes words, such as for",
+            "  source <(jgenl completion bash)",
+            "  jgenl completion fish > ~/.config/fish/completions/jgenl.fish");
+    spec.addPositional(Options.parameter(0, "SHELL", "bash, zsh or fish"));
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    String shell = Objects.requireNonNull(Options.parameter(parsed, 0));
+    if (!SHELLS.contains(shell)) {
+      throw new CommandException(
+          ExitStatus.USAGE, Printable.escape(Names.unknown("shell", shell, SHELLS)));
+    }
+    String name = "completion." + shell;
+    try (InputStream script =
+        Objects.requireNonNull(CompletionVerb.class.getResourceAsStream(name), name)) {
+      session.out().print(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.spec.Names;
+import dev.jgenl.spec.Value;
+import dev.jgenl.spec.compiler.SpecException;
+import dev.jgenl.spec.compiler.UapiCheck;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.wire.Printable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code jgenl spec}: specs themselves, files of YAML. */
+final class SpecVerb extends Verb {
+
+  static final List<String> ACTIONS = List.of("validate", "diff", "check", "docs");
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Validates, compares and documents specs.",
+            "",
+            "validate SPEC…        says what is wrong, as FILE:LINE:COLUMN: TEXT",
+            "diff SPEC SPEC        compares two specs, or all of two folders",
+            "check SPEC…           compares specs with headers of C",
+            "docs SPEC             writes a page of Markdown",
+            "",
+            "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
+                + " differs.");
+    spec.addPositional(Options.parameter(0, "ACTION", "validate, diff, check or docs"));
+    spec.addPositional(Options.parameters(1, "1..*", "SPEC", "files, folders or names"));
+    spec.addOption(
+        Options.value("FOLDER", "where check looks for headers: /usr/include", "--headers"));
+    spec.addOption(
+        Options.value("HEADERS", "what check includes, such as linux/fou.h,my.h", "--include"));
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    String action = Objects.requireNonNull(Options.parameter(parsed, 0));
+    String[] specs = Options.parameters(parsed, 1);
+    return switch (action) {
+      case "validate" -> validate(session, specs);
+      case "diff" -> diff(session, specs);
+      case "check" -> check(parsed, session, specs);
+      case "docs" -> docs(session, specs);
+      default ->
+          throw new CommandException(
+              ExitStatus.USAGE, Printable.escape(Names.unknown("action of spec", action, ACTIONS)));
+    };
+  }
+
+  private static int validate(Session session, String[] specs) throws IOException {
+    Printer printer = session.printer(Format.Count.MANY);
+    int status = ExitStatus.OK;
+    for (String spec : specs) {
+      try {
+        Family family = family(session, spec);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("spec", spec);
+        row.put("family", family.name());
+        row.put("operations", family.operations().size());
+        row.put("sets", family.sets().size());
+        printer.print(Value.of(row));
+      } catch (SpecException e) {
+        e.problems().forEach(problem -> session.err().println(Printable.escape(problem)));
+        status = ExitStatus.REFUSED;
+      }
+    }
+    printer.end();
+    return status;
+  }
+
+  private static Family family(Session session, String spec) throws IOException {
+    return isFile(spec) ? SpecSource.compile(Path.of(spec)) : session.model(spec);
+  }
+
+  private static boolean isFile(String spec) {
+    return spec.endsWith(".yaml") || spec.indexOf('/') >= 0;
+  }
+
+  private static int diff(Session session, String[] specs) throws IOException {
+    if (specs.length != 2) {
+      throw new CommandException(ExitStatus.USAGE, "diff takes two specs, or two folders");
+    }
+    Map<String, Family> before = families(session, specs[0]);
+    Map<String, Family> after = families(session, specs[1]);
+    if (before.size() == 1 && after.size() == 1) {
+      // Of two files, the names do not matter.
+      Family only = after.values().iterator().next();
+      after = Map.of(before.keySet().iterator().next(), only);
+    }
+    Printer printer = session.printer(Format.Count.MANY);
+    boolean same = true;
+    for (SpecDiff.Difference difference : SpecDiff.of(before, after)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("family", difference.family());
+      row.put("what", difference.path());
+      row.put("differs", difference.text());
+      printer.print(Value.of(row));
+      same = false;
+    }
+    printer.end();
+    return same ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  private static Map<String, Family> families(Session session, String spec) throws IOException {
+    Map<String, Family> families = new TreeMap<>();
+    if (isFile(spec) && Files.isDirectory(Path.of(spec))) {
+      for (Path file : SpecSource.files(Path.of(spec))) {
+        Family family = SpecSource.compile(file);
+        families.put(family.name(), family);
+      }
+    } else {
+      Family family = family(session, spec);
+      families.put(family.name(), family);
+    }
+    return families;
+  }
+
+  private static int check(ParseResult parsed, Session session, String[] specs)
+      throws IOException {
+    String folder = Options.text(parsed, "--headers");
+    String include = Options.text(parsed, "--include");
+    UapiCheck check =
+        include == null
+            ? UapiCheck.againstKernel(Path.of(folder == null ? "/usr/include" : folder))
+            : UapiCheck.against(
+                folder == null ? List.of() : List.of(Path.of(folder)), List.of(include.split(",")));
+    Printer printer = session.printer(Format.Count.MANY);
+    boolean same = true;
+    for (String spec : specs) {
+      UapiCheck.Report report = report(check, family(session, spec));
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("spec", spec);
+      row.put("checked", report.checked());
+      row.put("differing", report.differing());
+      row.put("undeclared", report.undeclared());
+      printer.print(Value.of(row));
+      same &= report.differing().isEmpty();
+    }
+    printer.end();
+    return same ? ExitStatus.OK : ExitStatus.REFUSED;
+  }
+
+  private static UapiCheck.Report report(UapiCheck check, Family family) throws IOException {
+    try {
+      return check.check(family);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private static int docs(Session session, String[] specs) throws IOException {
+    List<String> pages = new ArrayList<>();
+    for (String spec : specs) {
+      pages.add(new SpecPage(family(session, spec)).text());
+    }
+    session.out().print(String.join("\n", pages));
+    return ExitStatus.OK;
+  }
+}
