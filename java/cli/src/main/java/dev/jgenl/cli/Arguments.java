@@ -9,7 +9,17 @@ import java.util.List;
  * @param verb the verb; empty if there is none
  * @param rest what stands behind it, and common options that stood in front of it
  */
-record Arguments(String verb, String[] rest) {
+record Arguments(String verb, List<String> rest) {
+
+  /**
+   * Copies what it is given.
+   *
+   * @param verb as {@link #verb()}
+   * @param rest as {@link #rest()}
+   */
+  Arguments {
+    rest = List.copyOf(rest);
+  }
 
   /** Finds the verb behind options that all verbs have. */
   static Arguments of(String... arguments) {
@@ -29,6 +39,6 @@ record Arguments(String verb, String[] rest) {
     for (; at < arguments.length; at++) {
       rest.add(arguments[at]);
     }
-    return new Arguments(verb, rest.toArray(new String[0]));
+    return new Arguments(verb, rest);
   }
 }

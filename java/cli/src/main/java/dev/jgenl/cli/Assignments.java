@@ -68,7 +68,7 @@ final class Assignments {
     int equals = word.indexOf('=');
     boolean appends = equals > 0 && word.charAt(equals - 1) == '+';
     String path = equals < 0 ? word : word.substring(0, appends ? equals - 1 : equals);
-    Object value = equals < 0 ? Boolean.TRUE : value(word.substring(equals + 1));
+    Object value = equals < 0 ? true : value(word.substring(equals + 1));
     List<Object> steps = steps(path);
     Object around = root;
     for (int i = 0; i + 1 < steps.size(); i++) {

@@ -97,8 +97,7 @@ final class AttributePaths {
     Map<String, Type> names = new LinkedHashMap<>();
     putMembers(operation.header(), names);
     Optional<Call> call = dump ? operation.dump() : operation.doCall();
-    AttributeSet set =
-        operation.set().isEmpty() ? null : Models.set(family, operation.set().get());
+    AttributeSet set = operation.set().isEmpty() ? null : Models.set(family, operation.set().get());
     if (call.isPresent() && set != null) {
       for (Attribute attribute : set.attributes()) {
         if (call.get().request().attributes().contains(attribute.name())) {
@@ -176,7 +175,8 @@ final class AttributePaths {
       return entries(bitfield.names().get());
     } else if (type instanceof Type.Text) {
       return texts(name);
-    } else if (type instanceof Type.Scalar && (name.endsWith("ifindex") || name.endsWith("-index"))) {
+    } else if (type instanceof Type.Scalar
+        && (name.endsWith("ifindex") || name.endsWith("-index"))) {
       return Machine.deviceNumbers();
     }
     return List.of();

@@ -58,8 +58,7 @@ final class CheckVerb extends Verb {
   private static boolean check(Genl genl, Printer printer, Family spec, GenlFamily kernel)
       throws IOException {
     boolean same = true;
-    for (Differences.Difference difference :
-        Differences.of(spec, kernel, genl.policy(kernel))) {
+    for (Differences.Difference difference : Differences.of(spec, kernel, genl.policy(kernel))) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("family", spec.name());
       row.put("what", difference.path());

@@ -25,8 +25,7 @@ final class CommonOptions {
 
   /** Adds them to a verb. */
   static void addTo(CommandSpec verb) {
-    verb.addOption(
-        Options.value("FORMAT", "json, jsonl, pretty, table or hex", "-o", "--output"));
+    verb.addOption(Options.value("FORMAT", "json, jsonl, pretty, table or hex", "-o", "--output"));
     verb.addOption(Options.flag("the same as -o json", "-j"));
     verb.addOption(Options.flag("the same as -o pretty", "-p"));
     verb.addOption(Options.flag("colours", "-c"));
@@ -37,13 +36,9 @@ final class CommonOptions {
     verb.addOption(Options.value("SECONDS", "how long to wait for an answer: 5", "--timeout"));
     verb.addOption(Options.value("FOLDER", "look for specs here first", "--spec-dir"));
     verb.addOption(Options.flag("numbers beyond 2^53 as strings", "--json-strings"));
+    verb.addOption(Options.flag("show messages as they are sent and received", "-v", "--verbose"));
     verb.addOption(
-        Options.flag("show messages as they are sent and received", "-v", "--verbose"));
-    verb.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("this text")
-            .build());
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("this text").build());
   }
 
   /** Returns what they say. */
@@ -71,8 +66,7 @@ final class CommonOptions {
         case "pretty" -> Format.PRETTY;
         case "table" -> Format.TABLE;
         case "hex" -> Format.HEX;
-        default ->
-            throw Options.wrong("-o", name, "json, jsonl, pretty, table or hex");
+        default -> throw Options.wrong("-o", name, "json, jsonl, pretty, table or hex");
       };
     } else if (Options.has(parsed, "-p")) {
       return Format.PRETTY;

@@ -79,14 +79,15 @@ final class Completion {
   }
 
   /** Returns the words that are neither options nor their values. */
-  private static List<String> positionals(CommandSpec spec, String[] words) {
+  private static List<String> positionals(CommandSpec spec, List<String> words) {
     List<String> positionals = new ArrayList<>();
-    for (int i = 0; i < words.length; i++) {
-      if (!words[i].startsWith("-")) {
-        positionals.add(words[i]);
+    for (int i = 0; i < words.size(); i++) {
+      if (!words.get(i).startsWith("-")) {
+        positionals.add(words.get(i));
       } else {
-        OptionSpec option = spec.findOption(words[i]);
-        if (CommonOptions.takesValue(words[i]) || (option != null && option.arity().max() > 0)) {
+        OptionSpec option = spec.findOption(words.get(i));
+        if (CommonOptions.takesValue(words.get(i))
+            || (option != null && option.arity().max() > 0)) {
           i++;
         }
       }
@@ -97,18 +98,19 @@ final class Completion {
   private List<String> parameters(Arguments arguments, List<String> given, String current)
       throws IOException {
     String verb = arguments.verb();
-    switch (verb) {
-      case "completion":
-        return CompletionVerb.SHELLS;
-      case "spec":
-        return given.isEmpty() ? SpecVerb.ACTIONS : specs.names();
-      case "monitor":
-        return sources(current);
-      default:
-        break;
-    }
+    return switch (verb) {
+      case "completion" -> CompletionVerb.SHELLS;
+      case "spec" -> given.isEmpty() ? SpecVerb.ACTIONS : specs.names();
+      case "monitor" -> sources(current);
+      case "describe", "do", "dump", "policy", "check" -> ofFamily(verb, given, current);
+      default -> List.of();
+    };
+  }
+
+  private List<String> ofFamily(String verb, List<String> given, String current)
+      throws IOException {
     if (given.isEmpty()) {
-      return isAboutFamily(verb) ? specs.names() : List.of();
+      return specs.names();
     }
     Family family = specs.find(given.get(0));
     if (family == null) {
@@ -122,13 +124,6 @@ final class Completion {
         ? List.of()
         : new AttributePaths(family, operation, verb.equals("dump"), given.subList(2, given.size()))
             .of(current);
-  }
-
-  private static boolean isAboutFamily(String verb) {
-    return switch (verb) {
-      case "describe", "do", "dump", "policy", "check" -> true;
-      default -> false;
-    };
   }
 
   /** Returns what can be listened to: families, and their groups. */

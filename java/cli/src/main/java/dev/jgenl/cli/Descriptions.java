@@ -137,8 +137,7 @@ final class Descriptions {
 
   private List<Object> layout(Operation operation, Layout layout) {
     List<Object> attributes = new ArrayList<>();
-    AttributeSet set =
-        operation.set().isEmpty() ? null : Models.set(family, operation.set().get());
+    AttributeSet set = operation.set().isEmpty() ? null : Models.set(family, operation.set().get());
     if (set != null) {
       for (Attribute attribute : set.attributes()) {
         if (layout.attributes().contains(attribute.name())) {

@@ -137,8 +137,7 @@ final class Differences {
 
   private void policy(
       Operation operation, String kind, Optional<Call> call, Map<Integer, AttributePolicy> table) {
-    AttributeSet set =
-        operation.set().isEmpty() ? null : Models.set(spec, operation.set().get());
+    AttributeSet set = operation.set().isEmpty() ? null : Models.set(spec, operation.set().get());
     if (call.isEmpty() || table.isEmpty() || set == null) {
       return;
     }

@@ -48,7 +48,9 @@ final class DoVerb extends RequestVerb {
 
   private static void warn(Session session, ExtendedAck warning) {
     if (warning.message().isPresent()) {
-      session.err().println("jgenl: the kernel warns: " + Printable.escape(warning.message().get()));
+      session
+          .err()
+          .println("jgenl: the kernel warns: " + Printable.escape(warning.message().get()));
     }
   }
 }

@@ -26,10 +26,8 @@ record Environment(
     boolean colors,
     Transport.@Nullable Factory sockets) {
 
-  /** What the launcher says of the terminal. */
+  /** The launcher tells the width of the terminal, for which the JDK does not ask. */
   private static final String COLUMNS = "jgenl.columns";
-
-  private static final int USUAL_COLUMNS = 80;
 
   /** Returns that of this process. */
   static Environment ofProcess() {
@@ -37,17 +35,9 @@ record Environment(
         new FileOutputStream(FileDescriptor.out),
         System.err,
         System.in,
-        terminalColumns(),
+        Integer.getInteger(COLUMNS, 0),
         isEmpty(System.getenv("NO_COLOR")) && !"dumb".equals(System.getenv("TERM")),
         null);
-  }
-
-  private static int terminalColumns() {
-    Integer columns = Integer.getInteger(COLUMNS);
-    if (columns == null) {
-      return System.console() == null ? 0 : USUAL_COLUMNS;
-    }
-    return columns;
   }
 
   private static boolean isEmpty(@Nullable String text) {

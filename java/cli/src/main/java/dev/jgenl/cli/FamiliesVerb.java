@@ -16,7 +16,8 @@ final class FamiliesVerb extends Verb {
 
   @Override
   void describe(CommandSpec spec) {
-    spec.usageMessage().description("Lists the families that the kernel has, and those of the specs.");
+    spec.usageMessage()
+        .description("Lists the families that the kernel has, and those of the specs.");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.jgenl.cli;
 import dev.jgenl.spec.Names;
 import dev.jgenl.wire.Printable;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -63,12 +62,11 @@ public final class Jgenl {
       return withoutVerb(arguments);
     }
     CommandLine command = command(arguments.verb(), verb);
-    ParseResult parsed = command.parseArgs(arguments.rest());
+    ParseResult parsed = command.parseArgs(arguments.rest().toArray(new String[0]));
     if (parsed.isUsageHelpRequested()) {
       return help(command);
     }
-    try (Session session =
-        new Session(environment, CommonOptions.of(parsed, environment))) {
+    try (Session session = new Session(environment, CommonOptions.of(parsed, environment))) {
       return verb.run(parsed, session);
     }
   }
@@ -91,7 +89,7 @@ public final class Jgenl {
   }
 
   private int withoutVerb(Arguments arguments) {
-    List<String> all = Arrays.asList(arguments.rest());
+    List<String> all = arguments.rest();
     CommandLine root = root();
     if (arguments.verb().isEmpty() && (all.contains("-h") || all.contains("--help"))) {
       return help(root);
@@ -108,7 +106,7 @@ public final class Jgenl {
     throw new CommandException(
         ExitStatus.USAGE,
         Printable.escape(Names.unknown("verb", arguments.verb(), Verbs.NAMES))
-            + ": jgenl --help shows what there is");
+            + "\njgenl --help shows what there is");
   }
 
   /** Builds all verbs, for help. */
@@ -135,7 +133,7 @@ public final class Jgenl {
   }
 
   private int wrong(ParameterException e) {
-    environment.err().println("jgenl: " + Printable.escape(e.getMessage()));
+    environment.err().println("jgenl: " + Printable.escape(String.valueOf(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {

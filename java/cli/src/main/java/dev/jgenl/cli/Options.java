@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Makes options without annotations, which would cost a third of the time of a call, and reads them. */
+/**
+ * Makes options without annotations, which would cost a third of the time of a call, and reads
+ * them.
+ */
 final class Options {
 
   private Options() {}
@@ -47,6 +50,7 @@ final class Options {
     return PositionalParamSpec.builder()
         .index(index)
         .arity(arity)
+        .required(arity.equals("1"))
         .type(String.class)
         .paramLabel(label)
         .description(description)
@@ -54,11 +58,11 @@ final class Options {
   }
 
   /** Makes any number of parameters from an index on. */
-  static PositionalParamSpec parameters(
-      int first, String arity, String label, String description) {
+  static PositionalParamSpec parameters(int first, String arity, String label, String description) {
     return PositionalParamSpec.builder()
         .index(first + "..*")
         .arity(arity)
+        .required(!arity.startsWith("0"))
         .type(String[].class)
         .paramLabel(label)
         .description(description)
@@ -84,7 +88,6 @@ final class Options {
   /** Says that an option has a value that it does not take. */
   static CommandException wrong(String option, String value, String wanted) {
     return new CommandException(
-        ExitStatus.USAGE,
-        option + " takes " + wanted + ", not '" + Printable.escape(value) + "'");
+        ExitStatus.USAGE, option + " takes " + wanted + ", not '" + Printable.escape(value) + "'");
   }
 }

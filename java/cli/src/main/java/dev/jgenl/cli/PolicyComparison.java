@@ -54,7 +54,8 @@ final class PolicyComparison {
   /** Tells whether all that the spec allows is accepted, and the spec says so where less is. */
   private static boolean isWithin(Attribute attribute, AttributePolicy accepted) {
     Checks checks = attribute.checks();
-    if (attribute.type() instanceof Type.Scalar scalar && accepted.type() != AttributePolicy.Type.BINARY) {
+    if (attribute.type() instanceof Type.Scalar scalar
+        && accepted.type() != AttributePolicy.Type.BINARY) {
       boolean signed = scalar.width().isSigned();
       return scalar.bigEndian()
           || (isLeast(checks.min(), signed ? accepted.minSigned() : accepted.minUnsigned(), signed)

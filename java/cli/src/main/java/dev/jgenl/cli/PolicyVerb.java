@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code jgenl policy}: what the running kernel accepts, with the names of the spec if it has any. */
+/**
+ * {@code jgenl policy}: what the running kernel accepts, with the names of the spec if it has any.
+ */
 final class PolicyVerb extends Verb {
 
   /** Policies may refer to themselves. */
@@ -107,8 +109,7 @@ final class PolicyVerb extends Verb {
   /** Describes tables of a policy. */
   private record Reader(GenlPolicy policy, @Nullable Family model) {
 
-    List<Object> table(
-        Map<Integer, AttributePolicy> table, @Nullable AttributeSet set, int level) {
+    List<Object> table(Map<Integer, AttributePolicy> table, @Nullable AttributeSet set, int level) {
       List<Object> rows = new ArrayList<>();
       for (Map.Entry<Integer, AttributePolicy> entry : new TreeMap<>(table).entrySet()) {
         Attribute attribute = Commands.attribute(set, entry.getKey());
@@ -118,8 +119,7 @@ final class PolicyVerb extends Verb {
         row.put("number", entry.getKey());
         row.put("accepts", accepted.toString());
         if (accepted.nestedPolicy().isPresent() && level < DEPTH_MAX) {
-          row.put(
-              "nested", table(policy.within(accepted), within(attribute), level + 1));
+          row.put("nested", table(policy.within(accepted), within(attribute), level + 1));
         }
         rows.add(row);
       }

@@ -106,7 +106,9 @@ final class Pyynl {
   private Arguments arguments() {
     List<String> all = new ArrayList<>();
     if (group != null) {
-      return new Arguments("monitor", listening(all));
+      all.add(family + ":" + group);
+      all.addAll(rest);
+      return new Arguments("monitor", all);
     }
     if (family != null) {
       all.add(family);
@@ -116,13 +118,6 @@ final class Pyynl {
     }
     all.addAll(multi);
     all.addAll(rest);
-    return new Arguments(
-        policy ? "policy" : verb == null ? "describe" : verb, all.toArray(new String[0]));
-  }
-
-  private String[] listening(List<String> all) {
-    all.add(family + ":" + group);
-    all.addAll(rest);
-    return all.toArray(new String[0]);
+    return new Arguments(policy ? "policy" : verb == null ? "describe" : verb, all);
   }
 }

@@ -47,8 +47,7 @@ record RawRequest(Family model, Value value) {
    * @param command the number of the command, or of the type of the message
    * @param words such as {@code 1=u32:5}, {@code 2.1=str:eth0}, {@code header=hex:00000000}
    */
-  static RawRequest of(
-      Session session, String family, String command, String[] words, boolean dump)
+  static RawRequest of(Session session, String family, String command, String[] words, boolean dump)
       throws IOException {
     Nest root = new Nest();
     byte[] header = {};
@@ -77,7 +76,8 @@ record RawRequest(Family model, Value value) {
     int at = 0;
     for (int point = path.indexOf('.'); point >= 0; point = path.indexOf('.', at)) {
       Object within =
-          around.attributes.computeIfAbsent(number(path.substring(at, point), path), n -> new Nest());
+          around.attributes.computeIfAbsent(
+              number(path.substring(at, point), path), n -> new Nest());
       if (!(within instanceof Nest nest)) {
         throw wrong(path, "there is a value already");
       }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Bytes of an attribute as a type and a value: {@code u32:5}, {@code str:eth0}, {@code hex:00ff}. */
+/**
+ * Bytes of an attribute as a type and a value: {@code u32:5}, {@code str:eth0}, {@code hex:00ff}.
+ */
 final class RawValue {
 
   private RawValue() {}

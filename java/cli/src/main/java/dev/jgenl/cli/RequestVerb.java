@@ -68,8 +68,7 @@ abstract class RequestVerb extends Verb {
 
   private static Value value(ParseResult parsed, Session session, @Nullable Operation operation)
       throws IOException {
-    Assignments value =
-        new Assignments(operation == null ? null : operation.header().orElse(null));
+    Assignments value = new Assignments(operation == null ? null : operation.header().orElse(null));
     String input = Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
     if (input != null) {
       value.putAll(Value.parse(Input.read(input, session.in())));

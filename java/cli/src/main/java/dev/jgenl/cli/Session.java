@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a verb works with: settings, output, and clients that are opened when they are asked for. */
+/**
+ * What a verb works with: settings, output, and clients that are opened when they are asked for.
+ */
 final class Session implements AutoCloseable {
 
   private final Environment environment;
@@ -56,9 +58,7 @@ final class Session implements AutoCloseable {
   /** Returns the options of a client. */
   NetlinkOptions options() {
     NetlinkOptions options =
-        NetlinkOptions.DEFAULTS
-            .withTimeout(settings.timeout())
-            .withDumpPolicy(DumpPolicy.mark());
+        NetlinkOptions.DEFAULTS.withTimeout(settings.timeout()).withDumpPolicy(DumpPolicy.mark());
     return settings.namespace() == null
         ? options
         : options.withNetworkNamespace(settings.namespace());

@@ -52,7 +52,7 @@ final class SpecSource {
     throw new CommandException(
         ExitStatus.NO_FAMILY,
         Printable.escape(Names.unknown("family", name, names()))
-            + ": jgenl families shows which there are");
+            + "\njgenl families shows which there are");
   }
 
   /** Returns what is known of a family, or null if there is no spec of it. */
@@ -73,7 +73,9 @@ final class SpecSource {
     return folder == null ? null : file(folder, plain(name));
   }
 
-  /** Of a file that is not here, such as in a line of the kernel's documentation, the name counts. */
+  /**
+   * Of a file that is not here, such as in a line of the kernel's documentation, the name counts.
+   */
   private static String plain(String name) {
     return name.endsWith(ENDING) ? stem(Path.of(name)) : name;
   }

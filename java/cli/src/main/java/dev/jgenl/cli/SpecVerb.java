@@ -128,8 +128,7 @@ final class SpecVerb extends Verb {
     return families;
   }
 
-  private static int check(ParseResult parsed, Session session, String[] specs)
-      throws IOException {
+  private static int check(ParseResult parsed, Session session, String[] specs) throws IOException {
     String folder = Options.text(parsed, "--headers");
     String include = Options.text(parsed, "--include");
     UapiCheck check =

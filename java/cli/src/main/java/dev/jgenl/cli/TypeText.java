@@ -27,8 +27,7 @@ final class TypeText {
 
   private static void checks(Attribute attribute, StringBuilder text) {
     Checks checks = attribute.checks();
-    boolean signed =
-        attribute.type() instanceof Type.Scalar scalar && scalar.width().isSigned();
+    boolean signed = attribute.type() instanceof Type.Scalar scalar && scalar.width().isSigned();
     if (checks.min().isPresent()) {
       text.append(", from ").append(number(checks.min().getAsLong(), signed));
     }
@@ -53,7 +52,9 @@ final class TypeText {
   /** Says it of a type alone. */
   static String of(Type type) {
     if (type instanceof Type.Scalar scalar) {
-      return lower(scalar.width()) + (scalar.bigEndian() ? " big-endian" : "") + use(scalar.names());
+      return lower(scalar.width())
+          + (scalar.bigEndian() ? " big-endian" : "")
+          + use(scalar.names());
     } else if (type instanceof Type.Flag) {
       return "flag";
     } else if (type instanceof Type.Text) {

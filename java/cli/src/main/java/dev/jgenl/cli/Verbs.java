@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
 
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("families", "describe", "do", "dump", "policy", "check", "spec", "completion");
+  static final List<String> NAMES =
+      List.of("families", "describe", "do", "dump", "policy", "check", "spec", "completion");
 
   private Verbs() {}
 
