@@ -44,6 +44,9 @@ final class Completion {
     Arguments arguments = Arguments.of(before.toArray(new String[0]));
     Verb verb = Verbs.find(arguments.verb());
     if (verb == null) {
+      if (!arguments.verb().isEmpty()) {
+        return List.of();
+      }
       return current.startsWith("-") ? options(CommandSpec.create()) : Verbs.NAMES;
     }
     CommandSpec spec = CommandSpec.create();

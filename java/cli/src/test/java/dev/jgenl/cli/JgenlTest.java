@@ -1,0 +1,317 @@
+package dev.jgenl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jgenl.transport.Errno;
+import dev.jgenl.wire.NetlinkConstants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a person uses it, with a scripted kernel. */
+class JgenlTest {
+
+  @TempDir Path folder;
+  private Scripted jgenl;
+
+  @BeforeEach
+  void script() throws IOException {
+    jgenl = new Scripted(folder);
+  }
+
+  private void echoesId() {
+    jgenl
+        .family()
+        .onDo(
+            1,
+            (request, answer) ->
+                answer.message(
+                    1,
+                    a ->
+                        a.putU32(1, request.attributes().get(1).u32())
+                            .putString(2, "a\u001b[31m\u202eb")
+                            .putU8(3, 1)
+                            .putU64(6, -1L)));
+  }
+
+  private void lists(int count) {
+    jgenl
+        .family()
+        .onDump(
+            1,
+            (request, answer) -> {
+              for (int i = 1; i <= count; i++) {
+                int id = i;
+                answer.message(1, a -> a.putU32(1, id).putString(2, "s" + id).putU8(3, id % 3));
+              }
+            });
+  }
+
+  @Test
+  void anAnswerIsOneObjectOfJson() {
+    echoesId();
+
+    assertThat(jgenl.run("do", "sensors", "get", "id=7")).isZero();
+    assertThat(jgenl.out())
+        .isEqualTo(
+            "{\"id\":7,\"name\":\"a\\u001B[31m\\u202Eb\",\"state\":\"warm\","
+                + "\"count\":18446744073709551615}\n");
+    assertThat(jgenl.err()).isEmpty();
+  }
+
+  @Test
+  void aTerminalIsShownATreeInWhichItObeysNothing() {
+    echoesId();
+
+    assertThat(jgenl.terminal(80).run("do", "sensors", "get", "id=7")).isZero();
+    assertThat(jgenl.out())
+        .isEqualTo(
+            """
+            id: 7
+            name: a\\u001b[31m\\u202eb
+            state: warm
+            count: 18446744073709551615
+            """);
+  }
+
+  @Test
+  void largeNumbersBecomeStringsWhereAskedFor() {
+    echoesId();
+
+    jgenl.run("do", "sensors", "get", "id=7", "--json-strings");
+    assertThat(jgenl.out()).contains("\"id\":7").contains("\"count\":\"18446744073709551615\"");
+  }
+
+  @Test
+  void attributesComeFromTextFileAndStandardInput() throws IOException {
+    echoesId();
+    Path file = Files.writeString(folder.resolve("input.json"), "{\"id\": 9}");
+
+    jgenl.run("do", "sensors", "get", "--input", "{id: 8}");
+    assertThat(jgenl.out()).contains("\"id\":8");
+    jgenl.run("do", "sensors", "get", "--input", "@" + file);
+    assertThat(jgenl.out()).contains("\"id\":9");
+    jgenl.input("{\"id\": 10}").run("do", "sensors", "get", "--input", "-");
+    assertThat(jgenl.out()).contains("\"id\":10");
+    jgenl.run("do", "sensors", "get", "--input", "{id: 8}", "id=11");
+    assertThat(jgenl.out()).contains("\"id\":11");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    jgenl.family();
+
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@/nowhere")).isEqualTo(1);
+    assertThat(jgenl.err()).isEqualTo("jgenl: /nowhere: no such file\n");
+  }
+
+  @Test
+  void aDumpIsAnArrayOrLines() {
+    lists(2);
+
+    jgenl.run("dump", "sensors", "get");
+    assertThat(jgenl.out())
+        .isEqualTo(
+            """
+            [{"id":1,"name":"s1","state":"warm"},
+            {"id":2,"name":"s2","state":"hot"}]
+            """);
+    jgenl.run("dump", "sensors", "get", "-o", "jsonl");
+    assertThat(jgenl.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{"));
+  }
+
+  @Test
+  void aTableTakesNoMoreThanTheTerminal() {
+    lists(1);
+
+    jgenl.terminal(80).run("dump", "sensors", "get");
+    assertThat(jgenl.out()).isEqualTo("id  name  state\n1   s1    warm\n");
+    jgenl.terminal(10).run("dump", "sensors", "get");
+    assertThat(jgenl.out()).isEqualTo("id: 1\nname: s1\nstate: warm\n");
+  }
+
+  @Test
+  void nothingIsAnEmptyArray() {
+    lists(0);
+
+    assertThat(jgenl.run("dump", "sensors", "get")).isZero();
+    assertThat(jgenl.out()).isEqualTo("[]\n");
+  }
+
+  @Test
+  void aDumpThatWasInterruptedShowsWhatCameAndEndsWith4() {
+    jgenl
+        .family()
+        .onDump(
+            1,
+            (request, answer) ->
+                answer
+                    .flags(NetlinkConstants.NLM_F_MULTI | NetlinkConstants.NLM_F_DUMP_INTR)
+                    .message(1, a -> a.putU32(1, 1)));
+
+    assertThat(jgenl.run("dump", "sensors", "get")).isEqualTo(4);
+    assertThat(jgenl.out()).isEqualTo("[{\"id\":1}]\n");
+    assertThat(jgenl.err()).contains("has changed meanwhile");
+  }
+
+  @Test
+  void aRefusalNamesTheAttributeAndEndsWith1() {
+    jgenl
+        .family()
+        .onDo(1, (request, answer) -> answer.error(22, ack -> ack.putString(1, "no such room")));
+
+    assertThat(jgenl.run("do", "sensors", "get", "place.room=attic")).isEqualTo(1);
+    assertThat(jgenl.err())
+        .isEqualTo("jgenl: sensors get: EINVAL (Invalid argument): no such room\n");
+    assertThat(jgenl.out()).isEmpty();
+  }
+
+  @Test
+  void whoLacksAPrivilegeIsToldWhichAndTheRemedy() {
+    jgenl.family().onDo(2, (request, answer) -> answer.error(Errno.EPERM));
+
+    assertThat(jgenl.run("do", "sensors", "set", "id=1")).isEqualTo(1);
+    assertThat(jgenl.err()).contains("EPERM").contains("CAP_NET_ADMIN").contains("as root");
+  }
+
+  @Test
+  void namesThatThereAreNotGetTheNearestOnes() {
+    jgenl.family();
+
+    assertThat(jgenl.run("do", "sensor", "get")).isEqualTo(3);
+    assertThat(jgenl.err()).contains("no such family: 'sensor'; is it sensors");
+    assertThat(jgenl.run("do", "sensors", "gett")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("no such operation: 'gett'; is it get");
+    assertThat(jgenl.run("do", "sensors", "get", "place.rom=x")).isEqualTo(2);
+    assertThat(jgenl.err())
+        .contains("sensors get: place.rom: no such attribute: 'rom'; is it room");
+    assertThat(jgenl.run("do", "sensors", "get", "state=worm")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("state: no such value: 'worm'; is it warm");
+    assertThat(jgenl.run("dmp")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("no such verb: 'dmp'; is it dump");
+  }
+
+  @Test
+  void aFamilyThatTheKernelLacksEndsWith3() {
+    assertThat(jgenl.run("do", "sensors", "get")).isEqualTo(3);
+    assertThat(jgenl.err()).contains("'sensors' is not registered");
+  }
+
+  @Test
+  void aDryRunShowsTheMessageAndSendsNothing() {
+    jgenl
+        .family()
+        .onDo(
+            1,
+            (request, answer) -> {
+              throw new AssertionError("it was sent");
+            });
+
+    assertThat(jgenl.run("do", "sensors", "get", "id=7", "--dry-run", "-o", "hex")).isZero();
+    assertThat(jgenl.out().strip()).hasSize(2 * 28).endsWith("0800010007000000");
+    assertThat(jgenl.run("do", "sensors", "get", "id=7", "--dry-run")).isZero();
+    assertThat(jgenl.out()).contains("\"flags\":[\"REQUEST\",\"ACK\"]");
+    assertThat(jgenl.terminal(80).run("dump", "sensors", "get", "--dry-run")).isZero();
+    assertThat(jgenl.out()).startsWith("sensors get: 20 bytes");
+  }
+
+  @Test
+  void messagesAreShownOnTheStandardErrorAsWhatATerminalDoesNotObey() {
+    echoesId();
+
+    jgenl.run("do", "sensors", "get", "id=7", "-v");
+    assertThat(jgenl.err())
+        .contains("sent: 28 bytes")
+        .contains("61 1b 5b")
+        .doesNotContain("\u001b");
+    assertThat(jgenl.out()).startsWith("{");
+  }
+
+  @Test
+  void messagesAreDataInHexadecimalDigits() {
+    lists(2);
+
+    jgenl.run("dump", "sensors", "get", "-o", "hex");
+    assertThat(jgenl.out().lines()).hasSize(2).allMatch(line -> line.matches("[0-9a-f]+"));
+  }
+
+  @Test
+  void numbersDoWithoutASpec() {
+    jgenl
+        .family()
+        .onDo(
+            1,
+            (request, answer) ->
+                answer.message(
+                    1,
+                    a ->
+                        a.putU32(1, request.attributes().get(1).u32())
+                            .putString(2, request.attributes().get(4).nested().get(1).string())));
+
+    assertThat(jgenl.run("do", "--raw", "sensors", "1", "1=u32:5", "4.1=str:attic")).isZero();
+    assertThat(jgenl.out()).isEqualTo("{\"1\":\"05000000\",\"2\":\"617474696300\"}\n");
+  }
+
+  @Test
+  void linesOfPyynlAreUnderstood() {
+    echoesId();
+
+    assertThat(
+            jgenl.run(
+                "--family", "sensors", "--do", "get", "--json", "{\"id\": 7}", "--output-json"))
+        .isZero();
+    assertThat(jgenl.out()).contains("\"id\":7");
+    assertThat(
+            jgenl.run(
+                "--spec",
+                "Documentation/netlink/specs/sensors.yaml",
+                "--multi",
+                "get",
+                "{\"id\": 1}",
+                "--multi",
+                "get",
+                "{\"id\": 2}",
+                "--no-schema"))
+        .isZero();
+    assertThat(jgenl.out()).contains("\"id\":1").contains("\"id\":2");
+  }
+
+  @Test
+  void aWrongCommandLineEndsWith2AndNeverWithAStackTrace() {
+    assertThat(jgenl.run("do")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors", "get", "-o", "yaml")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors", "get", "--timeout", "-1")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors", "get", "--no-such")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors", "get", "-n", "no-such-namespace")).isEqualTo(2);
+    assertThat(jgenl.err())
+        .isEqualTo(
+            "jgenl: no network namespace 'no-such-namespace': /run/netns/no-such-namespace is not"
+                + " there\n");
+    assertThat(jgenl.run()).isEqualTo(2);
+    assertThat(jgenl.err()).contains("a verb is missing").doesNotContain("\tat ");
+    assertThat(jgenl.out()).isEmpty();
+  }
+
+  @Test
+  void helpIsData() {
+    assertThat(jgenl.run("--help")).isZero();
+    assertThat(jgenl.out()).contains("families").doesNotContain("complete ");
+    assertThat(jgenl.run("dump", "--help")).isZero();
+    assertThat(jgenl.out()).contains("FAMILY OPERATION");
+    assertThat(jgenl.err()).isEmpty();
+  }
+
+  @Test
+  void whatIsDescribedNeedsNoKernel() {
+    assertThat(jgenl.run("describe", "sensors", "get", "-o", "table")).isZero();
+    assertThat(jgenl.out()).contains("place    nest place").contains("  room   string");
+    assertThat(jgenl.run("describe", "sensors", "state")).isZero();
+    assertThat(jgenl.out()).contains("{\"name\":\"warm\",\"value\":1");
+    assertThat(jgenl.run("describe", "sensors", "stat")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("is it state");
+  }
+}
