@@ -24,6 +24,8 @@ usage: ./build_and_run.sh [VERB]
                leaves its report in target/bench/quick; --json writes the results to FILE as well
   vm [OPTION…] -- CMD…
                runs CMD in the virtual machine with the modules loaded; options: test/vm/run.sh --help
+  jgenl -- ARGUMENT…
+               runs the command line, which it builds if it is not there
   clean        removes all that was built
   --help       prints this
 
@@ -32,7 +34,7 @@ lists. Set JGENL_NO_INSTALL=1 to have nothing installed.
 USAGE
 }
 
-if [ "${2:-}" = --help ] && [ "$1" != vm ] && [ "$1" != bench ]; then
+if [ "${2:-}" = --help ] && [ "$1" != vm ] && [ "$1" != bench ] && [ "$1" != jgenl ]; then
 	usage
 	exit
 fi
@@ -67,6 +69,14 @@ bench)
 vm)
 	shift
 	exec test/vm/run.sh "$@"
+	;;
+jgenl)
+	shift
+	[ "${1:-}" != -- ] || shift
+	[ -x java/cli/target/jgenl ] || build_java >&2
+	launcher=$PWD/java/cli/target/jgenl
+	cd "$caller" # which a FILE may be relative to
+	exec "$launcher" "$@"
 	;;
 clean) rm -rf target build ./*/target java/*/target examples/*/target ;;
 --help | -h | help) usage ;;

@@ -75,7 +75,7 @@ sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
 # Nothing is equal to nothing.
 need jgenl-bom .pom
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-cli; do
 	for end in .pom .jar -sources.jar -javadoc.jar -cyclonedx.json; do
 		need "$artifact" "$end"
 	done

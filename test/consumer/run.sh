@@ -41,7 +41,7 @@ fi
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$repository/dev/jgenl/jgenl/maven-metadata.xml" | tail -n 1)
 
 # What public repositories ask for, and what users must not depend on.
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families jgenl-bom; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families jgenl-cli jgenl-bom; do
 	pom=("$repository/dev/jgenl/$artifact/$version/$artifact"-*.pom)
 	for element in name description url licenses developers scm; do
 		grep -q "^  <${element}[ >]" "${pom[0]}" || die "the pom of $artifact has no $element"

@@ -117,7 +117,8 @@ abstract class PyynlComparison {
         : List.of(new Difference(Comparison.ALL, ours, before));
   }
 
-  private Answer ours(ComparedCall call) throws IOException {
+  /** Returns what jgenl answers. */
+  Answer ours(ComparedCall call) throws IOException, InterruptedException {
     try {
       List<Json> messages = new ArrayList<>();
       for (Value message : messages(call)) {

@@ -1,0 +1,247 @@
+package dev.jgenl.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.spec.DynamicClient;
+import dev.jgenl.spec.Value;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as a person uses it: the launcher as a process, from another folder. */
+@Timeout(120)
+class CommandIT {
+
+  /** Runs a program in a pseudo-terminal of so many columns, and prints what it shows. */
+  private static final String TERMINAL =
+      """
+      import fcntl, os, pty, struct, sys, termios
+      pid, fd = pty.fork()
+      if pid == 0:
+          size = struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0)
+          fcntl.ioctl(1, termios.TIOCSWINSZ, size)
+          os.execv(sys.argv[2], sys.argv[2:])
+      while True:
+          try:
+              data = os.read(fd, 4096)
+          except OSError:
+              break
+          if not data:
+              break
+          sys.stdout.buffer.write(data)
+      sys.stdout.flush()
+      sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+      """;
+
+  @BeforeAll
+  static void require() {
+    Jgenl.launcher();
+    Prerequisite.requireSpecs();
+  }
+
+  private static Command inTerminal(int columns, String... words) throws Exception {
+    Prerequisite.requireProgram("python3", "python3");
+    return Command.run(
+        Command.join(
+            List.of(
+                "env",
+                "-u",
+                "NO_COLOR",
+                "TERM=xterm",
+                "python3",
+                "-c",
+                TERMINAL,
+                Integer.toString(columns),
+                Jgenl.launcher().toString()),
+            words));
+  }
+
+  private static Command shell(String script) throws Exception {
+    return Command.run("bash", "-c", "jgenl=" + "'" + Jgenl.launcher() + "'\n" + script);
+  }
+
+  @Test
+  void whatADoPrintsIsWhatTheClientAnswers() throws Exception {
+    String ours = Jgenl.run("do", "nlctrl", "getfamily", "family-name=nlctrl").out().strip();
+
+    try (DynamicClient client =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, Prerequisite.requireSpecs())) {
+      assertThat(ours)
+          .isEqualTo(
+              client
+                  .family("nlctrl")
+                  .request("getfamily", Value.parse("{family-name: nlctrl}"))
+                  .toJson());
+    }
+  }
+
+  @Test
+  void jsonComesFromAFileAndFromStandardInput(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("in"), "{\"family-name\": \"nlctrl\"}");
+
+    Jgenl fromFile = Jgenl.run("do", "nlctrl", "getfamily", "--input", "@" + file);
+    Jgenl fromInput =
+        Jgenl.runWith(
+            "{family-name: nlctrl}",
+            Jgenl.launcher().toString(),
+            "do",
+            "nlctrl",
+            "getfamily",
+            "--input",
+            "-");
+
+    assertThat(fromFile.out()).startsWith("{\"family-id\":16");
+    assertThat(fromInput).isEqualTo(fromFile);
+  }
+
+  @Test
+  void whoReadsNoFurtherEndsItQuietly() throws Exception {
+    Command piped =
+        shell(
+            "\"$jgenl\" dump nlctrl getpolicy family-name=ethtool -o jsonl | head -n 1; "
+                + "echo ${PIPESTATUS[0]}");
+
+    List<String> lines = piped.output().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("{").endsWith("}");
+    assertThat(lines.get(1)).isIn("0", "141");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaid() throws Exception {
+    Command full = shell("\"$jgenl\" families >/dev/full; echo $?");
+
+    assertThat(full.output()).isEqualTo("jgenl: cannot write: No space left on device\n1\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {80, 40})
+  void noLineIsWiderThanTheTerminal(int columns) throws Exception {
+    Command shown = inTerminal(columns, "describe", "ethtool", "features-set");
+
+    assertThat(shown.status()).isZero();
+    String text = shown.output().replaceAll("\\e\\[[0-9;]*m", "");
+    assertThat(text).contains("name: features-set").isNotEqualTo(shown.output());
+    assertThat(text.lines()).allMatch(line -> line.length() <= columns);
+  }
+
+  @Test
+  void withoutColourThereIsNone() throws Exception {
+    Command shown = inTerminal(80, "--color", "never", "describe", "netdev");
+
+    assertThat(shown.output()).startsWith("name: netdev").doesNotContain("\u001b");
+  }
+
+  @Test
+  void whereNoTerminalIsThereIsJson() throws Exception {
+    assertThat(Jgenl.run("describe", "netdev").out()).startsWith("{\"name\":\"netdev\"");
+  }
+
+  @Test
+  void eachFailureHasAStatusAndALineAndNoStackTrace() throws Exception {
+    assertFails(3, "'wiregard'; is it wireguard?", "do", "wiregard", "get-device");
+    assertFails(2, "is it getfamily", "do", "nlctrl", "getfamly");
+    assertFails(2, "is it family-name", "do", "nlctrl", "getfamily", "familyname=x");
+    assertFails(1, "ENOENT", "do", "nlctrl", "getfamily", "family-name=nothing");
+    assertFails(2, "is it families", "familis");
+    assertFails(2, "no network namespace", "-n", "nothing", "families");
+  }
+
+  private static void assertFails(int status, String text, String... words) throws Exception {
+    Jgenl jgenl = Jgenl.run(words);
+    assertThat(jgenl.status()).as(jgenl.err()).isEqualTo(status);
+    assertThat(jgenl.out()).isEmpty();
+    assertThat(jgenl.err()).startsWith("jgenl: ").contains(text).doesNotContain("\tat ");
+  }
+
+  @Test
+  @DisplayName("whoever lacks CAP_NET_ADMIN is told so, with the remedy")
+  void withoutPrivilege() throws Exception {
+    List<String> words = new ArrayList<>(Prerequisite.withoutNetAdmin());
+    words.addAll(
+        List.of(
+            Jgenl.launcher().toString(),
+            "do",
+            "rt-link",
+            "newlink",
+            "ifname=x",
+            "--create",
+            "linkinfo.kind=dummy"));
+
+    Jgenl jgenl = Jgenl.runWith("", words.toArray(new String[0]));
+
+    assertThat(jgenl.status()).isEqualTo(1);
+    assertThat(jgenl.err()).contains("EPERM", "CAP_NET_ADMIN", "sudo");
+  }
+
+  @Test
+  void aNameWithAControlCharacterIsShownEscaped() throws Exception {
+    try (NamedNamespace namespace = NamedNamespace.open()) {
+      namespace.ip("link", "add", "a\u001b[31mb", "type", "veth");
+      String file = namespace.file().toString();
+
+      Jgenl json = Jgenl.run("-n", file, "dump", "ethtool", "linkstate-get");
+      Jgenl table = Jgenl.run("-n", file, "dump", "ethtool", "linkstate-get", "-o", "table");
+
+      assertThat(json.out()).contains("a\\u001B[31mb").doesNotContain("\u001b");
+      assertThat(table.out()).contains("a\\u001b[31mb").doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void anotherNetworkNamespaceIsEntered() throws Exception {
+    try (NamedNamespace namespace = NamedNamespace.open()) {
+      namespace.ip("link", "add", "inside", "type", "veth");
+
+      assertThat(
+              Jgenl.run(
+                      "-n",
+                      String.valueOf(namespace.file().getFileName()),
+                      "do",
+                      "rt-link",
+                      "getlink",
+                      "ifname=inside")
+                  .out())
+          .contains("\"ifname\":\"inside\"");
+    }
+  }
+
+  @Test
+  void theCompletionOfBashAsksTheProgram() throws Exception {
+    Command completed =
+        shell(
+            """
+            export PATH=${jgenl%/*}:$PATH
+            source <(jgenl completion bash)
+            COMP_LINE='jgenl do nlctrl getfamily family-n' COMP_POINT=34
+            _jgenl 2>/dev/null
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """);
+
+    assertThat(completed.output()).isEqualTo("family-name=\n");
+  }
+
+  @Test
+  void linesOfTheKernelsDocumentationArePasted() throws Exception {
+    Jgenl pasted =
+        Jgenl.run(
+            "--spec",
+            "Documentation/netlink/specs/nlctrl.yaml",
+            "--do",
+            "getfamily",
+            "--json",
+            "{\"family-name\": \"nlctrl\"}",
+            "--output-json");
+
+    assertThat(pasted).isEqualTo(Jgenl.run("do", "nlctrl", "getfamily", "family-name=nlctrl"));
+  }
+}
