@@ -21,27 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class CommandIT {
 
-  /** Runs a program in a pseudo-terminal of so many columns, and prints what it shows. */
-  private static final String TERMINAL =
-      """
-      import fcntl, os, pty, struct, sys, termios
-      pid, fd = pty.fork()
-      if pid == 0:
-          size = struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0)
-          fcntl.ioctl(1, termios.TIOCSWINSZ, size)
-          os.execv(sys.argv[2], sys.argv[2:])
-      while True:
-          try:
-              data = os.read(fd, 4096)
-          except OSError:
-              break
-          if not data:
-              break
-          sys.stdout.buffer.write(data)
-      sys.stdout.flush()
-      sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-      """;
-
   @BeforeAll
   static void require() {
     Jgenl.launcher();
@@ -49,20 +28,7 @@ class CommandIT {
   }
 
   private static Command inTerminal(int columns, String... words) throws Exception {
-    Prerequisite.requireProgram("python3", "python3");
-    return Command.run(
-        Command.join(
-            List.of(
-                "env",
-                "-u",
-                "NO_COLOR",
-                "TERM=xterm",
-                "python3",
-                "-c",
-                TERMINAL,
-                Integer.toString(columns),
-                Jgenl.launcher().toString()),
-            words));
+    return Terminal.run(columns, Command.join(List.of(Jgenl.launcher().toString()), words));
   }
 
   private static Command shell(String script) throws Exception {
