@@ -3,7 +3,6 @@ package dev.jgenl.cli;
 import dev.jgenl.spec.ListValue;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
-import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +105,7 @@ final class Assignments {
     int bracket = step.indexOf('[');
     String name = bracket < 0 ? step : step.substring(0, bracket);
     if (name.isEmpty()) {
-      throw wrong("a name is missing in '" + Printable.escape(path) + "'");
+      throw wrong("a name is missing in '" + path + "'");
     }
     steps.add(name);
     while (bracket >= 0) {
@@ -114,7 +113,7 @@ final class Assignments {
       int index = close < 0 ? -1 : index(step.substring(bracket + 1, close));
       boolean ends = close == step.length() - 1;
       if (index < 0 || !(ends || step.charAt(close + 1) == '[')) {
-        throw wrong("an index such as [0] is wanted in '" + Printable.escape(path) + "'");
+        throw wrong("an index such as [0] is wanted in '" + path + "'");
       }
       steps.add(index);
       bracket = ends ? -1 : close + 1;
@@ -136,7 +135,7 @@ final class Assignments {
       within = toList ? new ArrayList<>() : new LinkedHashMap<>();
       put(around, step, within, path);
     } else if (toList ? !(within instanceof List) : !(within instanceof Map)) {
-      throw wrong("'" + Printable.escape(path) + "': there is another value already");
+      throw wrong("'" + path + "': there is another value already");
     }
     return within;
   }
@@ -153,7 +152,7 @@ final class Assignments {
     if (step instanceof Integer index) {
       List<Object> elements = elements(around, path);
       if (index > elements.size()) {
-        throw wrong("'" + Printable.escape(path) + "': [" + elements.size() + "] is the next");
+        throw wrong("'" + path + "': [" + elements.size() + "] is the next");
       } else if (index == elements.size()) {
         elements.add(value);
       } else {
@@ -169,7 +168,7 @@ final class Assignments {
     if (around instanceof List<?> list) {
       return (List<Object>) list;
     }
-    throw wrong("'" + Printable.escape(path) + "': there is no list");
+    throw wrong("'" + path + "': there is no list");
   }
 
   @SuppressWarnings("unchecked") // Made here alone.
@@ -177,7 +176,7 @@ final class Assignments {
     if (around instanceof Map<?, ?> map) {
       return (Map<String, Object>) map;
     }
-    throw wrong("'" + Printable.escape(path) + "': there are no names");
+    throw wrong("'" + path + "': there are no names");
   }
 
   private static CommandException wrong(String message) {

@@ -7,7 +7,7 @@ final class CommandException extends RuntimeException {
 
   private final int status;
 
-  /** The message is printed as it is: what comes from elsewhere has to be escaped. */
+  /** The message may hold text from elsewhere: {@link Failures} escapes it. */
   CommandException(int status, String message) {
     super(message);
     this.status = status;

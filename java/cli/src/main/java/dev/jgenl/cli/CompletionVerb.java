@@ -1,7 +1,6 @@
 package dev.jgenl.cli;
 
 import dev.jgenl.spec.Names;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ final class CompletionVerb extends Verb {
     String shell = Objects.requireNonNull(Options.parameter(parsed, 0));
     if (!SHELLS.contains(shell)) {
       throw new CommandException(
-          ExitStatus.USAGE, Printable.escape(Names.unknown("shell", shell, SHELLS)));
+          ExitStatus.USAGE, Names.unknown("shell", shell, SHELLS));
     }
     String name = "completion." + shell;
     try (InputStream script =

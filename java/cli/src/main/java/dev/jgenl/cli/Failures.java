@@ -3,7 +3,6 @@ package dev.jgenl.cli;
 import dev.jgenl.DumpInterruptedException;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.KernelException;
-import dev.jgenl.spec.compiler.SpecException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
 import java.io.FileNotFoundException;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says what went wrong, in a line, and with which status the command ends. Never a stack trace. */
@@ -29,7 +27,9 @@ final class Failures {
             ? failure.getCause()
             : failure;
     for (String line : message(cause).split("\n")) {
-      err.println("jgenl: " + line);
+      if (!line.isBlank()) {
+        err.println("jgenl: " + printable(line));
+      }
     }
     return status(cause);
   }
@@ -47,24 +47,27 @@ final class Failures {
     return ExitStatus.REFUSED;
   }
 
+  /** What the library has escaped already has backslashes, which are not to become two. */
+  private static String printable(String line) {
+    return Printable.escape(line).replace("\\\\", "\\");
+  }
+
   private static String message(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    if (cause instanceof CommandException || cause instanceof SpecException) {
-      return message;
-    } else if (cause instanceof KernelException refused) {
-      return Printable.escape(message) + remedy(refused, message);
+    if (cause instanceof KernelException refused) {
+      return message + remedy(refused, message);
     } else if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-      return Printable.escape(message) + ": no such file";
+      return message + ": no such file";
     } else if (cause instanceof AccessDeniedException) {
-      return Printable.escape(message) + ": permission denied";
-    } else if (cause instanceof FileSystemException
+      return message + ": permission denied";
+    } else if (cause instanceof CommandException
         || cause instanceof IOException
         || cause instanceof IllegalArgumentException
         || cause instanceof UnsupportedOperationException
         || cause instanceof UnsatisfiedLinkError) {
-      return Printable.escape(message);
+      return message;
     }
-    return "internal error: " + Printable.escape(cause.toString());
+    return "internal error: " + cause;
   }
 
   /** What the library does not say: which capability, and how to have it. */

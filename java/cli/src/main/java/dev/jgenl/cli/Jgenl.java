@@ -105,7 +105,7 @@ public final class Jgenl {
     }
     throw new CommandException(
         ExitStatus.USAGE,
-        Printable.escape(Names.unknown("verb", arguments.verb(), Verbs.NAMES))
+        Names.unknown("verb", arguments.verb(), Verbs.NAMES)
             + "\njgenl --help shows what there is");
   }
 

@@ -6,7 +6,6 @@ import dev.jgenl.spec.model.Definition;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.SubMessage;
-import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +84,6 @@ final class Models {
   static CommandException unknown(Family family, String kind, String name, List<String> known) {
     return new CommandException(
         ExitStatus.USAGE,
-        family.name() + ": " + Printable.escape(Names.unknown(kind, name, known)));
+        family.name() + ": " + Names.unknown(kind, name, known));
   }
 }

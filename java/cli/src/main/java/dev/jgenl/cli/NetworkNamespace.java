@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.wire.Printable;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,13 +45,15 @@ final class NetworkNamespace {
 
   private static Path require(Path file, String text) {
     if (text.isEmpty() || !Files.exists(file)) {
-      throw none(text, ": " + Printable.escape(file.toString()) + " is not there");
+      // Of another user's process it cannot be seen whether it is.
+      String why = Files.notExists(file) ? " is not there" : " may be looked at by root alone";
+      throw none(text, ": " + file + why);
     }
     return file;
   }
 
   private static CommandException none(String text, String why) {
     return new CommandException(
-        ExitStatus.USAGE, "no network namespace '" + Printable.escape(text) + "'" + why);
+        ExitStatus.USAGE, "no network namespace '" + text + "'" + why);
   }
 }

@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.wire.Printable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -88,6 +87,6 @@ final class Options {
   /** Says that an option has a value that it does not take. */
   static CommandException wrong(String option, String value, String wanted) {
     return new CommandException(
-        ExitStatus.USAGE, option + " takes " + wanted + ", not '" + Printable.escape(value) + "'");
+        ExitStatus.USAGE, option + " takes " + wanted + ", not '" + value + "'");
   }
 }

@@ -14,7 +14,6 @@ import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.Protocol;
 import dev.jgenl.spec.model.Provenance;
 import dev.jgenl.spec.model.Type;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +101,7 @@ record RawRequest(Family model, Value value) {
   }
 
   private static CommandException wrong(String path, String why) {
-    return new CommandException(ExitStatus.USAGE, "'" + Printable.escape(path) + "': " + why);
+    return new CommandException(ExitStatus.USAGE, "'" + path + "': " + why);
   }
 
   /** Returns the values by name, and describes their set. */

@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.wire.Printable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,7 +62,7 @@ final class RawValue {
     return new CommandException(
         ExitStatus.USAGE,
         "'"
-            + Printable.escape(text)
+            + text
             + "': wanted is u8:, u16:, u32:, u64:, s8: to s64:, be16: to be64: and a number,"
             + " str: and text, hex: and digits, or flag:");
   }

@@ -4,7 +4,6 @@ import dev.jgenl.spec.Names;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.compiler.SpecCompiler;
 import dev.jgenl.spec.model.Family;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ final class SpecSource {
     }
     throw new CommandException(
         ExitStatus.NO_FAMILY,
-        Printable.escape(Names.unknown("family", name, names()))
+        Names.unknown("family", name, names())
             + "\njgenl families shows which there are");
   }
 
@@ -115,7 +114,7 @@ final class SpecSource {
   static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new CommandException(
-          ExitStatus.USAGE, "no folder: " + Printable.escape(folder.toString()));
+          ExitStatus.USAGE, "no folder: " + folder.toString());
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {

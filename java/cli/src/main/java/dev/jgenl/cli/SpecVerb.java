@@ -56,7 +56,7 @@ final class SpecVerb extends Verb {
       case "docs" -> docs(session, specs);
       default ->
           throw new CommandException(
-              ExitStatus.USAGE, Printable.escape(Names.unknown("action of spec", action, ACTIONS)));
+              ExitStatus.USAGE, Names.unknown("action of spec", action, ACTIONS));
     };
   }
 
