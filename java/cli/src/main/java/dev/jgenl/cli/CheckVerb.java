@@ -8,25 +8,22 @@ import dev.jgenl.spec.model.Protocol;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl check}: the running kernel against a spec. */
 final class CheckVerb extends Verb {
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Compares this kernel with the spec: operations, groups, and what each operation"
-                + " accepts. Ends with 1 if something differs.");
+  void describe(Syntax spec) {
+    spec.description(
+        "Compares this kernel with the spec: operations, groups, and what each operation"
+            + " accepts. Ends with 1 if something differs.");
     spec.addPositional(
-        Options.optional(0, "FAMILY", "a family of Generic Netlink: see jgenl families"));
+        Options.optional("FAMILY", "a family of Generic Netlink: see jgenl families"));
     spec.addOption(Options.flag("all families that this kernel has and a spec describes", "--all"));
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String name = Options.parameter(parsed, 0);
     if ((name == null) != Options.has(parsed, "--all")) {
       throw new CommandException(ExitStatus.USAGE, "check takes a family, or --all");

@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The options that all verbs have. They may stand before the verb, too. */
 final class CommonOptions {
@@ -24,7 +21,7 @@ final class CommonOptions {
   }
 
   /** Adds them to a verb. */
-  static void addTo(CommandSpec verb) {
+  static void addTo(Syntax verb) {
     verb.addOption(Options.value("FORMAT", "json, jsonl, pretty, table or hex", "-o", "--output"));
     verb.addOption(Options.flag("the same as -o json", "-j"));
     verb.addOption(Options.flag("the same as -o pretty", "-p"));
@@ -37,12 +34,11 @@ final class CommonOptions {
     verb.addOption(Options.value("FOLDER", "look for specs here first", "--spec-dir"));
     verb.addOption(Options.flag("numbers beyond 2^53 as strings", "--json-strings"));
     verb.addOption(Options.flag("show messages as they are sent and received", "-v", "--verbose"));
-    verb.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("this text").build());
+    verb.addOption(Options.flag("this text", "-h", "--help"));
   }
 
   /** Returns what they say. */
-  static Settings of(ParseResult parsed, Environment environment) {
+  static Settings of(Parsed parsed, Environment environment) {
     String namespace = Options.text(parsed, "-n");
     String folder = Options.text(parsed, "--spec-dir");
     Format format = format(parsed, environment);
@@ -57,7 +53,7 @@ final class CommonOptions {
         Options.has(parsed, "--dry-run"));
   }
 
-  private static Format format(ParseResult parsed, Environment environment) {
+  private static Format format(Parsed parsed, Environment environment) {
     String name = Options.text(parsed, "-o");
     if (name != null) {
       return switch (name) {
@@ -74,7 +70,7 @@ final class CommonOptions {
     return environment.isTerminal() && !Options.has(parsed, "-j") ? Format.TABLE : Format.JSON;
   }
 
-  private static boolean colors(ParseResult parsed, Environment environment, Format format) {
+  private static boolean colors(Parsed parsed, Environment environment, Format format) {
     String when = Options.text(parsed, "--color");
     if (when == null) {
       when = Options.has(parsed, "-c") ? "always" : "auto";

@@ -3,8 +3,6 @@ package dev.jgenl.cli;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * {@code jgenl complete -- WORD…}: what the last of the words may become, a line each. The scripts
@@ -13,18 +11,13 @@ import picocli.CommandLine.ParseResult;
 final class CompleteVerb extends Verb {
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage().description("Says what the last word may become.");
-    spec.addPositional(Options.parameters(0, "0..*", "WORD", "the words behind jgenl"));
+  void describe(Syntax spec) {
+    spec.description("Says what the last word may become.");
+    spec.addPositional(Options.parameters(0, "WORD", "the words behind jgenl"));
   }
 
   @Override
-  boolean isHidden() {
-    return true;
-  }
-
-  @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     List<String> words = Arrays.asList(Options.parameters(parsed, 0));
     if (!words.isEmpty()) {
       for (String candidate : new Completion(session.specs()).of(words)) {

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Finds what the last word of a command line may become. */
 final class Completion {
@@ -47,15 +45,15 @@ final class Completion {
       if (!arguments.verb().isEmpty()) {
         return List.of();
       }
-      return current.startsWith("-") ? options(CommandSpec.create()) : Verbs.NAMES;
+      return current.startsWith("-") ? options(new Syntax()) : Verbs.NAMES;
     }
-    CommandSpec spec = CommandSpec.create();
+    Syntax spec = new Syntax();
     verb.describe(spec);
     if (current.startsWith("-")) {
       return options(spec);
     }
-    OptionSpec option = spec.findOption(last);
-    if (option != null && option.arity().max() > 0) {
+    Syntax.Option option = spec.find(last);
+    if (option != null && option.hasValue()) {
       return List.of();
     }
     return parameters(arguments, positionals(spec, arguments.rest()), current);
@@ -70,11 +68,11 @@ final class Completion {
     };
   }
 
-  private static List<String> options(CommandSpec spec) {
+  private static List<String> options(Syntax spec) {
     CommonOptions.addTo(spec);
     List<String> names = new ArrayList<>();
-    for (OptionSpec option : spec.options()) {
-      if (!option.hidden()) {
+    for (Syntax.Option option : spec.options()) {
+      if (!option.isHidden()) {
         names.add(option.longestName());
       }
     }
@@ -82,15 +80,14 @@ final class Completion {
   }
 
   /** Returns the words that are neither options nor their values. */
-  private static List<String> positionals(CommandSpec spec, List<String> words) {
+  private static List<String> positionals(Syntax spec, List<String> words) {
     List<String> positionals = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       if (!words.get(i).startsWith("-")) {
         positionals.add(words.get(i));
       } else {
-        OptionSpec option = spec.findOption(words.get(i));
-        if (CommonOptions.takesValue(words.get(i))
-            || (option != null && option.arity().max() > 0)) {
+        Syntax.Option option = spec.find(words.get(i));
+        if (CommonOptions.takesValue(words.get(i)) || (option != null && option.hasValue())) {
           i++;
         }
       }

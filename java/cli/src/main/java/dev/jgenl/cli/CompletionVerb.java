@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl completion}: the script that a shell reads. */
 final class CompletionVerb extends Verb {
@@ -15,21 +13,20 @@ final class CompletionVerb extends Verb {
   static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Writes the script by which a shell completes words, such as for",
-            "  source <(jgenl completion bash)",
-            "  jgenl completion fish > ~/.config/fish/completions/jgenl.fish");
-    spec.addPositional(Options.parameter(0, "SHELL", "bash, zsh or fish"));
+  void describe(Syntax spec) {
+    spec.description(
+        "Writes the script by which a shell completes words.",
+        "",
+        "  source <(jgenl completion bash)",
+        "  jgenl completion fish > ~/.config/fish/completions/jgenl.fish");
+    spec.addPositional(Options.parameter("SHELL", "bash, zsh or fish"));
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String shell = Objects.requireNonNull(Options.parameter(parsed, 0));
     if (!SHELLS.contains(shell)) {
-      throw new CommandException(
-          ExitStatus.USAGE, Names.unknown("shell", shell, SHELLS));
+      throw new CommandException(ExitStatus.USAGE, Names.unknown("shell", shell, SHELLS));
     }
     String name = "completion." + shell;
     try (InputStream script =

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl describe}: what a spec says. The kernel is not asked. */
 final class DescribeVerb extends Verb {
@@ -22,18 +20,18 @@ final class DescribeVerb extends Verb {
   private static final int USUAL_DEPTH = 4;
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage().description("Shows what there is in a family, or more of one part of it.");
-    spec.addPositional(Options.parameter(0, "FAMILY", "a name of a spec: see jgenl families"));
+  void describe(Syntax spec) {
+    spec.description("Shows what there is in a family, or more of one part of it.");
+    spec.addPositional(Options.parameter("FAMILY", "a name of a spec: see jgenl families"));
     spec.addPositional(
         Options.optional(
-            1, "NAME", "an operation, attribute set, enumeration, struct, sub-message or group"));
+            "NAME", "an operation, attribute set, enumeration, struct, sub-message or group"));
     spec.addOption(Options.value("LEVELS", "how deep nests are shown: 4", "--depth"));
     spec.addOption(Options.hidden(false, "--json"));
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     Family family = session.model(Objects.requireNonNull(Options.parameter(parsed, 0)));
     String name = Options.parameter(parsed, 1);
     Descriptions descriptions = new Descriptions(family, depth(Options.text(parsed, "--depth")));

@@ -10,14 +10,13 @@ import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code jgenl do}: asks for one thing, or has something changed. */
 final class DoVerb extends RequestVerb {
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage().description("Asks for one thing, or has something changed.");
+  void describe(Syntax spec) {
+    spec.description("Asks for one thing, or has something changed.");
     super.describe(spec);
     addFlags(spec);
   }

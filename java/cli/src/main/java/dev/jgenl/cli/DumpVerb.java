@@ -5,8 +5,6 @@ import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.DynamicRequest;
 import dev.jgenl.spec.Value;
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl dump}: asks for many things. */
 final class DumpVerb extends RequestVerb {
@@ -14,8 +12,8 @@ final class DumpVerb extends RequestVerb {
   private boolean merged;
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage().description("Asks for all that there are.");
+  void describe(Syntax spec) {
+    spec.description("Asks for all that there are.");
     super.describe(spec);
     spec.addOption(
         Options.flag("join what is spread over messages, as of wireguard, nl80211", "--merge"));
@@ -27,7 +25,7 @@ final class DumpVerb extends RequestVerb {
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     merged = Options.has(parsed, "--merge");
     return super.run(parsed, session);
   }

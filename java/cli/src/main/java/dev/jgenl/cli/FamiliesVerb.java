@@ -8,20 +8,17 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl families}: what the kernel has, and what there are specs of. */
 final class FamiliesVerb extends Verb {
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description("Lists the families that the kernel has, and those of the specs.");
+  void describe(Syntax spec) {
+    spec.description("Lists the families that the kernel has, and those of the specs.");
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     Map<String, Map<String, Object>> rows = new TreeMap<>();
     for (GenlFamily family : session.genl().families()) {
       rows.put(family.name(), ofKernel(family));

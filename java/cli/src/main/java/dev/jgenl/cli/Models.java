@@ -83,7 +83,6 @@ final class Models {
   /** Says that a name is unknown, and which it may have been meant to be. */
   static CommandException unknown(Family family, String kind, String name, List<String> known) {
     return new CommandException(
-        ExitStatus.USAGE,
-        family.name() + ": " + Names.unknown(kind, name, known));
+        ExitStatus.USAGE, family.name() + ": " + Names.unknown(kind, name, known));
   }
 }

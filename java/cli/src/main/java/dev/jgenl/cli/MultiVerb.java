@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * pyynl's {@code --multi}: many requests in one datagram, as {@code OPERATION JSON} each. Between
@@ -27,20 +25,15 @@ final class MultiVerb extends Verb {
   private static final String END = "batch-end";
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage().description("Sends many requests at once.");
-    spec.addPositional(Options.parameter(0, "FAMILY", "a name of a spec: see jgenl families"));
-    spec.addPositional(Options.parameters(1, "2..*", "REQUEST", "OPERATION JSON, of each"));
+  void describe(Syntax spec) {
+    spec.description("Sends many requests at once.");
+    spec.addPositional(Options.parameter("FAMILY", "a name of a spec: see jgenl families"));
+    spec.addPositional(Options.parameters(2, "REQUEST", "OPERATION JSON, of each"));
     RequestVerb.addFlags(spec);
   }
 
   @Override
-  boolean isHidden() {
-    return true;
-  }
-
-  @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     Family model = session.model(Objects.requireNonNull(Options.parameter(parsed, 0)));
     String[] words = Options.parameters(parsed, 1);
     if (words.length % 2 != 0) {

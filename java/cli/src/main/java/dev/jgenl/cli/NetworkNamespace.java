@@ -53,7 +53,6 @@ final class NetworkNamespace {
   }
 
   private static CommandException none(String text, String why) {
-    return new CommandException(
-        ExitStatus.USAGE, "no network namespace '" + text + "'" + why);
+    return new CommandException(ExitStatus.USAGE, "no network namespace '" + text + "'" + why);
   }
 }

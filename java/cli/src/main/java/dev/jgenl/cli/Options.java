@@ -1,87 +1,61 @@
 package dev.jgenl.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
-/**
- * Makes options without annotations, which would cost a third of the time of a call, and reads
- * them.
- */
+/** Makes options and parameters of a {@link Syntax}, and reads them. */
 final class Options {
 
   private Options() {}
 
-  /** Makes one that has no value. */
-  static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names).description(description).build();
+  /** Makes an option that has no value. */
+  static Syntax.Option flag(String description, String... names) {
+    return new Syntax.Option(List.of(names), "", description);
   }
 
   /** Makes one that has a value; the last counts. */
-  static OptionSpec value(String label, String description, String... names) {
-    return OptionSpec.builder(names)
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
+  static Syntax.Option value(String label, String description, String... names) {
+    return new Syntax.Option(List.of(names), label, description);
   }
 
   /** Makes one that help does not show. */
-  static OptionSpec hidden(boolean hasValue, String... names) {
-    OptionSpec.Builder option = OptionSpec.builder(names).hidden(true);
-    return (hasValue ? option.type(String.class).arity("1") : option).build();
+  static Syntax.Option hidden(boolean hasValue, String... names) {
+    return new Syntax.Option(List.of(names), hasValue ? "VALUE" : "", "");
   }
 
   /** Makes a parameter that must be there. */
-  static PositionalParamSpec parameter(int index, String label, String description) {
-    return parameter(Integer.toString(index), "1", label, description);
+  static Syntax.Parameter parameter(String label, String description) {
+    return new Syntax.Parameter(1, 1, label, description);
   }
 
   /** Makes a parameter that may be there. */
-  static PositionalParamSpec optional(int index, String label, String description) {
-    return parameter(Integer.toString(index), "0..1", label, description);
+  static Syntax.Parameter optional(String label, String description) {
+    return new Syntax.Parameter(0, 1, label, description);
   }
 
-  private static PositionalParamSpec parameter(
-      String index, String arity, String label, String description) {
-    return PositionalParamSpec.builder()
-        .index(index)
-        .arity(arity)
-        .required(arity.equals("1"))
-        .type(String.class)
-        .paramLabel(label)
-        .description(description)
-        .build();
+  /** Makes all parameters that follow. */
+  static Syntax.Parameter parameters(int least, String label, String description) {
+    return new Syntax.Parameter(least, Integer.MAX_VALUE, label, description);
   }
 
-  /** Makes any number of parameters from an index on. */
-  static PositionalParamSpec parameters(int first, String arity, String label, String description) {
-    return PositionalParamSpec.builder()
-        .index(first + "..*")
-        .arity(arity)
-        .required(!arity.startsWith("0"))
-        .type(String[].class)
-        .paramLabel(label)
-        .description(description)
-        .build();
+  static boolean has(Parsed parsed, String option) {
+    return parsed.options().containsKey(option);
   }
 
-  static boolean has(ParseResult parsed, String option) {
-    return parsed.hasMatchedOption(option);
+  static @Nullable String text(Parsed parsed, String option) {
+    return parsed.options().get(option);
   }
 
-  static @Nullable String text(ParseResult parsed, String option) {
-    return parsed.matchedOptionValue(option, null);
+  static @Nullable String parameter(Parsed parsed, int index) {
+    return index < parsed.parameters().size() ? parsed.parameters().get(index) : null;
   }
 
-  static @Nullable String parameter(ParseResult parsed, int index) {
-    return parsed.matchedPositionalValue(index, null);
-  }
-
-  static String[] parameters(ParseResult parsed, int first) {
-    return parsed.matchedPositionalValue(first, new String[0]);
+  /** Returns the parameters from an index on. */
+  static String[] parameters(Parsed parsed, int first) {
+    List<String> all = parsed.parameters();
+    return first < all.size()
+        ? all.subList(first, all.size()).toArray(new String[0])
+        : new String[0];
   }
 
   /** Says that an option has a value that it does not take. */

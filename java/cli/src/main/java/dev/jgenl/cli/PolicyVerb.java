@@ -19,8 +19,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * {@code jgenl policy}: what the running kernel accepts, with the names of the spec if it has any.
@@ -31,16 +29,15 @@ final class PolicyVerb extends Verb {
   private static final int DEPTH_MAX = 6;
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description("Shows what this kernel accepts of the operations of a family.");
+  void describe(Syntax spec) {
+    spec.description("Shows what this kernel accepts of the operations of a family.");
     spec.addPositional(
-        Options.parameter(0, "FAMILY", "a family of Generic Netlink: see jgenl families"));
-    spec.addPositional(Options.optional(1, "OPERATION", "a name, or a number; else all"));
+        Options.parameter("FAMILY", "a family of Generic Netlink: see jgenl families"));
+    spec.addPositional(Options.optional("OPERATION", "a name, or a number; else all"));
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String name = Objects.requireNonNull(Options.parameter(parsed, 0));
     String operation = Options.parameter(parsed, 1);
     Family model = session.specs().find(name);

@@ -13,8 +13,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** What {@code jgenl do} and {@code jgenl dump} have in common: what they ask for. */
 abstract class RequestVerb extends Verb {
@@ -22,13 +20,12 @@ abstract class RequestVerb extends Verb {
   private static final RequestFlag[] FLAGS = RequestFlag.values();
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.addPositional(Options.parameter(0, "FAMILY", "a name of a spec: see jgenl families"));
-    spec.addPositional(Options.parameter(1, "OPERATION", "see jgenl describe FAMILY"));
+  void describe(Syntax spec) {
+    spec.addPositional(Options.parameter("FAMILY", "a name of a spec: see jgenl families"));
+    spec.addPositional(Options.parameter("OPERATION", "see jgenl describe FAMILY"));
     spec.addPositional(
         Options.parameters(
-            2,
-            "0..*",
+            0,
             "ATTRIBUTE",
             "NAME=VALUE, NAME.NAME=VALUE, NAME={NAME: VALUE}, NAME+=VALUE for one more of a"
                 + " list, or NAME alone for a flag"));
@@ -44,7 +41,7 @@ abstract class RequestVerb extends Verb {
   }
 
   /** Adds the flags of a request that changes something. */
-  static void addFlags(CommandSpec spec) {
+  static void addFlags(Syntax spec) {
     spec.addOption(Options.flag("make it if it is not there", "--create"));
     spec.addOption(Options.flag("refuse if it is there", "--excl"));
     spec.addOption(Options.flag("replace what is there", "--replace"));
@@ -53,7 +50,7 @@ abstract class RequestVerb extends Verb {
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String family = Objects.requireNonNull(Options.parameter(parsed, 0));
     String operation = Objects.requireNonNull(Options.parameter(parsed, 1));
     if (Options.has(parsed, "--raw")) {
@@ -66,7 +63,7 @@ abstract class RequestVerb extends Verb {
     return ask(session, model, DynamicRequest.of(operation, value, flags(parsed)));
   }
 
-  private static Value value(ParseResult parsed, Session session, @Nullable Operation operation)
+  private static Value value(Parsed parsed, Session session, @Nullable Operation operation)
       throws IOException {
     Assignments value = new Assignments(operation == null ? null : operation.header().orElse(null));
     String input = Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
@@ -80,7 +77,7 @@ abstract class RequestVerb extends Verb {
   }
 
   /** Returns the flags of the header. */
-  static RequestFlag[] flags(ParseResult parsed) {
+  static RequestFlag[] flags(Parsed parsed) {
     Set<RequestFlag> flags = EnumSet.noneOf(RequestFlag.class);
     for (RequestFlag flag : FLAGS) {
       String option = "--" + flag.name().toLowerCase(Locale.ROOT);

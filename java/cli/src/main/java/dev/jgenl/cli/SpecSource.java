@@ -50,8 +50,7 @@ final class SpecSource {
     }
     throw new CommandException(
         ExitStatus.NO_FAMILY,
-        Names.unknown("family", name, names())
-            + "\njgenl families shows which there are");
+        Names.unknown("family", name, names()) + "\njgenl families shows which there are");
   }
 
   /** Returns what is known of a family, or null if there is no spec of it. */
@@ -113,8 +112,7 @@ final class SpecSource {
   /** Returns the specs in a folder, in the order of their names. */
   static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new CommandException(
-          ExitStatus.USAGE, "no folder: " + folder.toString());
+      throw new CommandException(ExitStatus.USAGE, "no folder: " + folder.toString());
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl spec}: specs themselves, files of YAML. */
 final class SpecVerb extends Verb {
@@ -25,20 +23,19 @@ final class SpecVerb extends Verb {
   static final List<String> ACTIONS = List.of("validate", "diff", "check", "docs");
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Validates, compares and documents specs.",
-            "",
-            "validate SPEC…        says what is wrong, as FILE:LINE:COLUMN: TEXT",
-            "diff SPEC SPEC        compares two specs, or all of two folders",
-            "check SPEC…           compares specs with headers of C",
-            "docs SPEC             writes a page of Markdown",
-            "",
-            "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
-                + " differs.");
-    spec.addPositional(Options.parameter(0, "ACTION", "validate, diff, check or docs"));
-    spec.addPositional(Options.parameters(1, "1..*", "SPEC", "files, folders or names"));
+  void describe(Syntax spec) {
+    spec.description(
+        "Validates, compares and documents specs.",
+        "",
+        "validate SPEC…        says what is wrong, as FILE:LINE:COLUMN: TEXT",
+        "diff SPEC SPEC        compares two specs, or all of two folders",
+        "check SPEC…           compares specs with headers of C",
+        "docs SPEC             writes a page of Markdown",
+        "",
+        "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
+            + " differs.");
+    spec.addPositional(Options.parameter("ACTION", "validate, diff, check or docs"));
+    spec.addPositional(Options.parameters(1, "SPEC", "files, folders or names"));
     spec.addOption(
         Options.value("FOLDER", "where check looks for headers: /usr/include", "--headers"));
     spec.addOption(
@@ -46,7 +43,7 @@ final class SpecVerb extends Verb {
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String action = Objects.requireNonNull(Options.parameter(parsed, 0));
     String[] specs = Options.parameters(parsed, 1);
     return switch (action) {
@@ -128,7 +125,7 @@ final class SpecVerb extends Verb {
     return families;
   }
 
-  private static int check(ParseResult parsed, Session session, String[] specs) throws IOException {
+  private static int check(Parsed parsed, Session session, String[] specs) throws IOException {
     String folder = Options.text(parsed, "--headers");
     String include = Options.text(parsed, "--include");
     UapiCheck check =
