@@ -33,7 +33,7 @@ build() {
 	mkdir "$1/target"
 	[ ! -d target/sysroot ] || ln -s "$top/target/sysroot" "$1/target/sysroot"
 	env "${@:2}" mvn -B -q -ntp -f "$1/pom.xml" -P "$profiles" \
-		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/bom deploy \
+		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/cli,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$1/target/repository" >"$1.log" 2>&1 || {
 		cat "$1.log"

@@ -19,8 +19,8 @@ USAGE
 }
 
 check_scripts() {
-	git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck -x &&
-		shellcheck -x --shell=dash test/vm/init test/vm/session
+	git ls-files -z '*.sh' '*.bash' .ci/run | xargs -0 shellcheck -x &&
+		shellcheck -x --shell=dash test/vm/init test/vm/session java/cli/src/main/sh/jgenl
 }
 
 # A peer may be skipped, but not in CI.

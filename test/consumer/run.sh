@@ -31,7 +31,7 @@ if (($#)); then
 	repository=$(realpath -e "$1")
 else
 	repository=$out/repository
-	mvn -B -q -ntp -pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/bom deploy \
+	mvn -B -q -ntp -pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/cli,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$repository" >"$out/deploy.log" 2>&1 || {
 		cat "$out/deploy.log"
