@@ -1,5 +1,6 @@
 package dev.jgenl.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.NetlinkOptions;
@@ -182,7 +183,33 @@ class CommandIT {
   }
 
   @Test
-  void theCompletionOfBashAsksTheProgram() throws Exception {
+  void controlCEndsItWith130() throws Exception {
+    Process waiting =
+        new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
+                Jgenl.launcher().toString(),
+                "do",
+                "nlctrl",
+                "getfamily",
+                "--input",
+                "-")
+            .redirectErrorStream(true)
+            .start();
+    try {
+      for (int i = 0; i < 100 && waiting.isAlive(); i++) {
+        Thread.sleep(100);
+        Command.run("kill", "-INT", Long.toString(waiting.pid()));
+      }
+      assertThat(waiting.waitFor()).isEqualTo(130);
+      assertThat(new String(waiting.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+    } finally {
+      waiting.destroyForcibly();
+    }
+  }
+
+  @Test
+  void bashCompletesWords() throws Exception {
     Command completed =
         shell(
             """
@@ -194,6 +221,40 @@ class CommandIT {
             """);
 
     assertThat(completed.output()).isEqualTo("family-name=\n");
+  }
+
+  @Test
+  void zshCompletesWords() throws Exception {
+    Prerequisite.requireProgram("zsh", "zsh");
+    String script =
+        """
+        zmodload zsh/zpty
+        export TERM=dumb
+        zpty z zsh -f -i
+        zpty -w z "PATH=$1:\\$PATH; autoload -U compinit; compinit -D -u"
+        zpty -w z "source <(jgenl completion zsh); echo rea''dy"
+        zpty -r z out '*ready*'
+        zpty -n -w z $'jgenl do nlctrl getfamily family-n\\t'
+        zpty -r z out '*family-name=*'
+        zpty -d z
+        print -r -- "${out##*jgenl }"
+        """;
+
+    Command completed =
+        Command.run("zsh", "-f", "-c", script, "zsh", Jgenl.launcher().getParent().toString());
+
+    assertThat(completed.output()).isEqualTo("do nlctrl getfamily family-name=\n");
+  }
+
+  @Test
+  void fishCompletesWords() throws Exception {
+    Prerequisite.requireProgram("fish", "fish");
+    String script =
+        "set -x PATH '%s' $PATH; jgenl completion fish | source; complete -C '%s'"
+            .formatted(Jgenl.launcher().getParent(), "jgenl do nlctrl getfamily family-n");
+
+    assertThat(Command.run("fish", "--no-config", "-c", script).output())
+        .isEqualTo("family-name=\n");
   }
 
   @Test

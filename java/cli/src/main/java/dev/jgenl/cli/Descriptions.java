@@ -51,7 +51,7 @@ final class Descriptions {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("name", operation.name());
       row.put("is", calls(operation));
-      put(row, "needs", needs(operation));
+      put(row, "needs", permission(operation));
       put(row, "doc", firstSentence(operation.doc()));
       operations.add(row);
     }
@@ -94,7 +94,15 @@ final class Descriptions {
     return calls;
   }
 
-  /** Tells which capability whoever asks needs; "" if none. */
+  /** Says with the word of the specs what whoever asks needs; "" if nothing. */
+  private static String permission(Operation operation) {
+    if (operation.privileges().contains(Operation.Privilege.ADMIN)) {
+      return "admin-perm";
+    }
+    return operation.privileges().isEmpty() ? "" : "uns-admin-perm";
+  }
+
+  /** Tells which capability that is; "" if none. */
   private static String needs(Operation operation) {
     if (operation.privileges().contains(Operation.Privilege.ADMIN)) {
       return "CAP_NET_ADMIN";

@@ -15,18 +15,28 @@ final class FamiliesVerb extends Verb {
   @Override
   void describe(Syntax spec) {
     spec.description("Lists the families that the kernel has, and those of the specs.");
+    spec.addOption(
+        Options.flag("in how many things the kernel differs: see jgenl check", "--spec"));
   }
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    boolean checks = Options.has(parsed, "--spec");
+    Map<String, GenlFamily> registered = new TreeMap<>();
     Map<String, Map<String, Object>> rows = new TreeMap<>();
     for (GenlFamily family : session.genl().families()) {
+      registered.put(family.name(), family);
       rows.put(family.name(), ofKernel(family));
     }
     for (String name : session.specs().names()) {
       Family family = session.model(name);
       String key = family.protocol() instanceof Protocol.Generic g ? g.family() : name;
-      rows.computeIfAbsent(key, k -> ofSpec(family)).put("spec", family.name());
+      Map<String, Object> row = rows.computeIfAbsent(key, k -> ofSpec(family));
+      row.put("spec", family.name());
+      GenlFamily kernel = registered.get(key);
+      if (checks && kernel != null) {
+        row.put("differs", Differences.of(family, kernel, session.genl().policy(kernel)).size());
+      }
     }
     Printer printer = session.printer(Format.Count.MANY);
     for (Map<String, Object> row : rows.values()) {

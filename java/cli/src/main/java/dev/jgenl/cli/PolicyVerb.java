@@ -74,7 +74,7 @@ final class PolicyVerb extends Verb {
     if (operation == null) {
       return new TreeSet<>(policy.commands());
     } else if (!operation.isEmpty() && Character.isDigit(operation.charAt(0))) {
-      return List.of(Integer.parseInt(operation));
+      return List.of(RawRequest.number(operation, operation));
     } else if (model == null) {
       throw new CommandException(
           ExitStatus.USAGE, "there is no spec of this family: give the number of the operation");

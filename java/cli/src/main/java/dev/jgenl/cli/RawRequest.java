@@ -88,7 +88,8 @@ record RawRequest(Family model, Value value) {
     }
   }
 
-  private static int number(String digits, String path) {
+  /** Returns the number of an attribute, a command or a protocol, which stands in a path. */
+  static int number(String digits, String path) {
     try {
       int number = Integer.parseInt(digits);
       if (number >= 0 && number <= 0x3fff) {
@@ -97,7 +98,7 @@ record RawRequest(Family model, Value value) {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw wrong(path, "numbers of attributes are wanted, 0 to 16383");
+    throw wrong(path, "a number from 0 to 16383 is wanted");
   }
 
   private static CommandException wrong(String path, String why) {

@@ -5,6 +5,7 @@ import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
 import dev.jgenl.wire.Printable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ final class Table {
    * @return null if the values are not flat, or it would be too wide
    */
   static @Nullable Table of(List<Value> values, int columns) {
-    Map<String, Integer> widths = new LinkedHashMap<>();
+    Map<String, Integer> widest = new HashMap<>();
+    List<String> order = new ArrayList<>();
     for (Value value : values) {
       Map<String, String> cells = new LinkedHashMap<>();
       if (!(value instanceof NestValue row) || !flatten("", row, cells)) {
@@ -40,10 +42,28 @@ final class Table {
       }
       for (Map.Entry<String, String> cell : cells.entrySet()) {
         int width = Math.max(Text.width(cell.getKey()), Text.width(cell.getValue()));
-        widths.merge(cell.getKey(), width, Math::max);
+        widest.merge(cell.getKey(), width, Math::max);
       }
+      addTo(order, cells.keySet());
+    }
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    for (String name : order) {
+      widths.put(name, widest.getOrDefault(name, 0));
     }
     return widths.isEmpty() || !fit(widths, columns) ? null : new Table(widths);
+  }
+
+  /** Puts names that are new behind the one that stands before them in this row. */
+  private static void addTo(List<String> order, Iterable<String> names) {
+    int at = 0;
+    for (String name : names) {
+      int known = order.indexOf(name);
+      if (known < 0) {
+        order.add(at++, name);
+      } else {
+        at = known + 1;
+      }
+    }
   }
 
   private static boolean fit(Map<String, Integer> widths, int columns) {

@@ -100,4 +100,12 @@ class LayoutTest {
 
     assertThat(table.row((dev.jgenl.spec.NestValue) Value.parse("{b: 1}"), "")).isNull();
   }
+
+  @Test
+  void columnsStandInTheOrderOfTheRows() {
+    Table table =
+        Table.of(List.of(Value.parse("{a: 1, c: 3}"), Value.parse("{a: 1, b: 2, c: 3}")), 30);
+
+    assertThat(table.heading()).isEqualTo("a  b  c");
+  }
 }
