@@ -72,15 +72,15 @@ final class DescribeVerb extends Verb {
     }
     Definition definition = Models.definition(family, name);
     if (definition != null) {
-      return descriptions.definition(definition);
+      return DefinitionText.definition(definition);
     }
     SubMessage subMessage = Models.subMessage(family, name);
     if (subMessage != null) {
-      return descriptions.subMessage(subMessage);
+      return DefinitionText.subMessage(subMessage);
     }
     for (Group group : family.groups()) {
       if (group.name().equals(name)) {
-        return descriptions.group(group);
+        return DefinitionText.group(family, group);
       }
     }
     throw Models.unknown(family, "part", name, names(family));

@@ -9,14 +9,12 @@ import dev.jgenl.spec.model.Group;
 import dev.jgenl.spec.model.Layout;
 import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.Protocol;
-import dev.jgenl.spec.model.SubMessage;
 import dev.jgenl.spec.model.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Describes a family and its parts as names with values. */
 final class Descriptions {
@@ -121,7 +119,7 @@ final class Descriptions {
     put(all, "notifies", operation.notifies().orElse(""));
     if (operation.header().isPresent()
         && Models.definition(family, operation.header().get()) instanceof Definition.Struct s) {
-      all.put("header", members(s));
+      all.put("header", DefinitionText.members(s));
     }
     call(all, "do", operation, operation.doCall());
     call(all, "dump", operation, operation.dump());
@@ -190,96 +188,15 @@ final class Descriptions {
     return row;
   }
 
-  /** Describes a constant, an enumeration or a struct. */
-  Map<String, Object> definition(Definition definition) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", definition.name());
-    put(all, "doc", definition.doc());
-    if (definition instanceof Definition.Enumeration names) {
-      all.put("is", names.flags() ? "flags" : "enum");
-      List<Object> entries = new ArrayList<>();
-      for (Definition.Entry entry : names.entries()) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", entry.name());
-        row.put("value", entry.value());
-        put(row, "c-name", entry.cName());
-        put(row, "doc", entry.doc());
-        entries.add(row);
-      }
-      all.put("entries", entries);
-    } else if (definition instanceof Definition.Struct struct) {
-      all.put("is", "struct");
-      put(all, "c-name", struct.cName());
-      all.put("size", struct.size());
-      all.put("members", members(struct));
-    } else if (definition instanceof Definition.Constant constant) {
-      all.put("is", "const");
-      put(all, "c-name", constant.cName());
-      all.put("value", constant.value());
-    } else if (definition instanceof Definition.Text text) {
-      all.put("is", "const");
-      put(all, "c-name", text.cName());
-      all.put("value", text.value());
-    }
-    return all;
-  }
-
-  private static List<Object> members(Definition.Struct struct) {
-    List<Object> members = new ArrayList<>();
-    for (Definition.Member member : struct.members()) {
-      if (!(member.type() instanceof Type.Pad)) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", member.name());
-        row.put("offset", member.offset());
-        row.put("type", TypeText.of(member.type()));
-        put(row, "doc", member.doc());
-        members.add(row);
-      }
-    }
-    return members;
-  }
-
-  /** Describes a sub-message. */
-  Map<String, Object> subMessage(SubMessage subMessage) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", subMessage.name());
-    List<Object> formats = new ArrayList<>();
-    for (SubMessage.Format format : subMessage.formats()) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("value", format.value());
-      put(row, "header", format.header().orElse(""));
-      put(row, "set", format.set().orElse(""));
-      formats.add(row);
-    }
-    all.put("formats", formats);
-    return all;
-  }
-
-  /** Describes a multicast group, and what is told in it. */
-  Map<String, Object> group(Group group) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", group.name());
-    OptionalInt number = group.id();
-    if (number.isPresent()) {
-      all.put("number", number.getAsInt());
-    }
-    List<String> events = new ArrayList<>();
-    for (Operation operation : family.operations()) {
-      if (operation.group().isPresent() && operation.group().get().equals(group.name())) {
-        events.add(operation.name());
-      }
-    }
-    putAll(all, "events", events);
-    return all;
-  }
-
-  private static void put(Map<String, Object> row, String name, String text) {
+  /** Puts text unless it is empty, in one line. */
+  static void put(Map<String, Object> row, String name, String text) {
     if (!text.isEmpty()) {
       row.put(name, text.strip().replace('\n', ' '));
     }
   }
 
-  private static void putAll(Map<String, Object> row, String name, List<String> names) {
+  /** Puts names unless there are none. */
+  static void putAll(Map<String, Object> row, String name, List<String> names) {
     if (!names.isEmpty()) {
       row.put(name, names);
     }
