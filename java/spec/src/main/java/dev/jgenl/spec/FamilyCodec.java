@@ -46,7 +46,7 @@ final class FamilyCodec {
     return message(operation.header(), operation.set());
   }
 
-  private MessageCodec message(Optional<String> header, Optional<String> set) {
+  MessageCodec message(Optional<String> header, Optional<String> set) {
     String key = header.orElse("") + " " + set.orElse("");
     MessageCodec message = messages.get(key);
     if (message == null) {

@@ -72,7 +72,8 @@ final class MessageCodec {
     if (header == null) {
       return new byte[0];
     }
-    ByteBuffer struct = ByteBuffer.allocate(header.size()).order(order);
+    ByteBuffer struct =
+        ByteBuffer.allocate(header.size() + header.lengthBehind(value)).order(order);
     header.put(struct, 0, value, parts().all);
     return struct.array();
   }

@@ -59,7 +59,7 @@ final class StructCodec extends AttributeCodec {
   }
 
   /** Returns how long the structs are that follow. */
-  private int lengthBehind(Value value) {
+  int lengthBehind(Value value) {
     int length = 0;
     for (Member member : members) {
       if (member.codec instanceof Array array) {
