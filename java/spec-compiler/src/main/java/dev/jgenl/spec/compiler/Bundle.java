@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,8 +68,12 @@ final class Bundle {
     }
   }
 
-  /** Compiles all, and writes the files of the jar; what was there of models goes. */
-  void write(Path output, String origin) throws IOException {
+  /**
+   * Compiles all, and writes the files of the jar; what was there of models goes.
+   *
+   * @return the models
+   */
+  Collection<Family> write(Path output, String origin) throws IOException {
     Map<String, Family> families = compile();
     Path folder = Files.createDirectories(output.resolve(FOLDER));
     removeAll(folder);
@@ -79,6 +84,7 @@ final class Bundle {
     if (own.size() < specs.size()) {
       writeLicence(output.resolve("META-INF"), notice(families, origin));
     }
+    return families.values();
   }
 
   private static void writeLicence(Path folder, String notice) throws IOException {
@@ -130,7 +136,7 @@ final class Bundle {
             .map(Family::name)
             .toList();
     return """
-        The models in %s are made of specs of netlink families: %s.
+        The models in %s, and the classes, are made of specs of netlink families: %s.
         The specs are offered under %s;
         of this, BSD-3-Clause is taken: see %s.
         Modified: overlays, of %s.

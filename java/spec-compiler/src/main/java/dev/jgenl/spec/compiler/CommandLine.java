@@ -1,10 +1,12 @@
 package dev.jgenl.spec.compiler;
 
+import dev.jgenl.spec.model.Family;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +27,8 @@ final class CommandLine {
                          others
         --unpinned       take specs, and correct them, whatever their sha256
         --origin TEXT    what the notice calls the source of the specs
+        --java FOLDER    also makes the sources of a module; what was there of it goes
+        --module NAME    the name of the module, and of the packages up to the family
 
       What is wrong goes to the standard error as FILE:LINE:COLUMN: TEXT, and the status is then 1;
       if the arguments are wrong, it is 2.
@@ -38,6 +42,8 @@ final class CommandLine {
   private final List<Path> overlays = new ArrayList<>();
   private final List<Path> pins = new ArrayList<>();
   private final List<Path> output = new ArrayList<>();
+  private final List<Path> java = new ArrayList<>();
+  private String module = "";
   private String origin = "of unknown origin";
   private boolean unpinned;
 
@@ -63,6 +69,8 @@ final class CommandLine {
       return 0;
     } catch (SpecException e) {
       e.problems().forEach(err::println);
+    } catch (IllegalArgumentException e) {
+      err.println(e.getMessage());
     } catch (IOException e) {
       err.println("cannot read or write: " + e);
     }
@@ -82,6 +90,9 @@ final class CommandLine {
         parse(argument, arguments.get(i));
       }
     }
+    if (java.isEmpty() != module.isEmpty() || java.size() > 1) {
+      throw new IllegalArgumentException("it takes one --java and --module, or none of them");
+    }
     if (output.size() != 1 || (sources.isEmpty() && own.isEmpty())) {
       throw new IllegalArgumentException("it takes one --output, and specs");
     }
@@ -94,6 +105,8 @@ final class CommandLine {
       case "--pins" -> pins.add(Path.of(value));
       case "--output" -> output.add(Path.of(value));
       case "--origin" -> origin = value;
+      case "--java" -> java.add(Path.of(value));
+      case "--module" -> module = value;
       default -> throw new IllegalArgumentException("there is no option " + option);
     }
   }
@@ -120,7 +133,11 @@ final class CommandLine {
       bundle.addAll(SpecFile.find(source), true);
     }
     bundle.requireAll(more);
-    bundle.write(output.get(0), unpinned ? origin + ", not compared with any pin" : origin);
+    Collection<Family> families =
+        bundle.write(output.get(0), unpinned ? origin + ", not compared with any pin" : origin);
+    for (Path folder : java) {
+      JavaGenerator.of(module).writeModule(families, folder);
+    }
   }
 
   private List<Overlay> readOverlays() throws IOException {

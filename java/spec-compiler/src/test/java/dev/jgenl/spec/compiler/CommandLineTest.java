@@ -107,6 +107,40 @@ class CommandLineTest {
   }
 
   @Test
+  void writesAModuleWithAPackageForEachSpec() throws IOException {
+    spec("specs/alpha.yaml", "alpha", KERNELS);
+    Path java = folder.resolve("java");
+    Path old = Files.createDirectories(java.resolve("com/example/gone")).resolve("Gone.java");
+    Files.writeString(old, "");
+
+    assertThat(run("--output", output, "--java", java, "--module", "com.example", specs)).isZero();
+
+    assertThat(old).doesNotExist();
+    assertThat(java.resolve("com/example/alpha/Alpha.java")).exists();
+    assertThat(java.resolve("module-info.java"))
+        .content()
+        .contains("module com.example {", "exports com.example.alpha;");
+  }
+
+  @Test
+  void deletesNothingForANameThatIsNoPackage() throws IOException {
+    spec("specs/alpha.yaml", "alpha", KERNELS);
+    Path java = folder.resolve("java");
+
+    assertThat(run("--output", output, "--java", java, "--module", "..", specs)).isOne();
+    assertThat(err).contains("no name of a package: ..");
+  }
+
+  @Test
+  void refusesTwoFamiliesOfOnePackage() throws IOException {
+    spec("specs/alpha.yaml", "al-pha", KERNELS);
+    spec("specs/beta.yaml", "al_pha", KERNELS);
+
+    assertThat(run("--output", output, "--java", folder, "--module", "com.example", specs)).isOne();
+    assertThat(err).contains("al_pha and al-pha are both of com.example.alpha");
+  }
+
+  @Test
   void writesTheSameBytesEachTime() throws IOException {
     spec("specs/alpha.yaml", "alpha", KERNELS);
     spec("specs/beta.yaml", "beta", KERNELS);
