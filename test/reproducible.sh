@@ -75,13 +75,10 @@ sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
 # Nothing is equal to nothing.
 need jgenl-bom .pom
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-cli; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families jgenl-cli; do
 	for end in .pom .jar -sources.jar -javadoc.jar -cyclonedx.json; do
 		need "$artifact" "$end"
 	done
-done
-for end in .pom .jar -cyclonedx.json; do
-	need jgenl-families "$end"
 done
 need jgenl-native "-linux-$(uname -m | sed 's/aarch64/aarch_64/').jar"
 [[ $profiles != *cross* ]] || need jgenl-native -linux-aarch_64.jar

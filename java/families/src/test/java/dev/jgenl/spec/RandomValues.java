@@ -46,6 +46,16 @@ final class RandomValues {
     return message(operation.header(), operation.set(), Map.of(), 0);
   }
 
+  /** Makes a struct and attributes, or one of them. */
+  NestValue message(Optional<String> header, Optional<String> set) {
+    return message(header, set, Map.of(), 0);
+  }
+
+  /** Makes one of what is behind nests whose numbers are values. */
+  NestValue element(Type.TypeValue type) {
+    return (NestValue) nested(type, Hint.NONE, Map.of(), 0).orElseThrow();
+  }
+
   private NestValue message(
       Optional<String> header, Optional<String> set, Map<String, String> outer, int depth) {
     Map<String, Value> values = new LinkedHashMap<>();
@@ -107,16 +117,16 @@ final class RandomValues {
 
   private Optional<Value> value(Attribute a, Map<String, String> selectors, int depth) {
     if (!a.repeated()) {
-      return value(a.type(), selectors, depth);
+      return value(a.type(), a.hint(), selectors, depth);
     }
     List<Value> values = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
-      value(a.type(), selectors, depth).ifPresent(values::add);
+      value(a.type(), a.hint(), selectors, depth).ifPresent(values::add);
     }
     return values.isEmpty() ? Optional.empty() : Optional.of(Value.of(values));
   }
 
-  private Optional<Value> value(Type type, Map<String, String> selectors, int depth) {
+  private Optional<Value> value(Type type, Hint hint, Map<String, String> selectors, int depth) {
     if (type instanceof Type.Scalar scalar) {
       return Optional.of(scalar(scalar));
     } else if (type instanceof Type.Flag) {
@@ -124,7 +134,7 @@ final class RandomValues {
     } else if (type instanceof Type.Text) {
       return Optional.of(Value.of("text" + random.nextInt(1000)));
     } else if (type instanceof Type.Binary binary) {
-      return Optional.of(bytes(binary.length().orElse(random.nextInt(20))));
+      return Optional.of(bytes(binary.length().orElseGet(() -> length(hint))));
     } else if (type instanceof Type.Bitfield) {
       return Optional.of(
           Value.of(
@@ -139,16 +149,16 @@ final class RandomValues {
       return Optional.of(
           Value.of(random.ints(random.nextInt(4)).mapToObj(i -> scalar(array.element())).toList()));
     }
-    return depth == DEPTH_MAX ? Optional.empty() : nested(type, selectors, depth);
+    return depth == DEPTH_MAX ? Optional.empty() : nested(type, hint, selectors, depth);
   }
 
-  private Optional<Value> nested(Type type, Map<String, String> selectors, int depth) {
+  private Optional<Value> nested(Type type, Hint hint, Map<String, String> selectors, int depth) {
     if (type instanceof Type.Nest nest) {
       return Optional.of(NestValue.of(nest(nest.set(), selectors, depth + 1)));
     } else if (type instanceof Type.IndexedArray array) {
       List<Value> elements = new ArrayList<>();
       for (int i = random.nextInt(3); i > 0; i--) {
-        value(array.element(), selectors, depth + 1).ifPresent(elements::add);
+        value(array.element(), hint, selectors, depth + 1).ifPresent(elements::add);
       }
       return Optional.of(Value.of(elements));
     } else if (type instanceof Type.TypeValue value) {
@@ -157,7 +167,7 @@ final class RandomValues {
       if (value.element() instanceof Type.Nest nest) {
         values.putAll(nest(nest.set(), selectors, depth + 1));
       } else {
-        values.put("value", value(value.element(), selectors, depth).orElseThrow());
+        values.put("value", value(value.element(), hint, selectors, depth).orElseThrow());
       }
       return Optional.of(NestValue.of(values));
     } else if (type instanceof Type.Selected choice) {
@@ -187,10 +197,21 @@ final class RandomValues {
       } else if (m.type() instanceof Type.Binary) {
         values.put(m.name(), bytes(m.length()));
       } else if (!(m.type() instanceof Type.Pad)) {
-        values.put(m.name(), value(m.type(), Map.of(), 0).orElseThrow());
+        values.put(m.name(), value(m.type(), m.hint(), Map.of(), 0).orElseThrow());
       }
     }
     return values;
+  }
+
+  /** A length that bytes of that meaning have. */
+  private int length(Hint hint) {
+    return switch (hint) {
+      case MAC -> 6;
+      case IPV4 -> 4;
+      case IPV6, UUID -> 16;
+      case IPV4_OR_V6 -> random.nextBoolean() ? 4 : 16;
+      case NONE, HEX -> random.nextInt(20);
+    };
   }
 
   private Value bytes(int length) {
