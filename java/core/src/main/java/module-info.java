@@ -5,6 +5,7 @@ module dev.jgenl {
   requires static org.scijava.nativelib;
 
   exports dev.jgenl;
+  exports dev.jgenl.capture;
   exports dev.jgenl.foobar;
   exports dev.jgenl.netlink;
   exports dev.jgenl.transport;

@@ -89,7 +89,7 @@ public abstract sealed class Message permits GenlMessage, NetlinkMessage {
    *
    * @return them, headers included, in the byte order that they have
    */
-  protected final ByteBuffer bytes() {
+  public final ByteBuffer bytes() {
     ByteBuffer buffer = lease.buffer(term);
     byte[] bytes = new byte[end - start];
     buffer.get(start, bytes);

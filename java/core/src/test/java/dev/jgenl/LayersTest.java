@@ -38,6 +38,7 @@ final class LayersTest {
   private static final String TRANSPORT = "dev.jgenl.transport";
   private static final String INTERNAL = "dev.jgenl.internal";
   private static final String WIRE = "dev.jgenl.wire";
+  private static final String CAPTURE = "dev.jgenl.capture";
 
   private static final int ENGINE_LINES_MAX = 250;
 
@@ -65,6 +66,8 @@ final class LayersTest {
         .definedBy(resideInAPackage(API).and(isVocabulary()))
         .layer("libnl")
         .definedBy(INTERNAL)
+        .layer("capture")
+        .definedBy(CAPTURE)
         .layer("transport")
         .definedBy(TRANSPORT)
         .layer("codec")
@@ -79,8 +82,10 @@ final class LayersTest {
         .mayOnlyBeAccessedByLayers("typed client", "API", "engine")
         .whereLayer("libnl")
         .mayOnlyBeAccessedByLayers("API")
+        .whereLayer("capture")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("transport")
-        .mayOnlyBeAccessedByLayers("API", "engine", "vocabulary", "libnl")
+        .mayOnlyBeAccessedByLayers("API", "engine", "vocabulary", "libnl", "capture")
         .check(library);
   }
 
