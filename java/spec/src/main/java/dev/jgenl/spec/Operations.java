@@ -20,6 +20,7 @@ final class Operations {
   private final FamilyCodec codec;
   private final Map<String, Operation> byName = new LinkedHashMap<>();
   private final Map<Integer, Operation> events = new HashMap<>();
+  private final Map<Integer, Operation> requests = new HashMap<>();
 
   Operations(Family model, ByteOrder order) {
     this.model = model;
@@ -38,6 +39,9 @@ final class Operations {
           .or(operation::dump)
           .flatMap(Call::reply)
           .ifPresent(reply -> events.putIfAbsent(reply.id(), operation));
+      Stream.of(operation.doCall(), operation.dump())
+          .flatMap(Optional::stream)
+          .forEach(call -> requests.putIfAbsent(call.request().id(), operation));
     }
   }
 
@@ -89,6 +93,11 @@ final class Operations {
         .flatMap(Optional::stream)
         .flatMap(call -> call.reply().stream())
         .anyMatch(reply -> reply.id() == id);
+  }
+
+  /** Returns what a message asks for that is sent to the kernel, or null. */
+  @Nullable Operation request(int id) {
+    return requests.get(id);
   }
 
   /** Returns what a message is that the kernel sends by itself, or null. */
