@@ -19,7 +19,7 @@ enum Format {
     ONE,
     /** As many as there are. */
     MANY,
-    /** There is no end: each is printed when it is there, and JSON becomes JSONL. */
+    /** There is no end: JSON becomes JSONL; the verb flushes when it has nothing to print. */
     ENDLESS
   }
 }

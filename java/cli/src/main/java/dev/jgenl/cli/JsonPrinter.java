@@ -8,7 +8,6 @@ final class JsonPrinter extends Printer {
   private final Output out;
   private final JsonLayout layout;
   private final boolean array;
-  private final boolean flushed;
   private boolean any;
 
   JsonPrinter(Output out, Settings settings, Format.Count count) {
@@ -17,7 +16,6 @@ final class JsonPrinter extends Printer {
         new JsonLayout(
             settings.format() == Format.PRETTY, settings.colors(), settings.jsonStrings());
     array = count == Format.Count.MANY && settings.format() != Format.JSONL;
-    flushed = count == Format.Count.ENDLESS;
   }
 
   @Override
@@ -28,9 +26,6 @@ final class JsonPrinter extends Printer {
       out.print(layout.of(value.toJson()));
     } else {
       out.println(layout.of(value.toJson()));
-      if (flushed) {
-        out.flush();
-      }
     }
   }
 

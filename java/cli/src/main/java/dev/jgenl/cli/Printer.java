@@ -17,7 +17,7 @@ abstract class Printer {
     };
   }
 
-  /** Prints one thing; if there is no end of them it arrives at once, else perhaps later. */
+  /** Prints one thing, which arrives when the output is flushed, or before. */
   abstract void print(Value value);
 
   /** Prints what has to stand behind the last. */

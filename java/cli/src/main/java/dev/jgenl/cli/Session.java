@@ -64,12 +64,15 @@ final class Session implements AutoCloseable {
         : options.withNetworkNamespace(settings.namespace());
   }
 
-  /** Returns what opens sockets: those of the kernel, or of a test; watched if need be. */
-  Transport.Factory sockets() throws NetlinkException {
+  /** Returns what opens sockets: those of the kernel, or of a test. */
+  Transport.Factory plainSockets() throws NetlinkException {
     Transport.Factory sockets = environment.sockets();
-    if (sockets == null) {
-      sockets = Genl.sockets(options());
-    }
+    return sockets == null ? Genl.sockets(options()) : sockets;
+  }
+
+  /** Returns the same, watched if need be. */
+  Transport.Factory sockets() throws NetlinkException {
+    Transport.Factory sockets = plainSockets();
     return log.isNeeded() ? new Tap(sockets, log) : sockets;
   }
 

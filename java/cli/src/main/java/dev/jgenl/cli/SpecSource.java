@@ -89,6 +89,18 @@ final class SpecSource {
     return new ArrayList<>(names);
   }
 
+  /** Returns the specs of all families. */
+  Specs all() throws IOException {
+    if (folder == null) {
+      return bundled();
+    }
+    List<Family> families = new ArrayList<>();
+    for (String name : names()) {
+      families.add(family(name));
+    }
+    return Specs.of(families.toArray(new Family[0]));
+  }
+
   /** Compiles a spec of any version. */
   static Family compile(Path file) throws IOException {
     return SpecCompiler.create().unpinned().compile(file);

@@ -18,7 +18,6 @@ final class TablePrinter extends Printer {
   private final Output out;
   private final int columns;
   private final boolean colored;
-  private final Format.Count count;
   private final List<Value> waiting = new ArrayList<>();
   private boolean settled;
   private boolean any;
@@ -29,7 +28,6 @@ final class TablePrinter extends Printer {
     this.out = out;
     this.columns = columns;
     this.colored = colored;
-    this.count = count;
     settled = count != Format.Count.MANY;
   }
 
@@ -69,9 +67,6 @@ final class TablePrinter extends Printer {
       out.print(new Tree(columns, colored).of(value));
     }
     any = true;
-    if (count == Format.Count.ENDLESS) {
-      out.flush();
-    }
   }
 
   @Override

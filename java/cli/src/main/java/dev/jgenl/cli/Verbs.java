@@ -8,7 +8,18 @@ final class Verbs {
 
   /** In the order of the help. */
   static final List<String> NAMES =
-      List.of("families", "describe", "do", "dump", "policy", "check", "spec", "completion");
+      List.of(
+          "families",
+          "describe",
+          "do",
+          "dump",
+          "monitor",
+          "record",
+          "decode",
+          "policy",
+          "check",
+          "spec",
+          "completion");
 
   private Verbs() {}
 
@@ -19,6 +30,9 @@ final class Verbs {
       case "describe" -> new DescribeVerb();
       case "do" -> new DoVerb();
       case "dump" -> new DumpVerb();
+      case "monitor" -> new MonitorVerb();
+      case "record" -> new RecordVerb();
+      case "decode" -> new DecodeVerb();
       case "policy" -> new PolicyVerb();
       case "check" -> new CheckVerb();
       case "spec" -> new SpecVerb();

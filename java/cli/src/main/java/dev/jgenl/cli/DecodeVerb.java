@@ -1,0 +1,122 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.GenlFamily;
+import dev.jgenl.NetlinkException;
+import dev.jgenl.capture.CaptureReader;
+import dev.jgenl.capture.CapturedDatagram;
+import dev.jgenl.spec.DescribedMessage;
+import dev.jgenl.spec.MessageDescriber;
+import java.io.FileInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code jgenl decode}: what the messages of a recording say. */
+final class DecodeVerb extends Verb {
+
+  private static final int GENERIC = 16;
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Shows the messages of a recording: a pcap file of jgenl record or of nlmon, the output"
+                + " of strace -f -ttt -yy -e trace=network -e read=all -e write=all, or"
+                + " hexadecimal digits.");
+    spec.addPositional(Options.optional(0, "FILE", "the recording; - or nothing: standard input"));
+    spec.addOption(
+        Options.value("NUMBER", "the netlink protocol of digits: 16, generic", "--protocol"));
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    String file = Options.parameter(parsed, 0);
+    MessageDescriber describer = new MessageDescriber(session.specs().all());
+    Messages shown = new Messages(session);
+    try (CaptureReader reader = CaptureReader.open(open(file, session), protocol(parsed))) {
+      boolean learned = false;
+      CapturedDatagram datagram = reader.next();
+      for (; datagram != null; datagram = reader.next()) {
+        if (datagram.protocol() == GENERIC && !learned) {
+          learned = true;
+          learn(describer, session);
+        }
+        shown.print(datagram, describer.describe(datagram));
+      }
+    } finally {
+      shown.end();
+    }
+    return ExitStatus.OK;
+  }
+
+  private static InputStream open(@Nullable String file, Session session) throws IOException {
+    if (file == null || file.equals("-")) {
+      return new FilterInputStream(session.in()) {
+        @Override
+        public void close() {
+          // It is not ours.
+        }
+      };
+    }
+    return new FileInputStream(file);
+  }
+
+  private static int protocol(ParseResult parsed) {
+    String text = Options.text(parsed, "--protocol");
+    if (text == null) {
+      return GENERIC;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number < 32) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw Options.wrong("--protocol", text, "a number of 0 to 31");
+    }
+    throw Options.wrong("--protocol", text, "a number of 0 to 31");
+  }
+
+  /** What the recording does not tell, this kernel may: often it is of the same machine. */
+  private static void learn(MessageDescriber describer, Session session) {
+    try {
+      for (GenlFamily family : session.genl().families()) {
+        describer.learn(family.id(), family.name());
+      }
+    } catch (NetlinkException | UnsatisfiedLinkError e) {
+      session.err().println("jgenl: families are known by the recording alone");
+    }
+  }
+
+  /** Prints messages of a recording. */
+  private static final class Messages {
+
+    private final Session session;
+    private final Printer printer;
+    private final MessageLine line;
+
+    Messages(Session session) {
+      this.session = session;
+      printer = session.printer(Format.Count.MANY);
+      line = new MessageLine(session.settings().colors());
+    }
+
+    void print(CapturedDatagram datagram, List<DescribedMessage> messages) {
+      switch (session.settings().format()) {
+        case TABLE -> messages.forEach(m -> session.out().println(line.ofRecorded(m)));
+        case HEX -> session.out().println(NetlinkText.hex(datagram.bytes()) + "\n");
+        default -> messages.forEach(m -> printer.print(m.toValue()));
+      }
+    }
+
+    void end() {
+      if (session.settings().format() != Format.TABLE) {
+        printer.end();
+      }
+    }
+  }
+}

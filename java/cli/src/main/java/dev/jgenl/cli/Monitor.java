@@ -1,0 +1,140 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.Event;
+import dev.jgenl.Message;
+import dev.jgenl.capture.CapturedDatagram;
+import dev.jgenl.capture.Direction;
+import dev.jgenl.spec.DescribedMessage;
+import dev.jgenl.spec.MessageDescriber;
+import dev.jgenl.spec.Specs;
+import dev.jgenl.spec.Value;
+import dev.jgenl.wire.Printable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Prints what is heard, a line each, which arrives when there is nothing more to print. What was
+ * printed when the process is ended by a signal arrives, too.
+ */
+final class Monitor implements Hearing.Ear {
+
+  private static final int GENERIC = 16;
+
+  private final Session session;
+  private final GroupNames groups;
+  private final MessageDescriber describer;
+  private final Printer printer;
+  private final MessageLine line;
+  private final boolean timed;
+  private final ReentrantLock printing = new ReentrantLock();
+  private final Thread flusher = new Thread(this::flushAtExit, "flush");
+  private long left;
+
+  Monitor(Session session, GroupNames groups, Specs specs, boolean timed, long count) {
+    this.session = session;
+    this.groups = groups;
+    this.timed = timed;
+    left = count;
+    describer = new MessageDescriber(specs);
+    printer = session.printer(Format.Count.ENDLESS);
+    line = new MessageLine(session.settings().colors());
+    Runtime.getRuntime().addShutdownHook(flusher);
+  }
+
+  @Override
+  public boolean heard(int protocol, String family, String group, Message message) {
+    if (protocol == GENERIC && !family.isEmpty()) {
+      describer.learn(message.type(), family);
+    }
+    CapturedDatagram datagram =
+        new CapturedDatagram(
+            Optional.of(Instant.now()), protocol, Direction.FROM_KERNEL, message.bytes(), true);
+    printing.lock();
+    try {
+      for (DescribedMessage described : describer.describe(datagram)) {
+        print(described, datagram, groupName(protocol, group));
+      }
+    } finally {
+      printing.unlock();
+    }
+    return --left > 0;
+  }
+
+  private void print(DescribedMessage message, CapturedDatagram datagram, String group) {
+    switch (session.settings().format()) {
+      case TABLE -> session.out().println(line.ofNotification(message, group, timed));
+      case HEX -> session.out().println(NetlinkText.hex(datagram.bytes()));
+      default -> {
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (timed) {
+          message.time().ifPresent(time -> all.put("time", time.toString()));
+        }
+        all.put("family", message.family().isEmpty() ? message.protocol() : message.family());
+        if (!group.isEmpty()) {
+          all.put("group", group);
+        }
+        all.put("name", message.operation());
+        all.put("msg", message.value());
+        printer.print(Value.of(all));
+      }
+    }
+  }
+
+  private String groupName(int protocol, String group) {
+    Map<Integer, GroupNames.RawGroup> raw = groups.raw().get(protocol);
+    if (raw == null || group.isEmpty()) {
+      return group;
+    }
+    GroupNames.RawGroup known = raw.get(Integer.valueOf(group));
+    return known == null ? group : known.name();
+  }
+
+  /** A gap is told among the messages to people, and beside them where a program reads. */
+  @Override
+  public void lost(Event.Gap<?> gap) {
+    String text = "gap: " + gap.reason() + ": " + Printable.escape(gap.text());
+    if (session.settings().format() == Format.TABLE) {
+      session.out().println(text);
+    } else {
+      session.out().flush();
+      session.err().println("jgenl: " + text);
+    }
+  }
+
+  @Override
+  public void idle() {
+    printing.lock();
+    try {
+      session.out().flush();
+    } finally {
+      printing.unlock();
+    }
+  }
+
+  /** Has all that was printed arrive. */
+  void end() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(flusher);
+    } catch (IllegalStateException e) {
+      // The process is being ended, and it runs.
+      return;
+    }
+    printer.end();
+  }
+
+  /** Nothing is printed behind this. It does not wait for a reader that does not read. */
+  private void flushAtExit() {
+    try {
+      if (printing.tryLock(1, TimeUnit.SECONDS)) {
+        session.out().flush();
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      // Nobody is left to be told.
+      return;
+    }
+  }
+}

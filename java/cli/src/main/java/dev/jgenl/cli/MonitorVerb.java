@@ -1,0 +1,62 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.spec.Specs;
+import dev.jgenl.spec.model.Family;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code jgenl monitor}: what the kernel tells by itself, as it comes. */
+final class MonitorVerb extends Verb {
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Shows what the kernel tells by itself, as it comes; without a family all that has a"
+                + " spec.");
+    spec.addPositional(
+        Options.parameters(0, "0..*", "FAMILY[:GROUP]", "whom to hear, such as rt-link"));
+    spec.addOption(Options.flag("when each message came", "-t", "--timestamp"));
+    Limits.addTo(spec);
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    Limits limits = Limits.of(parsed);
+    String[] names = Options.parameters(parsed, 0);
+    boolean all = names.length == 0;
+    GroupNames groups = all ? GroupNames.all(session) : GroupNames.named(session, List.of(names));
+    requireAny(groups);
+    NetlinkOptions options = session.options().withReceiveBuffer(limits.buffer());
+    Specs specs = Specs.of(groups.models().stream().distinct().toArray(Family[]::new));
+    Monitor monitor =
+        new Monitor(session, groups, specs, Options.has(parsed, "-t"), limits.count());
+    try (Hearing hearing = Hearing.open(options, session::plainSockets, groups, all)) {
+      tellRefused(session, hearing);
+      hearing.run(limits.duration(), monitor);
+    } finally {
+      monitor.end();
+    }
+    return ExitStatus.OK;
+  }
+
+  /** A family may have no groups. */
+  static void requireAny(GroupNames groups) {
+    if (groups.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "there are no multicast groups to hear");
+    }
+  }
+
+  static void tellRefused(Session session, Hearing hearing) {
+    if (!hearing.refused().isEmpty()) {
+      session
+          .err()
+          .println(
+              "jgenl: not heard for want of CAP_NET_ADMIN: "
+                  + String.join(", ", hearing.refused()));
+    }
+  }
+}

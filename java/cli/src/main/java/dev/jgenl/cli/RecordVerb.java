@@ -1,0 +1,157 @@
+package dev.jgenl.cli;
+
+import dev.jgenl.Event;
+import dev.jgenl.Message;
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.capture.CaptureReader;
+import dev.jgenl.capture.CapturedDatagram;
+import dev.jgenl.capture.PcapWriter;
+import dev.jgenl.capture.Recorder;
+import dev.jgenl.wire.Printable;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code jgenl record}: writes down what the kernel tells, or what a program asks. */
+final class RecordVerb extends Verb {
+
+  private static final List<String> STRACE =
+      List.of("strace", "-f", "-ttt", "-yy", "-e", "trace=network", "-e", "read=all");
+
+  @Override
+  void describe(CommandSpec spec) {
+    spec.usageMessage()
+        .description(
+            "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
+                + " itself, or behind -- of what a program asks, which takes strace.");
+    spec.addPositional(Options.parameter(0, "FILE", "the file to write"));
+    spec.addPositional(
+        Options.parameters(1, "0..*", "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
+    Limits.addTo(spec);
+  }
+
+  @Override
+  int run(ParseResult parsed, Session session) throws IOException {
+    String file = String.valueOf(Options.parameter(parsed, 0));
+    List<String> words = parsed.originalArgs();
+    int dashes = words.indexOf("--");
+    if (dashes >= 0) {
+      return trace(file, words.subList(dashes + 1, words.size()), session);
+    }
+    Limits limits = Limits.of(parsed);
+    String[] names = Options.parameters(parsed, 1);
+    boolean all = names.length == 0;
+    GroupNames groups = all ? GroupNames.all(session) : GroupNames.named(session, List.of(names));
+    MonitorVerb.requireAny(groups);
+    NetlinkOptions options = session.options().withReceiveBuffer(limits.buffer());
+    try (PcapWriter writer = PcapWriter.open(new FileOutputStream(file))) {
+      List<Recorder> recorders = new ArrayList<>();
+      Hearing.Sockets sockets =
+          () -> {
+            Recorder recorder = new Recorder(session.plainSockets(), writer);
+            recorders.add(recorder);
+            return recorder;
+          };
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> flush(writer), "flush"));
+      try (Hearing hearing = Hearing.open(options, sockets, groups, all)) {
+        MonitorVerb.tellRefused(session, hearing);
+        hearing.run(limits.duration(), new Ear(session, writer, recorders, limits.count()));
+      }
+    }
+    return ExitStatus.OK;
+  }
+
+  private static void flush(PcapWriter writer) {
+    try {
+      writer.flush();
+    } catch (IOException e) {
+      // It is closed, or the failure was told.
+      return;
+    }
+  }
+
+  /** The sockets write what comes; this only looks whether they can, and when there is enough. */
+  private static final class Ear implements Hearing.Ear {
+
+    private final Session session;
+    private final PcapWriter writer;
+    private final List<Recorder> recorders;
+    private long left;
+
+    Ear(Session session, PcapWriter writer, List<Recorder> recorders, long count) {
+      this.session = session;
+      this.writer = writer;
+      this.recorders = recorders;
+      left = count;
+    }
+
+    @Override
+    public boolean heard(int protocol, String family, String group, Message message)
+        throws IOException {
+      for (Recorder recorder : recorders) {
+        if (recorder.failure().isPresent()) {
+          throw recorder.failure().get();
+        }
+      }
+      return --left > 0;
+    }
+
+    @Override
+    public void lost(Event.Gap<?> gap) {
+      session.err().println("jgenl: gap: " + gap.reason() + ": " + Printable.escape(gap.text()));
+    }
+
+    @Override
+    public void idle() throws IOException {
+      writer.flush();
+    }
+  }
+
+  /** Runs a program, and returns its status. */
+  private static int trace(String file, List<String> command, Session session) throws IOException {
+    if (command.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "behind -- a command is missing");
+    }
+    Path text = Files.createTempFile("jgenl", ".strace");
+    try {
+      int status = strace(text, command);
+      try (CaptureReader reader = CaptureReader.open(new FileInputStream(text.toFile()));
+          PcapWriter writer = PcapWriter.open(new FileOutputStream(file))) {
+        CapturedDatagram datagram = reader.next();
+        for (; datagram != null; datagram = reader.next()) {
+          writer.write(datagram);
+        }
+      }
+      return status;
+    } finally {
+      Files.delete(text);
+    }
+  }
+
+  private static int strace(Path text, List<String> command) throws IOException {
+    List<String> words = new ArrayList<>(STRACE);
+    words.addAll(List.of("-e", "write=all", "-o", text.toString(), "--"));
+    words.addAll(command);
+    Process process;
+    try {
+      process = new ProcessBuilder(words).inheritIO().start();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitStatus.REFUSED,
+          "strace cannot be started, which records what a program asks: apt install strace");
+    }
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}
