@@ -59,6 +59,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
   private static final String IMPORTS =
       """
       import dev.jgenl.*;
+      import dev.jgenl.capture.*;
       import dev.jgenl.foobar.*;
       import dev.jgenl.netlink.*;
       import dev.jgenl.spec.*;

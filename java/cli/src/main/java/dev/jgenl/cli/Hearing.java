@@ -189,7 +189,7 @@ final class Hearing implements AutoCloseable {
 
   private void hear(Source source, boolean limited, long end, Ear ear) {
     try {
-      while (!ended) {
+      while (!ended && !(limited && end - System.nanoTime() < 0)) {
         @Nullable Event<? extends Message> event = poll(source, Duration.ZERO);
         if (event == null) {
           synchronized (turn) {

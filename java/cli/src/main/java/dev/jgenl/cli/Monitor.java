@@ -31,7 +31,6 @@ final class Monitor implements Hearing.Ear {
   private final MessageLine line;
   private final boolean timed;
   private final ReentrantLock printing = new ReentrantLock();
-  private final Thread flusher = new Thread(this::flushAtExit, "flush");
   private long left;
 
   Monitor(Session session, GroupNames groups, Specs specs, boolean timed, long count) {
@@ -42,7 +41,6 @@ final class Monitor implements Hearing.Ear {
     describer = new MessageDescriber(specs);
     printer = session.printer(Format.Count.ENDLESS);
     line = new MessageLine(session.settings().colors());
-    Runtime.getRuntime().addShutdownHook(flusher);
   }
 
   @Override
@@ -97,11 +95,16 @@ final class Monitor implements Hearing.Ear {
   @Override
   public void lost(Event.Gap<?> gap) {
     String text = "gap: " + gap.reason() + ": " + Printable.escape(gap.text());
-    if (session.settings().format() == Format.TABLE) {
-      session.out().println(text);
-    } else {
-      session.out().flush();
-      session.err().println("jgenl: " + text);
+    printing.lock();
+    try {
+      if (session.settings().format() == Format.TABLE) {
+        session.out().println(text);
+      } else {
+        session.out().flush();
+        session.err().println("jgenl: " + text);
+      }
+    } finally {
+      printing.unlock();
     }
   }
 
@@ -115,19 +118,8 @@ final class Monitor implements Hearing.Ear {
     }
   }
 
-  /** Has all that was printed arrive. */
-  void end() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(flusher);
-    } catch (IllegalStateException e) {
-      // The process is being ended, and it runs.
-      return;
-    }
-    printer.end();
-  }
-
   /** Nothing is printed behind this. It does not wait for a reader that does not read. */
-  private void flushAtExit() {
+  void flushAtExit() {
     try {
       if (printing.tryLock(1, TimeUnit.SECONDS)) {
         session.out().flush();

@@ -34,11 +34,10 @@ final class MonitorVerb extends Verb {
     Specs specs = Specs.of(groups.models().stream().distinct().toArray(Family[]::new));
     Monitor monitor =
         new Monitor(session, groups, specs, Options.has(parsed, "-t"), limits.count());
-    try (Hearing hearing = Hearing.open(options, session::plainSockets, groups, all)) {
+    try (AtExit flush = new AtExit(monitor::flushAtExit);
+        Hearing hearing = Hearing.open(options, session::plainSockets, groups, all)) {
       tellRefused(session, hearing);
       hearing.run(limits.duration(), monitor);
-    } finally {
-      monitor.end();
     }
     return ExitStatus.OK;
   }

@@ -50,7 +50,8 @@ final class RecordVerb extends Verb {
     GroupNames groups = all ? GroupNames.all(session) : GroupNames.named(session, List.of(names));
     MonitorVerb.requireAny(groups);
     NetlinkOptions options = session.options().withReceiveBuffer(limits.buffer());
-    try (PcapWriter writer = PcapWriter.open(new FileOutputStream(file))) {
+    try (PcapWriter writer = PcapWriter.open(new FileOutputStream(file));
+        AtExit atExit = new AtExit(() -> flush(writer))) {
       List<Recorder> recorders = new ArrayList<>();
       Hearing.Sockets sockets =
           () -> {
@@ -58,7 +59,6 @@ final class RecordVerb extends Verb {
             recorders.add(recorder);
             return recorder;
           };
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> flush(writer), "flush"));
       try (Hearing hearing = Hearing.open(options, sockets, groups, all)) {
         MonitorVerb.tellRefused(session, hearing);
         hearing.run(limits.duration(), new Ear(session, writer, recorders, limits.count()));

@@ -186,7 +186,7 @@ final class StraceReader implements CaptureReader {
   private void requireBytes() throws IOException {
     if (netlinkSeen && !bytesSeen) {
       throw new IOException(
-          "strace has left the bytes of messages out: call it with"
+          "the recording lacks the bytes of messages: call strace with"
               + " -f -ttt -yy -e trace=network -e read=all -e write=all");
     }
   }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jgenl.capture.CaptureReader;
+import dev.jgenl.capture.CapturedDatagram;
+import dev.jgenl.capture.Direction;
 import dev.jgenl.spec.compiler.SpecCompiler;
 import dev.jgenl.spec.compiler.SpecException;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.ModelFile;
 import dev.jgenl.spec.model.Operation;
 import dev.jgenl.wire.MalformedMessageException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * Whatever comes is read, or refused as what it is. Of each test the inputs beside it are run; with
@@ -74,6 +79,40 @@ class HostileInputTest {
       assertThat(ModelFile.write(family)).isNotEmpty();
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("model");
+    }
+  }
+
+  @FuzzTest(maxDuration = "10m")
+  void anyBytesAreARecordingOrMalformed(byte[] file) {
+    MessageDescriber describer = new MessageDescriber(BundledSpecs.require());
+    try (CaptureReader reader = CaptureReader.open(new ByteArrayInputStream(file))) {
+      CapturedDatagram datagram = reader.next();
+      for (; datagram != null; datagram = reader.next()) {
+        for (DescribedMessage message : describer.describe(datagram)) {
+          assertThat(message.toValue().toJson()).startsWith("{");
+        }
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("recording");
+    }
+  }
+
+  /** The way to the messages is short, so that more of them are looked at. */
+  @FuzzTest(maxDuration = "10m")
+  void anyDatagramsAreDescribed(FuzzedDataProvider data) {
+    MessageDescriber describer = new MessageDescriber(BundledSpecs.require());
+    ByteOrder order = data.consumeBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    while (data.remainingBytes() > 0) {
+      CapturedDatagram datagram =
+          new CapturedDatagram(
+              Optional.empty(),
+              data.consumeInt(0, 31),
+              data.pickValue(Direction.values()),
+              ByteBuffer.wrap(data.consumeBytes(data.consumeInt(1, 400))).order(order),
+              true);
+      for (DescribedMessage message : describer.describe(datagram)) {
+        assertThat(message.toValue().toJson()).startsWith("{");
+      }
     }
   }
 }

@@ -1,0 +1,23 @@
+package dev.jgenl.cli;
+
+/** What is done when a signal ends the process, unless this is closed before. */
+final class AtExit implements AutoCloseable {
+
+  private final Thread hook;
+
+  AtExit(Runnable action) {
+    hook = new Thread(action, "at exit");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Nothing is done any more, unless it is being done. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is being ended.
+      return;
+    }
+  }
+}

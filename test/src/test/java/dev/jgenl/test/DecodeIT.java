@@ -1,0 +1,81 @@
+package dev.jgenl.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line makes of what other programs say to the kernel. */
+@Timeout(180)
+class DecodeIT {
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void require() {
+    Jgenl.launcher();
+    Prerequisite.requireSpecs();
+    Prerequisite.requireProgram("strace", "strace");
+    Prerequisite.requireProgram("ip", "iproute2");
+  }
+
+  private String traced(String form, String... words) throws Exception {
+    String file = folder.resolve("trace").toString();
+    Command trial = Command.run("strace", "-o", file, "true");
+    Prerequisite.require(trial.status() == 0, "nothing can be traced here: " + trial.output());
+    Command.succeed(
+        Command.join(
+            List.of(
+                "strace", "-f", form, "-ttt", "-yy", "-e", "trace=network", "-e", "read=all", "-e",
+                "write=all", "-o", file),
+            words));
+    return file;
+  }
+
+  @Test
+  void whatIpAsksIsShownByName() throws Exception {
+    String file = traced("-xx", "ip", "link", "show", "lo");
+
+    Jgenl decoded = Jgenl.run("decode", file, "-o", "jsonl");
+
+    assertThat(decoded.err()).isEmpty();
+    assertThat(decoded.status()).isZero();
+    assertThat(decoded.out())
+        .containsPattern(
+            "\"direction\":\"sent\",\"protocol\":\"route\",\"family\":\"rt-link\","
+                + "\"name\":\"getlink\",\"flags\":\\[\"request\"\\].*\"ifname\":\"lo\"")
+        .containsPattern(
+            "\"direction\":\"received\",\"protocol\":\"route\",\"family\":\"rt-link\","
+                + "\"name\":\"getlink\".*\"ifname\":\"lo\"")
+        .doesNotContain("malformed");
+  }
+
+  @Test
+  void familiesOfGenericNetlinkAreShownByName() throws Exception {
+    Prerequisite.requireProgram("genl", "iproute2");
+    String file = traced("-x", "genl", "ctrl", "list");
+
+    Jgenl decoded = Jgenl.run("decode", file, "-o", "table");
+
+    assertThat(decoded.out())
+        .contains("-> nlctrl getfamily [request,dump]")
+        .contains("\"family-name\":\"nlctrl\"")
+        .contains("<- nlctrl getfamily done [multi]");
+  }
+
+  @Test
+  void aProgramIsRecordedWhileItRuns() throws Exception {
+    String file = folder.resolve("ip.pcap").toString();
+
+    Jgenl recorded = Jgenl.run("record", file, "--", "ip", "-o", "link", "show", "lo");
+    Jgenl decoded = Jgenl.run("decode", file, "-o", "table");
+
+    assertThat(recorded.status()).isZero();
+    assertThat(recorded.out()).contains("LOOPBACK");
+    assertThat(decoded.out()).contains("-> rt-link getlink", "<- rt-link getlink");
+  }
+}
