@@ -30,8 +30,19 @@ class DecodeIT {
     Command.succeed(
         Command.join(
             List.of(
-                "strace", "-f", form, "-ttt", "-yy", "-e", "trace=network", "-e", "read=all", "-e",
-                "write=all", "-o", file),
+                "strace",
+                "-f",
+                form,
+                "-ttt",
+                "-yy",
+                "-e",
+                "trace=network",
+                "-e",
+                "read=all",
+                "-e",
+                "write=all",
+                "-o",
+                file),
             words));
     return file;
   }

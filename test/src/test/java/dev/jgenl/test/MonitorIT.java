@@ -123,8 +123,7 @@ class MonitorIT {
             .mapToObj(i -> "route add 10.7." + i / 250 + "." + i % 250 + " dev lo\n")
             .collect(Collectors.joining()));
     namespace.ip("link", "set", "lo", "up");
-    try (RunningProgram monitor =
-        start("monitor", "rt-route", "--buffer", "4096", "-o", "table")) {
+    try (RunningProgram monitor = start("monitor", "rt-route", "--buffer", "4096", "-o", "table")) {
       signal("STOP", monitor);
       namespace.ip("-batch", batch.toString());
       signal("CONT", monitor);

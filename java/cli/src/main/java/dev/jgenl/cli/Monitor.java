@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Prints what is heard, a line each, which arrives when there is nothing more to print. What was
  * printed when the process is ended by a signal arrives, too.
  */
-final class Monitor implements Hearing.Ear {
+final class Monitor implements Ear {
 
   private static final int GENERIC = 16;
 

@@ -42,7 +42,7 @@ final class RecordVerb extends Verb {
     List<String> words = parsed.originalArgs();
     int dashes = words.indexOf("--");
     if (dashes >= 0) {
-      return trace(file, words.subList(dashes + 1, words.size()), session);
+      return trace(file, words.subList(dashes + 1, words.size()));
     }
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 1);
@@ -61,7 +61,7 @@ final class RecordVerb extends Verb {
           };
       try (Hearing hearing = Hearing.open(options, sockets, groups, all)) {
         MonitorVerb.tellRefused(session, hearing);
-        hearing.run(limits.duration(), new Ear(session, writer, recorders, limits.count()));
+        hearing.run(limits.duration(), new Watch(session, writer, recorders, limits.count()));
       }
     }
     return ExitStatus.OK;
@@ -77,14 +77,14 @@ final class RecordVerb extends Verb {
   }
 
   /** The sockets write what comes; this only looks whether they can, and when there is enough. */
-  private static final class Ear implements Hearing.Ear {
+  private static final class Watch implements Ear {
 
     private final Session session;
     private final PcapWriter writer;
     private final List<Recorder> recorders;
     private long left;
 
-    Ear(Session session, PcapWriter writer, List<Recorder> recorders, long count) {
+    Watch(Session session, PcapWriter writer, List<Recorder> recorders, long count) {
       this.session = session;
       this.writer = writer;
       this.recorders = recorders;
@@ -114,7 +114,7 @@ final class RecordVerb extends Verb {
   }
 
   /** Runs a program, and returns its status. */
-  private static int trace(String file, List<String> command, Session session) throws IOException {
+  private static int trace(String file, List<String> command) throws IOException {
     if (command.isEmpty()) {
       throw new CommandException(ExitStatus.USAGE, "behind -- a command is missing");
     }

@@ -64,8 +64,7 @@ class MonitorTest {
 
     assertThat(hear("monitor", "sensors", "--count", "1")).isZero();
 
-    assertThat(jgenl.out())
-        .isEqualTo("sensors get (changes) {\"name\":\"attic\\u001B[2J\"}\n");
+    assertThat(jgenl.out()).isEqualTo("sensors get (changes) {\"name\":\"attic\\u001B[2J\"}\n");
   }
 
   @Test
@@ -101,11 +100,9 @@ class MonitorTest {
   @Test
   void whatIsLostIsSaid() throws Exception {
     CompletableFuture<Integer> status =
-        CompletableFuture.supplyAsync(() -> jgenl.run("monitor", "sensors", "--count", "1"));
+        CompletableFuture.supplyAsync(() -> jgenl.run("monitor", "sensors", "--count", "5"));
     while (!status.isDone()) {
-      sensors.notify(
-          "changes",
-          a -> a.overrun().message(GET, w -> w.putString(NAME, "lost")));
+      sensors.notify("changes", a -> a.overrun().message(GET, w -> w.putString(NAME, "lost")));
       TimeUnit.MILLISECONDS.sleep(1);
       sensors.notify("changes", a -> a.message(GET, w -> w.putString(NAME, "heard")));
     }

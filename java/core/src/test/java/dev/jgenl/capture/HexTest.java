@@ -16,7 +16,11 @@ class HexTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "14000000", "14 00 00 00", "14:00:00:00", "0x14, 0x00, 0x00, 0x00", "\\x14\\x00\\x00\\x00",
+        "14000000",
+        "14 00 00 00",
+        "14:00:00:00",
+        "0x14, 0x00, 0x00, 0x00",
+        "\\x14\\x00\\x00\\x00",
         "# a comment\n\n1400\n0000\n"
       })
   void digitsAreBytesHoweverTheyStand(String text) throws IOException {
@@ -27,7 +31,9 @@ class HexTest {
 
   @Test
   void aBlankLineIsBetweenDatagrams() throws IOException {
-    assertThat(read("01\n\n\n0203\n\n")).extracting(d -> d.bytes().remaining()).containsExactly(1, 2);
+    assertThat(read("01\n\n\n0203\n\n"))
+        .extracting(d -> d.bytes().remaining())
+        .containsExactly(1, 2);
   }
 
   @Test

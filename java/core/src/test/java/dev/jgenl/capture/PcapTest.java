@@ -5,6 +5,7 @@ import static dev.jgenl.capture.Recordings.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,8 +30,7 @@ class PcapTest {
     return new CapturedDatagram(Optional.of(TIME), 16, Direction.TO_KERNEL, bytes, true);
   }
 
-  private static byte[] written(ByteOrder order, CapturedDatagram... datagrams)
-      throws IOException {
+  private static byte[] written(ByteOrder order, CapturedDatagram... datagrams) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (PcapWriter writer = PcapWriter.open(file, order)) {
       for (CapturedDatagram datagram : datagrams) {
@@ -120,7 +120,7 @@ class PcapTest {
 
     try (CaptureReader reader =
         CaptureReader.open(
-            new java.io.ByteArrayInputStream(Arrays.copyOf(file, file.length - 1)))) {
+            new ByteArrayInputStream(Arrays.copyOf(file, file.length - 1)))) {
       assertThat(reader.next()).isEqualTo(sent);
       assertThatThrownBy(reader::next)
           .isInstanceOf(IOException.class)
@@ -130,9 +130,7 @@ class PcapTest {
 
   @Test
   void aLengthBeyondReasonTakesNoMemory() throws IOException {
-    byte[] file =
-        written(
-            ByteOrder.BIG_ENDIAN, datagram(message(ByteOrder.BIG_ENDIAN, 16, 1, 7)));
+    byte[] file = written(ByteOrder.BIG_ENDIAN, datagram(message(ByteOrder.BIG_ENDIAN, 16, 1, 7)));
     ByteBuffer.wrap(file).putInt(24 + 8, -1);
 
     assertThatThrownBy(() -> read(file))
@@ -154,8 +152,7 @@ class PcapTest {
   void aFileHasOneByteOrder() {
     assertThatThrownBy(
             () ->
-                written(
-                    ByteOrder.LITTLE_ENDIAN, datagram(message(ByteOrder.BIG_ENDIAN, 16, 1, 7))))
+                written(ByteOrder.LITTLE_ENDIAN, datagram(message(ByteOrder.BIG_ENDIAN, 16, 1, 7))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -35,7 +35,8 @@ class PcapngTest {
 
   private void section(ByteOrder order) {
     file.order(order);
-    block(0x0a0d0d0a, b -> b.putInt(0x1a2b3c4d).putShort((short) 1).putShort((short) 0).putLong(-1));
+    block(
+        0x0a0d0d0a, b -> b.putInt(0x1a2b3c4d).putShort((short) 1).putShort((short) 0).putLong(-1));
   }
 
   /** With a resolution of time, {@code if_tsresol}. */

@@ -67,8 +67,7 @@ class MessageDescriberTest {
   }
 
   private ByteBuffer newFamily() {
-    return generic(
-        GENERIC, 0, 1, 1, a -> a.putU16(1, FAMILY).putString(2, "demo").putU32(3, 1));
+    return generic(GENERIC, 0, 1, 1, a -> a.putU16(1, FAMILY).putString(2, "demo").putU32(3, 1));
   }
 
   private DescribedMessage describe(int protocol, Direction direction, ByteBuffer bytes) {
@@ -109,7 +108,11 @@ class MessageDescriberTest {
     DescribedMessage described =
         sent(
             generic(
-                FAMILY, REQUEST | NetlinkConstants.NLM_F_DUMP, -1, COMMAND, a -> a.putString(1, "x")));
+                FAMILY,
+                REQUEST | NetlinkConstants.NLM_F_DUMP,
+                -1,
+                COMMAND,
+                a -> a.putString(1, "x")));
 
     assertThat(described.toValue().toJson())
         .isEqualTo(
@@ -208,10 +211,11 @@ class MessageDescriberTest {
             .flip();
 
     List<DescribedMessage> all =
-        describer.describe(
-            new CapturedDatagram(TIME, GENERIC, Direction.FROM_KERNEL, both, false));
+        describer.describe(new CapturedDatagram(TIME, GENERIC, Direction.FROM_KERNEL, both, false));
 
-    assertThat(all).extracting(DescribedMessage::kind).containsExactly(Kind.MESSAGE, Kind.MALFORMED);
+    assertThat(all)
+        .extracting(DescribedMessage::kind)
+        .containsExactly(Kind.MESSAGE, Kind.MALFORMED);
     assertThat(all.get(1).value().at("error").asText()).startsWith("cut: ");
     assertThat(all.get(1).value().at("bytes").asText()).hasSize(2 * (message.limit() - 1));
   }

@@ -51,25 +51,11 @@ public final class Replay {
   /** What is asked for; the family is a name, or the type of a message of another protocol. */
   private record Question(int protocol, String family, boolean dump, ByteBuffer payload) {}
 
-  /** A request in the recording, and the messages that answer it. */
-  private record Exchange(int protocol, int type, ByteBuffer payload, List<ByteBuffer> answers) {
-
-    boolean isDump() {
-      return answers.stream()
-          .anyMatch(a -> (a.getShort(6) & NetlinkConstants.NLM_F_MULTI) != 0 || isDone(a));
-    }
-
-    boolean isEnded() {
-      ByteBuffer last = answers.isEmpty() ? null : answers.get(answers.size() - 1);
-      return last != null && (isDone(last) || isError(last));
-    }
-  }
-
   private final FakeKernel kernel = new FakeKernel();
   private final Map<Integer, FakeFamily> families = new HashMap<>();
-  private final Map<Long, Exchange> open = new HashMap<>();
-  private final List<Exchange> exchanges = new ArrayList<>();
-  private final Map<Question, Deque<Exchange>> known = new HashMap<>();
+  private final Map<Long, RecordedExchange> open = new HashMap<>();
+  private final List<RecordedExchange> exchanges = new ArrayList<>();
+  private final Map<Question, Deque<RecordedExchange>> known = new HashMap<>();
 
   private Replay() {}
 
@@ -98,7 +84,7 @@ public final class Replay {
     }
     MessageReader reader = new MessageReader().read(bytes, 0, bytes.limit());
     while (Dispatch.hasNext(reader)) {
-      ByteBuffer message = copy(bytes, reader.start(), reader.end());
+      ByteBuffer message = RecordedExchange.copy(bytes, reader.start(), reader.end());
       if (datagram.direction() == Direction.TO_KERNEL) {
         ask(datagram.protocol(), reader, message);
       } else {
@@ -110,8 +96,8 @@ public final class Replay {
   private void ask(int protocol, MessageReader reader, ByteBuffer message) {
     boolean toController = protocol == FakeKernel.NETLINK_GENERIC && reader.type() == CONTROLLER;
     if (reader.type() >= NetlinkConstants.NLMSG_MIN_TYPE && !toController) {
-      Exchange exchange =
-          new Exchange(protocol, reader.type(), payload(message), new ArrayList<>());
+      RecordedExchange exchange =
+          new RecordedExchange(protocol, reader.type(), payload(message), new ArrayList<>());
       open.put(key(protocol, reader.sequence()), exchange);
       exchanges.add(exchange);
     }
@@ -122,9 +108,9 @@ public final class Replay {
       register(message);
       return;
     }
-    Exchange exchange = open.get(key(protocol, reader.sequence()));
+    RecordedExchange exchange = open.get(key(protocol, reader.sequence()));
     if (exchange != null) {
-      exchange.answers.add(message);
+      exchange.answers().add(message);
       if (exchange.isEnded()) {
         open.remove(key(protocol, reader.sequence()));
       }
@@ -157,22 +143,22 @@ public final class Replay {
     return family;
   }
 
-  private void script(Exchange exchange) {
+  private void script(RecordedExchange exchange) {
     boolean dump = exchange.isDump();
-    if (exchange.protocol != FakeKernel.NETLINK_GENERIC) {
-      learn(Integer.toString(exchange.type), exchange);
-      script(kernel.protocol(exchange.protocol), exchange.type, dump);
+    if (exchange.protocol() != FakeKernel.NETLINK_GENERIC) {
+      learn(Integer.toString(exchange.type()), exchange);
+      script(kernel.protocol(exchange.protocol()), exchange.type(), dump);
       return;
     }
-    FakeFamily family = families.get(exchange.type);
-    if (family != null && exchange.payload.capacity() >= GENL_HDRLEN) {
+    FakeFamily family = families.get(exchange.type());
+    if (family != null && exchange.payload().capacity() >= GENL_HDRLEN) {
       learn(family.name(), exchange);
-      script(family, exchange.payload.get(0) & 0xff, dump);
+      script(family, exchange.payload().get(0) & 0xff, dump);
     }
   }
 
-  private void learn(String name, Exchange exchange) {
-    Question question = new Question(exchange.protocol, name, exchange.isDump(), exchange.payload);
+  private void learn(String name, RecordedExchange exchange) {
+    Question question = new Question(exchange.protocol(), name, exchange.isDump(), exchange.payload());
     known.computeIfAbsent(question, q -> new ArrayDeque<>()).add(exchange);
   }
 
@@ -193,63 +179,31 @@ public final class Replay {
   }
 
   private void answer(FakeRequest request, FakeAnswer answer) {
-    Exchange exchange = next(request);
+    RecordedExchange exchange = next(request);
     if (exchange == null) {
       answer.error(
           Errno.ENOENT.number(), ack -> ack.putString(1, "the recording has no such request"));
       return;
     }
-    for (ByteBuffer message : exchange.answers) {
-      answer.datagram(addressed(message, request));
+    for (ByteBuffer message : exchange.answers()) {
+      answer.datagram(RecordedExchange.addressed(message, request));
     }
     if (exchange.isEnded()) {
       answer.unanswered();
     }
   }
 
-  private synchronized @Nullable Exchange next(FakeRequest request) {
+  private synchronized @Nullable RecordedExchange next(FakeRequest request) {
     String name =
         request.asked() == null ? Integer.toString(request.type()) : request.asked().name();
-    Deque<Exchange> all =
+    Deque<RecordedExchange> all =
         known.get(
             new Question(request.protocol(), name, request.isDump(), payload(request.message())));
     return all == null ? null : all.size() == 1 ? all.peek() : all.remove();
   }
 
-  /** Gives a message the numbers of the request, also within an error, which quotes it. */
-  private static ByteBuffer addressed(ByteBuffer message, FakeRequest request) {
-    ByteBuffer copy = copy(message, 0, message.capacity());
-    address(copy, 0, isDone(copy) || isError(copy), request);
-    int quoted = NLMSG_HDRLEN + Integer.BYTES;
-    if (isError(copy) && copy.capacity() >= quoted + NLMSG_HDRLEN) {
-      address(copy, quoted, false, request);
-    }
-    return copy;
-  }
-
-  private static void address(ByteBuffer message, int at, boolean control, FakeRequest request) {
-    if (request.asked() != null && !control) {
-      message.putShort(at + 4, (short) request.familyId());
-    }
-    message.putInt(at + 8, request.sequence()).putInt(at + 12, request.portId());
-  }
-
-  private static boolean isDone(ByteBuffer message) {
-    return message.getShort(4) == NetlinkConstants.NLMSG_DONE;
-  }
-
-  private static boolean isError(ByteBuffer message) {
-    return message.getShort(4) == NetlinkConstants.NLMSG_ERROR;
-  }
-
   private static ByteBuffer payload(ByteBuffer message) {
-    return copy(message, NLMSG_HDRLEN, message.capacity());
-  }
-
-  private static ByteBuffer copy(ByteBuffer bytes, int from, int to) {
-    byte[] copy = new byte[to - from];
-    bytes.get(from, copy);
-    return ByteBuffer.wrap(copy).order(bytes.order());
+    return RecordedExchange.copy(message, NLMSG_HDRLEN, message.capacity());
   }
 
   private static long key(int protocol, int sequence) {
