@@ -65,7 +65,7 @@ case ${1:-} in
 *) usage >&2 && die "unknown argument '$1'" ;;
 esac
 
-test/install.sh
+test/install.sh tshark
 step "scripts: shellcheck" check_scripts
 step "C: build" build_native
 step "C: ctest" ctest --test-dir target/cmake --output-on-failure

@@ -37,6 +37,7 @@ class ApiTest {
     assertThat(EXPORTED)
         .containsExactlyInAnyOrder(
             "dev.jgenl",
+            "dev.jgenl.capture",
             "dev.jgenl.foobar",
             "dev.jgenl.netlink",
             "dev.jgenl.transport",

@@ -12,7 +12,6 @@ import dev.jgenl.wire.Printable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -49,8 +48,8 @@ final class Monitor implements Ear {
       describer.learn(message.type(), family);
     }
     CapturedDatagram datagram =
-        new CapturedDatagram(
-            Optional.of(Instant.now()), protocol, Direction.FROM_KERNEL, message.bytes(), true);
+        CapturedDatagram.of(protocol, Direction.FROM_KERNEL, message.bytes())
+            .withTime(Instant.now());
     printing.lock();
     try {
       for (DescribedMessage described : describer.describe(datagram)) {

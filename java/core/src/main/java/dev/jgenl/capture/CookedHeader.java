@@ -3,7 +3,6 @@ package dev.jgenl.capture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ final class CookedHeader {
 
   /** Takes a packet apart; null if it is none of netlink, or cut within the header. */
   static @Nullable CapturedDatagram read(
-      Optional<Instant> time, ByteBuffer packet, ByteOrder order, boolean whole) {
+      @Nullable Instant time, ByteBuffer packet, ByteOrder order, boolean whole) {
     ByteBuffer header = packet.duplicate().order(ByteOrder.BIG_ENDIAN);
     int start = header.position();
     if (header.remaining() < LENGTH || header.getShort(start + 2) != ARPHRD) {
@@ -64,6 +63,7 @@ final class CookedHeader {
           default -> Direction.guess(bytes);
         };
     int protocol = Short.toUnsignedInt(header.getShort(start + LENGTH - 2));
-    return new CapturedDatagram(time, protocol, direction, bytes, whole);
+    CapturedDatagram datagram = CapturedDatagram.of(protocol, direction, bytes).withWhole(whole);
+    return time == null ? datagram : datagram.withTime(time);
   }
 }

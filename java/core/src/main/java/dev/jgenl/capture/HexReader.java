@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads digits. */
@@ -55,8 +54,7 @@ final class HexReader implements CaptureReader {
       return null;
     }
     ByteBuffer datagram = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.nativeOrder());
-    return new CapturedDatagram(
-        Optional.empty(), protocol, Direction.guess(datagram), datagram, true);
+    return CapturedDatagram.of(protocol, Direction.guess(datagram), datagram);
   }
 
   @Override

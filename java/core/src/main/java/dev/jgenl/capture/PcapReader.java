@@ -3,7 +3,6 @@ package dev.jgenl.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +57,7 @@ final class PcapReader implements CaptureReader {
       int sent = header.getInt(12);
       ByteBuffer packet = in.read(Integer.toUnsignedLong(header.getInt(8)));
       boolean whole = Integer.compareUnsigned(sent, packet.remaining()) <= 0;
-      CapturedDatagram datagram = CookedHeader.read(Optional.of(time), packet, in.order(), whole);
+      CapturedDatagram datagram = CookedHeader.read(time, packet, in.order(), whole);
       if (datagram != null) {
         return datagram;
       }

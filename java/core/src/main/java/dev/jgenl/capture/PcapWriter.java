@@ -76,7 +76,7 @@ public final class PcapWriter implements Closeable, Flushable {
     Instant time = datagram.time().orElse(Instant.EPOCH);
     ByteBuffer header = ByteBuffer.allocate(PcapReader.PACKET_HEADER).order(order);
     header.putInt((int) time.getEpochSecond()).putInt(time.getNano());
-    header.putInt(kept).putInt(datagram.whole() ? length : length + 1);
+    header.putInt(kept).putInt(datagram.isWhole() ? length : length + 1);
     out.write(header.array());
     out.write(CookedHeader.of(datagram).array());
     byte[] copy = new byte[kept - CookedHeader.LENGTH];

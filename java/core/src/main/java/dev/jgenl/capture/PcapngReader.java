@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +137,7 @@ final class PcapngReader implements CaptureReader {
     return CookedHeader.read(time(body, source.units), packet, in.order(), whole);
   }
 
-  private static Optional<Instant> time(ByteBuffer body, BigInteger units) {
+  private static @Nullable Instant time(ByteBuffer body, BigInteger units) {
     BigInteger count =
         BigInteger.valueOf(Integer.toUnsignedLong(body.getInt(4)))
             .shiftLeft(Integer.SIZE)
@@ -146,8 +145,8 @@ final class PcapngReader implements CaptureReader {
     BigInteger[] parts = count.multiply(NANOS).divide(units).divideAndRemainder(NANOS);
     // Units of a second and more lead beyond the last year of an instant.
     return parts[0].bitLength() > 50
-        ? Optional.empty()
-        : Optional.of(Instant.ofEpochSecond(parts[0].longValue(), parts[1].intValue()));
+        ? null
+        : Instant.ofEpochSecond(parts[0].longValue(), parts[1].intValue());
   }
 
   @Override

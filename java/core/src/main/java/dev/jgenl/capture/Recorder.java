@@ -65,7 +65,7 @@ public final class Recorder implements Transport.Factory {
     }
     try {
       writer.write(
-          new CapturedDatagram(Optional.of(Instant.now()), protocol, direction, bytes, whole));
+          CapturedDatagram.of(protocol, direction, bytes).withTime(Instant.now()).withWhole(whole));
     } catch (IOException e) {
       failure = e;
     }

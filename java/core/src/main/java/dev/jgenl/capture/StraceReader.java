@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +41,7 @@ final class StraceReader implements CaptureReader {
   private static final int THREADS_MAX = 65_536;
 
   /** A call whose bytes may follow. */
-  private record Call(Optional<Instant> time, int protocol, Direction direction) {}
+  private record Call(@Nullable Instant time, int protocol, Direction direction) {}
 
   /** What is known of a call that is not finished: its file descriptor, or the protocol itself. */
   private record Begun(String descriptor, @Nullable String protocol) {}
@@ -109,7 +108,8 @@ final class StraceReader implements CaptureReader {
   private void endDatagram() {
     if (call != null && bytes.size() > 0) {
       ByteBuffer datagram = ByteBuffer.wrap(bytes.toByteArray()).order(ByteOrder.nativeOrder());
-      read.add(new CapturedDatagram(call.time, call.protocol, call.direction, datagram, true));
+      CapturedDatagram heard = CapturedDatagram.of(call.protocol, call.direction, datagram);
+      read.add(call.time == null ? heard : heard.withTime(call.time));
     }
     bytes.reset();
   }
@@ -173,14 +173,13 @@ final class StraceReader implements CaptureReader {
   }
 
   /** With {@code -ttt} it is the time since 1970; with {@code -r} another, which is short. */
-  private static Optional<Instant> time(@Nullable String seconds) {
+  private static @Nullable Instant time(@Nullable String seconds) {
     if (seconds == null || seconds.indexOf('.') < 9 || seconds.indexOf('.') > 11) {
-      return Optional.empty();
+      return null;
     }
     int point = seconds.indexOf('.');
     String fraction = (seconds.substring(point + 1) + "000000000").substring(0, 9);
-    return Optional.of(
-        Instant.ofEpochSecond(Long.parseLong(seconds, 0, point, 10), Long.parseLong(fraction)));
+    return Instant.ofEpochSecond(Long.parseLong(seconds, 0, point, 10), Long.parseLong(fraction));
   }
 
   private void requireBytes() throws IOException {

@@ -13,7 +13,6 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,7 @@ class PcapTest {
   }
 
   private static CapturedDatagram datagram(ByteBuffer bytes) {
-    return new CapturedDatagram(Optional.of(TIME), 16, Direction.TO_KERNEL, bytes, true);
+    return CapturedDatagram.of(16, Direction.TO_KERNEL, bytes).withTime(TIME);
   }
 
   private static byte[] written(ByteOrder order, CapturedDatagram... datagrams) throws IOException {
@@ -58,12 +57,9 @@ class PcapTest {
   void whatIsWrittenIsRead(boolean big) throws IOException {
     CapturedDatagram sent = datagram(message(order(big), 16, 1, 7));
     CapturedDatagram cut =
-        new CapturedDatagram(
-            Optional.of(TIME.plusSeconds(1)),
-            0,
-            Direction.FROM_KERNEL,
-            message(order(big), 24, 0x600, 0),
-            false);
+        CapturedDatagram.of(0, Direction.FROM_KERNEL, message(order(big), 24, 0x600, 0))
+            .withTime(TIME.plusSeconds(1))
+            .withWhole(false);
 
     List<CapturedDatagram> read = read(written(order(big), sent, cut));
 
@@ -119,8 +115,7 @@ class PcapTest {
     byte[] file = written(ByteOrder.nativeOrder(), sent, sent);
 
     try (CaptureReader reader =
-        CaptureReader.open(
-            new ByteArrayInputStream(Arrays.copyOf(file, file.length - 1)))) {
+        CaptureReader.open(new ByteArrayInputStream(Arrays.copyOf(file, file.length - 1)))) {
       assertThat(reader.next()).isEqualTo(sent);
       assertThatThrownBy(reader::next)
           .isInstanceOf(IOException.class)
@@ -144,7 +139,7 @@ class PcapTest {
 
     CapturedDatagram read = read(written(ByteOrder.nativeOrder(), datagram(large))).get(0);
 
-    assertThat(read.whole()).isFalse();
+    assertThat(read.isWhole()).isFalse();
     assertThat(read.bytes().remaining()).isEqualTo(262_144 - 16);
   }
 

@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /**
  * Whatever comes is read, or refused as what it is. Of each test the inputs beside it are run; with
@@ -104,12 +103,10 @@ class HostileInputTest {
     ByteOrder order = data.consumeBoolean() ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     while (data.remainingBytes() > 0) {
       CapturedDatagram datagram =
-          new CapturedDatagram(
-              Optional.empty(),
+          CapturedDatagram.of(
               data.consumeInt(0, 31),
               data.pickValue(Direction.values()),
-              ByteBuffer.wrap(data.consumeBytes(data.consumeInt(1, 400))).order(order),
-              true);
+              ByteBuffer.wrap(data.consumeBytes(data.consumeInt(1, 400))).order(order));
       for (DescribedMessage message : describer.describe(datagram)) {
         assertThat(message.toValue().toJson()).startsWith("{");
       }

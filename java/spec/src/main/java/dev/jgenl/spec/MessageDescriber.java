@@ -87,7 +87,7 @@ public final class MessageDescriber {
 
   private static DescribedMessage malformed(CapturedDatagram datagram, int from, String why) {
     Map<String, Object> said = new LinkedHashMap<>();
-    said.put("error", datagram.whole() ? why : "cut: " + why);
+    said.put("error", datagram.isWhole() ? why : "cut: " + why);
     said.put("bytes", copy(datagram.bytes(), from, datagram.bytes().limit()));
     return new DescribedMessage(
         datagram.time(),

@@ -34,7 +34,7 @@ class MessageDescriberTest {
   private static final int NAME = 1;
   private static final int PLACE = 2;
   private static final int REQUEST = NetlinkConstants.NLM_F_REQUEST;
-  private static final Optional<Instant> TIME = Optional.of(Instant.ofEpochSecond(5));
+  private static final Instant TIME = Instant.ofEpochSecond(5);
 
   private ByteOrder order = ByteOrder.nativeOrder();
   private MessageDescriber describer = describer(new Protocol.Generic("demo", 1), Optional.empty());
@@ -72,7 +72,7 @@ class MessageDescriberTest {
 
   private DescribedMessage describe(int protocol, Direction direction, ByteBuffer bytes) {
     List<DescribedMessage> all =
-        describer.describe(new CapturedDatagram(TIME, protocol, direction, bytes, true));
+        describer.describe(CapturedDatagram.of(protocol, direction, bytes).withTime(TIME));
     assertThat(all).hasSize(1);
     return all.get(0);
   }
@@ -211,7 +211,8 @@ class MessageDescriberTest {
             .flip();
 
     List<DescribedMessage> all =
-        describer.describe(new CapturedDatagram(TIME, GENERIC, Direction.FROM_KERNEL, both, false));
+        describer.describe(
+            CapturedDatagram.of(GENERIC, Direction.FROM_KERNEL, both).withWhole(false));
 
     assertThat(all)
         .extracting(DescribedMessage::kind)

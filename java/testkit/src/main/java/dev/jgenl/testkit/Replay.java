@@ -158,7 +158,8 @@ public final class Replay {
   }
 
   private void learn(String name, RecordedExchange exchange) {
-    Question question = new Question(exchange.protocol(), name, exchange.isDump(), exchange.payload());
+    Question question =
+        new Question(exchange.protocol(), name, exchange.isDump(), exchange.payload());
     known.computeIfAbsent(question, q -> new ArrayDeque<>()).add(exchange);
   }
 
