@@ -30,13 +30,13 @@ final class CommandParser {
    */
   static Parsed parse(Syntax syntax, List<String> words) {
     CommandParser parser = new CommandParser(syntax, words);
-    boolean hasEnded = false;
+    int dashes = -1;
     for (; parser.at < words.size(); parser.at++) {
       String word = words.get(parser.at);
-      if (hasEnded || word.length() < 2 || !word.startsWith("-")) {
+      if (dashes >= 0 || word.length() < 2 || !word.startsWith("-")) {
         parser.parameters.add(word);
       } else if (word.equals("--")) {
-        hasEnded = true;
+        dashes = parser.parameters.size();
       } else if (word.startsWith("--")) {
         parser.longOption(word);
       } else {
@@ -46,7 +46,7 @@ final class CommandParser {
     if (!parser.options.containsKey("--help")) {
       parser.requireParameters();
     }
-    return new Parsed(parser.options, parser.parameters);
+    return new Parsed(parser.options, parser.parameters, dashes);
   }
 
   private void longOption(String word) {

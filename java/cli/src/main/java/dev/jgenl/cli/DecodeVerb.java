@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl decode}: what the messages of a recording say. */
 final class DecodeVerb extends Verb {
@@ -21,19 +19,18 @@ final class DecodeVerb extends Verb {
   private static final int GENERIC = 16;
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Shows the messages of a recording: a pcap file of jgenl record or of nlmon, the output"
-                + " of strace -f -ttt -yy -e trace=network -e read=all -e write=all, or"
-                + " hexadecimal digits.");
-    spec.addPositional(Options.optional(0, "FILE", "the recording; - or nothing: standard input"));
+  void describe(Syntax spec) {
+    spec.description(
+        "Shows the messages of a recording: a pcap file of jgenl record or of nlmon, the output"
+            + " of strace -f -ttt -yy -e trace=network -e read=all -e write=all, or"
+            + " hexadecimal digits.");
+    spec.addPositional(Options.optional("FILE", "the recording; - or nothing: standard input"));
     spec.addOption(
         Options.value("NUMBER", "the netlink protocol of digits: 16, generic", "--protocol"));
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String file = Options.parameter(parsed, 0);
     MessageDescriber describer = new MessageDescriber(session.specs().all());
     Messages shown = new Messages(session);
@@ -65,7 +62,7 @@ final class DecodeVerb extends Verb {
     return new FileInputStream(file);
   }
 
-  private static int protocol(ParseResult parsed) {
+  private static int protocol(Parsed parsed) {
     String text = Options.text(parsed, "--protocol");
     if (text == null) {
       return GENERIC;

@@ -7,7 +7,6 @@ import dev.jgenl.spec.Names;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Group;
 import dev.jgenl.spec.model.Protocol;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -130,8 +129,7 @@ final class GroupNames {
 
   private static CommandException unknown(String family, String group, List<String> there) {
     return new CommandException(
-        ExitStatus.USAGE,
-        Printable.escape(family + ": " + Names.unknown("multicast group", group, there)));
+        ExitStatus.USAGE, family + ": " + Names.unknown("multicast group", group, there));
   }
 
   /** Returns the groups of Generic Netlink. */

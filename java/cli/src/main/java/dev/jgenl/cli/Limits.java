@@ -2,8 +2,6 @@ package dev.jgenl.cli;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * How long a command hears what the kernel tells.
@@ -20,7 +18,7 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
   private static final double MOST_SECONDS = 1e9;
 
   /** Adds the options to a verb. */
-  static void addTo(CommandSpec verb) {
+  static void addTo(Syntax verb) {
     verb.addOption(Options.value("SECONDS", "end after this time", "--duration"));
     verb.addOption(Options.value("NUMBER", "end after so many messages", "--count"));
     verb.addOption(
@@ -31,7 +29,7 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
   }
 
   /** Returns what they say. */
-  static Limits of(ParseResult parsed) {
+  static Limits of(Parsed parsed) {
     String seconds = Options.text(parsed, "--duration");
     return new Limits(
         seconds == null ? null : duration(seconds),
@@ -52,7 +50,7 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
     return Duration.ofNanos((long) Math.ceil(number * 1e9));
   }
 
-  private static long number(ParseResult parsed, String option, long otherwise, long most) {
+  private static long number(Parsed parsed, String option, long otherwise, long most) {
     String text = Options.text(parsed, option);
     if (text == null) {
       return otherwise;

@@ -5,26 +5,22 @@ import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.model.Family;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl monitor}: what the kernel tells by itself, as it comes. */
 final class MonitorVerb extends Verb {
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Shows what the kernel tells by itself, as it comes; without a family all that has a"
-                + " spec.");
-    spec.addPositional(
-        Options.parameters(0, "0..*", "FAMILY[:GROUP]", "whom to hear, such as rt-link"));
+  void describe(Syntax spec) {
+    spec.description(
+        "Shows what the kernel tells by itself, as it comes; without a family all that has a"
+            + " spec.");
+    spec.addPositional(Options.parameters(0, "FAMILY[:GROUP]", "whom to hear, such as rt-link"));
     spec.addOption(Options.flag("when each message came", "-t", "--timestamp"));
     Limits.addTo(spec);
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 0);
     boolean all = names.length == 0;

@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code jgenl record}: writes down what the kernel tells, or what a program asks. */
 final class RecordVerb extends Verb {
@@ -25,24 +23,25 @@ final class RecordVerb extends Verb {
       List.of("strace", "-f", "-ttt", "-yy", "-e", "trace=network", "-e", "read=all");
 
   @Override
-  void describe(CommandSpec spec) {
-    spec.usageMessage()
-        .description(
-            "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
-                + " itself, or behind -- of what a program asks, which takes strace.");
-    spec.addPositional(Options.parameter(0, "FILE", "the file to write"));
+  void describe(Syntax spec) {
+    spec.description(
+        "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
+            + " itself, or behind -- of what a program asks, which takes strace.");
+    spec.addPositional(Options.parameter("FILE", "the file to write"));
     spec.addPositional(
-        Options.parameters(1, "0..*", "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
+        Options.parameters(0, "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
     Limits.addTo(spec);
   }
 
   @Override
-  int run(ParseResult parsed, Session session) throws IOException {
+  int run(Parsed parsed, Session session) throws IOException {
     String file = String.valueOf(Options.parameter(parsed, 0));
-    List<String> words = parsed.originalArgs();
-    int dashes = words.indexOf("--");
-    if (dashes >= 0) {
-      return trace(file, words.subList(dashes + 1, words.size()));
+    if (parsed.dashes() == 0) {
+      throw new CommandException(ExitStatus.USAGE, "FILE is missing in front of --");
+    } else if (parsed.dashes() > 1) {
+      throw new CommandException(ExitStatus.USAGE, "a command is recorded, or groups, not both");
+    } else if (parsed.dashes() == 1) {
+      return trace(file, List.of(Options.parameters(parsed, 1)));
     }
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 1);
