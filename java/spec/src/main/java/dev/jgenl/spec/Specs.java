@@ -67,7 +67,8 @@ public final class Specs {
         try (InputStream in = urls.nextElement().openStream();
             BufferedReader lines =
                 new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-          for (String name = lines.readLine(); name != null; name = lines.readLine()) {
+          // What packs jars into one may put an empty line between their indices.
+          for (String name : lines.lines().filter(line -> !line.isEmpty()).toList()) {
             String resource = FOLDER + name + ".model";
             sources.putIfAbsent(name, () -> read(loader, resource));
           }
