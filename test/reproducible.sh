@@ -33,7 +33,7 @@ build() {
 	mkdir "$1/target"
 	[ ! -d target/sysroot ] || ln -s "$top/target/sysroot" "$1/target/sysroot"
 	env "${@:2}" mvn -B -q -ntp -f "$1/pom.xml" -P "$profiles" \
-		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/cli,java/bom deploy \
+		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/maven-plugin,java/cli,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$1/target/repository" >"$1.log" 2>&1 || {
 		cat "$1.log"
@@ -75,7 +75,8 @@ sums "$one" >"$out/one.sums"
 sums "$two" >"$out/two.sums"
 # Nothing is equal to nothing.
 need jgenl-bom .pom
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families jgenl-cli; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit \
+	jgenl-families jgenl-maven-plugin jgenl-cli; do
 	for end in .pom .jar -sources.jar -javadoc.jar -cyclonedx.json; do
 		need "$artifact" "$end"
 	done

@@ -26,7 +26,7 @@ native/cross/sysroot.sh
 say "Making the jars"
 rm -rf target/repository target/dist
 mvn -B -q -ntp -P release,cross \
-	-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/cli,java/bom deploy -DskipTests \
+	-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/maven-plugin,java/cli,java/bom deploy -DskipTests \
 	-Dmaven.install.skip=true "-DaltDeploymentRepository=local::file:$PWD/target/repository"
 mkdir -p target/dist
 # A snapshot is deployed under the time at which it was.

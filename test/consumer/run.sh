@@ -31,7 +31,7 @@ if (($#)); then
 	repository=$(realpath -e "$1")
 else
 	repository=$out/repository
-	mvn -B -q -ntp -pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/cli,java/bom deploy \
+	mvn -B -q -ntp -pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/maven-plugin,java/cli,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dmaven.javadoc.skip=true -Dspotless.check.skip=true \
 		-DaltDeploymentRepository="local::file:$repository" >"$out/deploy.log" 2>&1 || {
 		cat "$out/deploy.log"
@@ -41,7 +41,8 @@ fi
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$repository/dev/jgenl/jgenl/maven-metadata.xml" | tail -n 1)
 
 # What public repositories ask for, and what users must not depend on.
-for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families jgenl-cli jgenl-bom; do
+for artifact in jgenl jgenl-native jgenl-testkit jgenl-spec jgenl-spec-compiler jgenl-spec-testkit jgenl-families \
+	jgenl-maven-plugin jgenl-cli jgenl-bom; do
 	pom=("$repository/dev/jgenl/$artifact/$version/$artifact"-*.pom)
 	for element in name description url licenses developers scm; do
 		grep -q "^  <${element}[ >]" "${pom[0]}" || die "the pom of $artifact has no $element"
@@ -51,14 +52,15 @@ done
 grep -A 3 '>jgenl-native<' "$repository/dev/jgenl/jgenl/$version"/*.pom | grep -q '<scope>compile<' ||
 	die "jgenl does not bring jgenl-native along"
 
+mvn=(mvn -B -ntp -gs "$PWD/test/consumer/settings.xml" -Djgenl.version="$version"
+	-Drepository.published="file:$repository" -Drepository.cache="file:$HOME/.m2/repository")
+
 # maven PROJECT PHASE LOCAL-REPOSITORY. A registry may refuse for a moment, so it is asked twice.
 maven() {
 	local again
 	for again in '' -U; do
 		[ -z "$again" ] || { echo "once more, in 20 s" && sleep 20; }
-		mvn -B -q -ntp $again -f "$1/pom.xml" "$2" -Dmaven.repo.local="$3" \
-			-Djgenl.version="$version" -Drepository.published="file:$repository" \
-			-Drepository.cache="file:$HOME/.m2/repository" >"$1.log" 2>&1 && return
+		"${mvn[@]}" -q $again -f "$1/pom.xml" "$2" -Dmaven.repo.local="$3" >"$1.log" 2>&1 && return
 		cat "$1.log"
 	done
 	return 1
