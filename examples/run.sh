@@ -37,4 +37,7 @@ fi
 run java --enable-native-access=ALL-UNNAMED \
 	-cp 'examples/java/target/jgenl-examples.jar:examples/java/target/lib/*' \
 	dev.jgenl.examples.Foobar
+run java --enable-native-access=ALL-UNNAMED \
+	-cp 'examples/own-family/target/own-family.jar:examples/own-family/target/lib/*' \
+	com.example.Main
 exit $status

@@ -78,6 +78,15 @@ maven "$modular" test "$out/local" || die "a module cannot be tested with jgenl-
 grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/target/surefire-reports/*.txt ||
 	die "no test of the module was run"
 
+# A module's spec, and a typed client of it.
+mkdir -p "$out/own/examples" "$out/own/include"
+cp include/*.yaml "$out/own/include"
+cp -r examples/own-family "$out/own/examples"
+own=$out/own/examples/own-family
+rm -rf "$own/target"
+maven "$own" package "$cache" || die "a client of one's own family cannot be built with jgenl $version"
+test/consumer/own-family.sh "$own" "${mvn[@]}" -Dmaven.repo.local="$cache"
+
 cd "$out/project/target"
 ../deployments.sh
 ../files.sh

@@ -37,6 +37,22 @@ class ExampleIT {
     assertThat(example.status()).isZero();
   }
 
+  @Test
+  @Tag("vm")
+  void clientThatWasMadeOfASpecShowsThemToo() throws Exception {
+    Command example = Command.java(com.example.Main.class);
+
+    assertThat(example.output().lines())
+        .containsExactly(
+            "[User-Typed] Kernel replied: 'Hello World from Java user program (using a spec)!'",
+            "[User-Typed] Kernel listed: 'Message 1 of 3 of a dump by the kernel'",
+            "[User-Typed] Kernel listed: 'Message 2 of 3 of a dump by the kernel'",
+            "[User-Typed] Kernel listed: 'Message 3 of 3 of a dump by the kernel'",
+            "[User-Typed] Kernel refused: gnl_foobar_xmpl reply-with-nlmsg-err: EINVAL (Invalid"
+                + " argument): this command is always refused, as an example; attribute msg (1)");
+    assertThat(example.status()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
