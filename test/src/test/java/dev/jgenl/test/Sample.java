@@ -58,6 +58,7 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   private static final String IMPORTS =
       """
+      import com.example.gnlfoobarxmpl.*;
       import dev.jgenl.*;
       import dev.jgenl.capture.*;
       import dev.jgenl.foobar.*;
