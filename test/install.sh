@@ -20,7 +20,7 @@ packages() {
 	command -v javac >/dev/null || echo openjdk-17-jdk-headless
 	echo maven cmake make gcc libc6-dev pkg-config libnl-3-dev libnl-genl-3-dev libnl-utils \
 		qemu-system-x86 busybox-static cpio kmod iproute2 ethtool wireguard-tools nftables \
-		sparse shellcheck file xz-utils strace zsh fish python3-venv fontconfig fonts-dejavu-core
+		sparse shellcheck man-db zsh fish file xz-utils strace python3-venv fontconfig fonts-dejavu-core
 	# cargo from rustup will do as well; that of Debian 12 itself is too old, the one for browsers not.
 	command -v cargo >/dev/null ||
 		if apt-cache show cargo-web >/dev/null 2>&1; then echo cargo-web; else echo cargo; fi

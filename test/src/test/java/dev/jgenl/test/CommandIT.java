@@ -209,55 +209,6 @@ class CommandIT {
   }
 
   @Test
-  void bashCompletesWords() throws Exception {
-    Command completed =
-        shell(
-            """
-            export PATH=${jgenl%/*}:$PATH
-            source <(jgenl completion bash)
-            COMP_LINE='jgenl do nlctrl getfamily family-n' COMP_POINT=34
-            _jgenl 2>/dev/null
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """);
-
-    assertThat(completed.output()).isEqualTo("family-name=\n");
-  }
-
-  @Test
-  void zshCompletesWords() throws Exception {
-    Prerequisite.requireProgram("zsh", "zsh");
-    String script =
-        """
-        zmodload zsh/zpty
-        export TERM=dumb
-        zpty z zsh -f -i
-        zpty -w z "PATH=$1:\\$PATH; autoload -U compinit; compinit -D -u"
-        zpty -w z "source <(jgenl completion zsh); echo rea''dy"
-        zpty -r z out '*ready*'
-        zpty -n -w z $'jgenl do nlctrl getfamily family-n\\t'
-        zpty -r z out '*family-name=*'
-        zpty -d z
-        print -r -- "${out##*jgenl }"
-        """;
-
-    Command completed =
-        Command.run("zsh", "-f", "-c", script, "zsh", Jgenl.launcher().getParent().toString());
-
-    assertThat(completed.output()).isEqualTo("do nlctrl getfamily family-name=\n");
-  }
-
-  @Test
-  void fishCompletesWords() throws Exception {
-    Prerequisite.requireProgram("fish", "fish");
-    String script =
-        "set -x PATH '%s' $PATH; jgenl completion fish | source; complete -C '%s'"
-            .formatted(Jgenl.launcher().getParent(), "jgenl do nlctrl getfamily family-n");
-
-    assertThat(Command.run("fish", "--no-config", "-c", script).output())
-        .isEqualTo("family-name=\n");
-  }
-
-  @Test
   void linesOfTheKernelsDocumentationArePasted() throws Exception {
     Jgenl pasted =
         Jgenl.run(

@@ -5,24 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code jgenl complete -- WORD…}: what the last of the words may become, a line each. The scripts
- * of {@code jgenl completion} call it. One that ends with a point or an equals sign is not whole.
+ * {@code jgenl complete -- WORD…}, which the scripts of {@link CompletionVerb} call: prints what
+ * the last word may be, each with a tab and what it means if that is known. Behind one that ends
+ * with a point or an equals sign the word goes on. Nothing known is nothing printed.
  */
 final class CompleteVerb extends Verb {
 
   @Override
   void describe(Syntax spec) {
-    spec.description("Says what the last word may become.");
-    spec.addPositional(Options.parameters(0, "WORD", "the words behind jgenl"));
+    spec.description("Tells what the last word of a command line may be.");
+    spec.addPositional(Options.parameters(0, "WORD", "what stands behind jgenl"));
   }
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     List<String> words = Arrays.asList(Options.parameters(parsed, 0));
-    if (!words.isEmpty()) {
-      for (String candidate : new Completion(session.specs()).of(words)) {
-        session.out().println(candidate);
-      }
+    TypedWords typed = TypedWords.of(words.isEmpty() ? List.of("") : words);
+    Candidates candidates = new Candidates(typed.last());
+    new Completion(typed, candidates, session.specs()).find();
+    for (String line : candidates.lines()) {
+      session.out().println(line);
     }
     return ExitStatus.OK;
   }

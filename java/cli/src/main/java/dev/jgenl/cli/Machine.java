@@ -7,32 +7,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** What this machine has that a command line may name. Where something is missing there is none. */
+/** What this machine has that a command line may name. */
 final class Machine {
 
   private static final Path DEVICES = Path.of("/sys/class/net");
 
   private Machine() {}
 
-  /** Returns the names of network devices. */
-  static List<String> devices() throws IOException {
-    return names(DEVICES);
-  }
-
-  /** Returns the numbers of network devices. */
-  static List<String> deviceNumbers() throws IOException {
-    List<String> numbers = new ArrayList<>();
-    for (String device : devices()) {
-      Path file = DEVICES.resolve(device).resolve("ifindex");
-      if (Files.isReadable(file)) {
-        numbers.add(Files.readString(file).strip());
+  /** Returns network devices of this namespace and their indices. */
+  static Map<String, String> devices() throws IOException {
+    Map<String, String> devices = new TreeMap<>();
+    for (String name : names(DEVICES)) {
+      Path index = DEVICES.resolve(name).resolve("ifindex");
+      // There are other files, and devices that have gone since.
+      if (Files.isReadable(index)) {
+        devices.put(name, Files.readString(index).strip());
       }
     }
-    return numbers;
+    return devices;
   }
 
-  /** Returns the names of network namespaces. */
+  /** Returns network namespaces that have a name. */
   static List<String> namespaces() throws IOException {
     return names(NetworkNamespace.NAMED);
   }
@@ -40,9 +38,9 @@ final class Machine {
   private static List<String> names(Path folder) throws IOException {
     List<String> names = new ArrayList<>();
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-        for (Path entry : entries) {
-          names.add(String.valueOf(entry.getFileName()));
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          names.add(String.valueOf(file.getFileName()));
         }
       }
     }

@@ -1,12 +1,15 @@
 #compdef jgenl
-# Completes jgenl in zsh. The program itself knows families, operations, attributes and values.
+# Completion of jgenl for zsh.
 _jgenl() {
-  local -a candidates whole partial
-  candidates=("${(@f)$("${words[1]}" complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-  whole=("${(@)candidates:#*[.=]}")
-  partial=("${(@M)candidates:#*[.=]}")
-  [[ -n "$whole$partial" ]] || { _files; return }
-  [[ -z "$whole" ]] || compadd -Q -- "${(@)whole}"
-  [[ -z "$partial" ]] || compadd -Q -S '' -- "${(@)partial}"
+	local line word
+	local -a found whole open
+	found=(${(f)"$($words[1] complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)"})
+	(($#found)) || { _files; return }
+	for line in $found; do
+		word=${line%%$'\t'*}
+		line=${word//:/\\:}${line[$#word+1,-1]/$'\t'/:}
+		if [[ $word == *[=.] ]]; then open+=($line); else whole+=($line); fi
+	done
+	_describe jgenl open -S '' -- whole
 }
 if [[ $funcstack[1] == _jgenl ]]; then _jgenl "$@"; else compdef _jgenl jgenl; fi
