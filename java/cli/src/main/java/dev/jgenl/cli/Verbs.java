@@ -39,6 +39,7 @@ final class Verbs {
       case "completion" -> new CompletionVerb();
       case "multi" -> new MultiVerb();
       case "complete" -> new CompleteVerb();
+      case "man" -> new ManVerb();
       default -> null;
     };
   }
