@@ -20,7 +20,8 @@ USAGE
 
 check_scripts() {
 	git ls-files -z '*.sh' '*.bash' .ci/run | xargs -0 shellcheck -x &&
-		shellcheck -x --shell=dash test/vm/init test/vm/session java/cli/src/main/sh/jgenl
+		shellcheck -x --shell=dash test/vm/init test/vm/session java/cli/src/main/sh/* \
+			native/packaging/cli/debian/post*
 }
 
 # A peer may be skipped, but not in CI.

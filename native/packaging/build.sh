@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds the packages for Debian and for Fedora, without Maven and without the network.
+# Builds the packages for Debian and for Fedora, without Maven and without the network; that of the
+# command line of the jars that Maven has built.
 set -euo pipefail
 
 usage() {
@@ -8,6 +9,7 @@ usage: native/packaging/build.sh [FOLDER]
 
 Builds the .deb and .rpm packages into FOLDER (default: target/dist). The files in them bear the time
 SOURCE_DATE_EPOCH (default: that of the last commit), so that the same sources make the same packages.
+The package jgenl is made where mvn package has left the command line in java/cli/target.
 USAGE
 }
 
@@ -41,8 +43,8 @@ if [[ $work == *[[:space:]]* ]]; then # which rpmbuild cannot work in
 	trap 'rm -rf "$work"' EXIT
 fi
 # Only ours: the folder may be anyone's.
-rm -f "$output"/{libjgenl-jni,libjgenl-java,gnl-foobar-xmpl-dkms}[-_][0-9]*.{deb,rpm}
-mkdir -p "$output"
+rm -f "$output"/{jgenl,libjgenl-jni,libjgenl-java,gnl-foobar-xmpl-dkms}[-_][0-9]*.{deb,rpm}
+mkdir -p "$output" "$work"
 for layout in debian fedora; do
 	case $layout in
 	debian) kind=deb ;;
@@ -57,4 +59,5 @@ for layout in debian fedora; do
 	quietly cpack --config "$build/CPackConfig.cmake" -B "$build/packages"
 	cp -p "$build"/packages/*."$kind" "$output"
 done
+[ -e "$top/java/cli/target/lib/jgenl-cli.jar" ] || echo "left out: the package jgenl, for which mvn package makes the jars"
 ls "$output"/*.deb "$output"/*.rpm

@@ -29,3 +29,10 @@ foreach(script postinst prerm)
     FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
   list(APPEND CPACK_DEBIAN_DKMS_PACKAGE_CONTROL_EXTRA "${made}/${script}")
 endforeach()
+
+set(CPACK_DEBIAN_CLI_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_CLI_PACKAGE_SECTION net)
+string(JOIN ", " CPACK_DEBIAN_CLI_PACKAGE_DEPENDS
+  "libjgenl-java (= ${version})" "default-jre-headless (>= 2:1.17) | java17-runtime-headless")
+set(CPACK_DEBIAN_CLI_PACKAGE_CONTROL_EXTRA
+  "${here}/cli/debian/postinst" "${here}/cli/debian/postrm" "${here}/cli/debian/triggers")

@@ -10,7 +10,9 @@ configure_file("${here}/rpm-changelog.in" "${made}/rpm-changelog" @ONLY)
 set(CPACK_RPM_CHANGELOG_FILE "${made}/rpm-changelog")
 # Folders of other packages.
 set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
-  /usr/lib64 /usr/share/java /usr/share/maven-poms /usr/share/licenses /usr/src)
+  /usr/bin /usr/lib64 /usr/share/bash-completion /usr/share/bash-completion/completions /usr/share/fish
+  /usr/share/fish/vendor_completions.d /usr/share/java /usr/share/licenses /usr/share/man
+  /usr/share/man/man1 /usr/share/maven-poms /usr/share/zsh /usr/share/zsh/site-functions /usr/src)
 # The shim is no library to link with. No build time and no name of a machine in the package.
 set(CPACK_RPM_SPEC_MORE_DEFINE "%global __provides_exclude_from ^/usr/lib64/jgenl/
 %define _buildhost reproducible
@@ -35,3 +37,8 @@ foreach(script post preun)
 endforeach()
 set(CPACK_RPM_DKMS_POST_INSTALL_SCRIPT_FILE "${made}/rpm-post")
 set(CPACK_RPM_DKMS_PRE_UNINSTALL_SCRIPT_FILE "${made}/rpm-preun")
+
+set(CPACK_RPM_CLI_PACKAGE_ARCHITECTURE noarch)
+set(CPACK_RPM_CLI_PACKAGE_REQUIRES "libjgenl-java = ${version}-1, java-headless >= 1:17")
+set(CPACK_RPM_CLI_POST_INSTALL_SCRIPT_FILE "${here}/cli/fedora/post")
+set(CPACK_RPM_CLI_POST_UNINSTALL_SCRIPT_FILE "${here}/cli/fedora/postun")

@@ -13,6 +13,12 @@ set(CPACK_COMPONENTS_ALL jni java dkms)
 set(jni libjgenl-jni)
 set(java libjgenl-java)
 set(dkms gnl-foobar-xmpl-dkms)
+set(cli jgenl)
+set(JGENL_CLI "${CMAKE_CURRENT_SOURCE_DIR}/java/cli/target" CACHE PATH
+  "What Maven has built of the command line; without it there is no package jgenl")
+if(EXISTS "${JGENL_CLI}/lib/jgenl-cli.jar")
+  list(APPEND CPACK_COMPONENTS_ALL cli)
+endif()
 # Both honour SOURCE_DATE_EPOCH.
 string(TIMESTAMP debian_date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 string(TIMESTAMP fedora_date "%a %b %d %Y" UTC)
@@ -57,6 +63,10 @@ else()
   install_pom(${version} /usr/share/maven-poms/jgenl jgenl.pom)
 endif()
 
+if("cli" IN_LIST CPACK_COMPONENTS_ALL)
+  include("${here}/cli/packages.cmake")
+endif()
+
 # The sources as dkms builds them; the version is that of this project.
 set(dkms_name gnl-foobar-xmpl)
 set(dkms_folder /usr/src/${dkms_name}-${version})
@@ -69,18 +79,29 @@ install(FILES "${made}/dkms.conf" kernel-mod/Kbuild kernel-mod/gnl_foobar_xmpl.c
 install(FILES include/gnl_foobar_xmpl.h DESTINATION ${dkms_folder}/include COMPONENT dkms)
 
 # What each package says of itself.
+function(as_paragraphs text out) # in the format of debian/copyright
+  string(REGEX REPLACE "\n\n" "\n.\n" text "${text}")
+  string(REGEX REPLACE "\n([^\n]+)" "\n \\1" text "\n${text}")
+  string(STRIP "${text}" text)
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
 file(READ LICENSE licence)
 string(REGEX REPLACE "^MIT License\n\n([^\n]*)\n\n" "" licence "${licence}")
 set(holder "${CMAKE_MATCH_1}")
 string(REGEX REPLACE "^Copyright \\(c\\) " "" holder "${holder}")
-string(REGEX REPLACE "\n\n" "\n.\n" licence "${licence}")
-string(REGEX REPLACE "\n([^\n]+)" "\n \\1" licence "\n${licence}")
-string(STRIP "${licence}" licence)
+as_paragraphs("${licence}" licence)
 configure_file("${here}/copyright.in" "${made}/copyright" @ONLY)
 configure_file("${here}/changelog.in" "${made}/changelog" @ONLY)
 execute_process(COMMAND gzip -9 --no-name --force --keep "${made}/changelog" COMMAND_ERROR_IS_FATAL ANY)
 foreach(component ${CPACK_COMPONENTS_ALL})
-  if(JGENL_LAYOUT STREQUAL "debian")
+  if(JGENL_LAYOUT STREQUAL "debian" AND component STREQUAL "cli")
+    file(READ "${specs_licence}" bsd)
+    as_paragraphs("${bsd}" bsd)
+    configure_file("${here}/cli/copyright.in" "${made}/cli/copyright" @ONLY)
+    install(FILES "${made}/cli/copyright" "${made}/changelog.gz"
+      DESTINATION /usr/share/doc/${cli} COMPONENT cli)
+  elseif(JGENL_LAYOUT STREQUAL "debian")
     install(FILES "${made}/copyright" "${made}/changelog.gz"
       DESTINATION /usr/share/doc/${${component}} COMPONENT ${component})
   else()
@@ -101,6 +122,12 @@ set(dkms_summary "example kernel module of Generic Netlink (DKMS)")
 set(dkms_text "The kernel module gnl_foobar_xmpl registers a Generic Netlink family that
 echoes messages, dumps a list, and refuses with an extended ACK: a partner
 to learn with. It is built for every kernel whose headers are installed.")
+set(cli_summary "every family of netlink by name, on the command line")
+set(cli_text "jgenl asks and configures the kernel through netlink: ethtool, devlink,
+Wi-Fi, routes, WireGuard and thirty other families, each by the names of
+the kernel's own specs, which it brings along. It shows what the kernel
+tells by itself, compares the running kernel with the specs, and prints
+tables to people and JSON to programs.")
 
 set(CPACK_PACKAGE_NAME jgenl)
 set(CPACK_PACKAGE_VERSION ${version})

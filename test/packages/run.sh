@@ -251,6 +251,64 @@ purge() {
 	quietly in_root "$root" apt-get -qq purge -y "$@"
 }
 
+# answers ROOT WORD…: jgenl, behind these words, prints JSON on stdout and nothing on stderr.
+answers() {
+	local root=$1 output
+	shift
+	if ! output=$(in_root "$root" "$@" jgenl families -j 2>"$work/stderr") || [ -s "$work/stderr" ] ||
+		[[ $output != "["*'"name":"nlctrl"'* ]]; then
+		printf '%s\n' "$output"
+		cat "$work/stderr"
+		return 1
+	fi
+}
+
+# The JVM itself refuses to run with one that is not of this Java and these jars.
+archive_is_used() {
+	[ -s "$1/var/cache/jgenl/jgenl.jsa" ] &&
+		in_root "$1" env JDK_JAVA_OPTIONS=-Xshare:on jgenl families -j >/dev/null
+}
+
+archive_is_ignored() {
+	! archive_is_used "$1" 2>/dev/null
+}
+
+# As it is when Java has changed: the archive begins with the name and version of its JVM.
+alter_archive() {
+	local archive=$1/var/cache/jgenl/jgenl.jsa offset
+	offset=$(grep -abom 1 'Server VM (' "$archive" | cut -d : -f 1) && chmod u+w "$archive" &&
+		printf 'Another' | dd of="$archive" bs=1 seek="$offset" conv=notrunc status=none
+}
+
+reinstall_java() {
+	# shellcheck disable=SC2016 # expanded inside
+	in_root "$1" sh -c 'apt-get -qq install -y --reinstall \
+		$(dpkg-query -W -f "\${db:Status-Status} \${Package}\n" "openjdk-*-jre-headless" |
+			sed -n "s/^installed //p")'
+}
+
+test_command_line() {
+	local release=$1 root=$2
+	check "$release: apt install of jgenl" quietly \
+		in_root "$root" sh -c 'apt-get -qq install -y /srv/jgenl_*.deb'
+	check "$release: jgenl asks the kernel" answers "$root"
+	check "$release: jgenl asks the kernel without privilege" \
+		answers "$root" setpriv --reuid 65534 --regid 65534 --clear-groups
+	check "$release: its classes come from the archive that was made when it was installed" \
+		archive_is_used "$root"
+	check "$release: an archive of another Java can be made up" alter_archive "$root"
+	check "$release: it is not used" archive_is_ignored "$root"
+	check "$release: jgenl says nothing of it" answers "$root"
+	check "$release: apt installs Java anew" quietly reinstall_java "$root"
+	check "$release: and the archive is made anew" archive_is_used "$root"
+	# shellcheck disable=SC2016 # expanded inside
+	check "$release: bash completes words" in_root "$root" bash -c '
+		. /usr/share/bash-completion/completions/jgenl
+		COMP_LINE="jgenl dump nlct" COMP_POINT=15
+		_jgenl jgenl && [ "${COMPREPLY[*]}" = nlctrl ]'
+	check "$release: there is a page of the manual" gzip --test "$root/usr/share/man/man1/jgenl.1.gz"
+}
+
 test_debian() {
 	local release=$1 root=$work/$1 headers library reason='' arch
 	arch=$(dpkg --print-architecture)
@@ -287,7 +345,8 @@ test_debian() {
 			test -s "$jar" || exit 1; done'
 	check "$release: without the JNI library the message says why" \
 		missing_library_is_named "$root" "$library"
-	check "$release: apt purge of the library" purge "$root" libjgenl-java libjgenl-jni
+	test_command_line "$release" "$root"
+	check "$release: apt purge of jgenl and the library" purge "$root" jgenl libjgenl-java libjgenl-jni
 	check "$release: its files are gone" files_are_gone "$root" "$work/files"
 	check "$release: nothing named so is left" nothing_left "$root"
 
@@ -327,6 +386,8 @@ test_rpm() {
 		libnl3 'libnl-3.so.200()(64bit)' 'libnl-genl-3.so.200()(64bit)'
 	check "rpm: what libjgenl-java requires" rpm_says --requires libjgenl-java \
 		'java-headless >= 1:17' "libjgenl-jni = $version-1"
+	check "rpm: what jgenl requires" rpm_says --requires jgenl \
+		'java-headless >= 1:17' "libjgenl-java = $version-1"
 	check "rpm: what gnl-foobar-xmpl-dkms requires" rpm_says --requires gnl-foobar-xmpl-dkms dkms
 	mkdir -p "$root"
 	rpm_in --initdb
@@ -335,24 +396,43 @@ test_rpm() {
 	find "$root" -type f -not -path '*/var/lib/rpm/*' -not -path '*/.rpmdb/*' -not -path "$root/root/*" \
 		-printf '/%P\n' | sort >"$work/installed"
 	sort >"$work/expected" <<-FILES
+		/usr/share/bash-completion/completions/jgenl
+		/usr/share/fish/vendor_completions.d/jgenl.fish
+		/usr/share/jgenl/archive
+		/usr/share/jgenl/jgenl
+		/usr/share/jgenl/lib/jackson-core.jar
+		/usr/share/jgenl/lib/jgenl-cli.jar
+		/usr/share/jgenl/lib/jgenl-families.jar
+		/usr/share/jgenl/lib/jgenl-spec-compiler.jar
+		/usr/share/jgenl/lib/jgenl-spec.jar
+		/usr/share/jgenl/lib/picocli.jar
+		/usr/share/jgenl/lib/snakeyaml-engine.jar
 		/usr/lib64/jgenl/libjgenl.so
 		/usr/share/java/jgenl/jgenl.jar
 		/usr/share/licenses/gnl-foobar-xmpl-dkms/LICENSE
+		/usr/share/licenses/jgenl/LICENSE
+		/usr/share/licenses/jgenl/LICENSE-Apache-2.0
+		/usr/share/licenses/jgenl/LICENSE-BSD-3-Clause
 		/usr/share/licenses/libjgenl-java/LICENSE
 		/usr/share/licenses/libjgenl-jni/LICENSE
+		/usr/share/man/man1/jgenl.1.gz
 		/usr/share/maven-poms/jgenl/jgenl.pom
 		/usr/src/gnl-foobar-xmpl-$version/Kbuild
 		/usr/src/gnl-foobar-xmpl-$version/dkms.conf
 		/usr/src/gnl-foobar-xmpl-$version/gnl_foobar_xmpl.c
 		/usr/src/gnl-foobar-xmpl-$version/include/gnl_foobar_xmpl.h
+		/usr/share/zsh/site-functions/_jgenl
 	FILES
 	check "rpm: the files are these and no others" diff -u "$work/expected" "$work/installed"
 	check "rpm: an exchange with the kernel, with this machine's JRE" \
 		exchange "$root/usr/lib64/jgenl/libjgenl.so" \
 		java -Djava.library.path="$root/usr/lib64/jgenl" \
 		-cp "$root/usr/share/java/jgenl/jgenl.jar:$work/classes" Exchange
+	check "rpm: jgenl asks the kernel, with this machine's JRE" \
+		env JDK_JAVA_OPTIONS="-Djava.library.path=$root/usr/lib64/jgenl" "$root/usr/bin/jgenl" \
+		dump nlctrl getfamily -j
 	check "rpm: removal" quietly rpm_in --erase --nodeps --noscripts \
-		libjgenl-jni libjgenl-java gnl-foobar-xmpl-dkms
+		jgenl libjgenl-jni libjgenl-java gnl-foobar-xmpl-dkms
 	check "rpm: nothing named so is left" nothing_left "$root"
 	echo "(a distribution with dnf is not made here: its own dependencies are not resolved)"
 }
@@ -366,9 +446,9 @@ test_lintian() {
 }
 
 for kind in deb rpm; do
-	for name in libjgenl-jni libjgenl-java gnl-foobar-xmpl-dkms; do
+	for name in jgenl libjgenl-jni libjgenl-java gnl-foobar-xmpl-dkms; do
 		compgen -G "$packages/${name}[-_][0-9]*.$kind" >/dev/null ||
-			die "there is no .$kind of $name in $packages: native/packaging/build.sh makes it"
+			die "there is no .$kind of $name in $packages: native/packaging/build.sh makes it, that of jgenl behind mvn package"
 	done
 done
 mkdir -p "$work/classes" "$work/jar"

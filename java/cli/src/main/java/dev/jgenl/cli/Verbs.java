@@ -40,6 +40,7 @@ final class Verbs {
       case "multi" -> new MultiVerb();
       case "complete" -> new CompleteVerb();
       case "man" -> new ManVerb();
+      case "train" -> new TrainVerb();
       default -> null;
     };
   }
