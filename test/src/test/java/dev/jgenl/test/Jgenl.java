@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Jgenl(int status, String out, String err) {
 
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 180;
 
   /** Returns the launcher, which every build makes. */
   static Path launcher() {
