@@ -401,6 +401,7 @@ test_rpm() {
 		/usr/share/jgenl/archive
 		/usr/share/jgenl/jgenl
 		/usr/share/jgenl/lib/jackson-core.jar
+		/usr/share/jgenl/lib/javapoet.jar
 		/usr/share/jgenl/lib/jgenl-cli.jar
 		/usr/share/jgenl/lib/jgenl-families.jar
 		/usr/share/jgenl/lib/jgenl-spec-compiler.jar

@@ -68,7 +68,7 @@ final class Completion {
       case "SHELL" -> candidates.addAll(CompletionVerb.SHELLS);
       case "ACTION" -> candidates.addAll(SpecVerb.ACTIONS);
       case "FAMILY", "SPEC" -> candidates.addAll(specs.names());
-      case "FAMILY:GROUP" -> addGroups();
+      case "FAMILY[:GROUP]" -> addGroups();
       case "OPERATION" -> addOperations(model());
       case "NAME" -> candidates.addAll(DescribeVerb.names(model()));
       case "ATTRIBUTE" -> addAttributes(model());

@@ -130,6 +130,11 @@ class CompletionTest {
   }
 
   @Test
+  void groupsStandBehindTheirFamily() {
+    assertThat(complete("monitor", "tiny:")).containsExactly("tiny:news");
+  }
+
+  @Test
   void attributesAreThoseOfTheRequest() {
     assertThat(words(complete("do", "tiny", "get", "")))
         .containsExactly(
