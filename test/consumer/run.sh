@@ -78,6 +78,10 @@ maven "$modular" test "$out/local" || die "a module cannot be tested with jgenl-
 grep -h -m 1 'Tests run: [1-9].*Failures: 0, Errors: 0, Skipped: 0' "$modular"/target/surefire-reports/*.txt ||
 	die "no test of the module was run"
 
+families=$out/project/families
+maven "$families" package "$out/local" || die "a module cannot be built with jgenl-families $version"
+(cd "$families/target" && ../../families.sh)
+
 # A module's spec, and a typed client of it.
 mkdir -p "$out/own/examples" "$out/own/include"
 cp include/*.yaml "$out/own/include"

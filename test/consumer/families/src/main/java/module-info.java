@@ -1,0 +1,4 @@
+/** Uses typed families as a module. */
+module links {
+  requires dev.jgenl.families;
+}
