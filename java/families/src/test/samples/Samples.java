@@ -62,7 +62,7 @@ final class Samples {
                   r.groups(
                       g -> g.nomask(true).bits(b -> b.bit(x -> x.name("eth-mac").value(true)))))) {
         s.grp()
-            .ifPresent(
+            .forEach(
                 g -> System.out.println(s.header().flatMap(h -> h.devName()) + " " + g.stat()));
       }
       List<Outcome<Reply<dev.jgenl.spec.typed.TypedValue>>> outcomes =

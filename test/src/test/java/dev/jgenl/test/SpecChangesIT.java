@@ -318,6 +318,21 @@ class SpecChangesIT extends InSpecs {
   }
 
   @Test
+  void statisticsAreThoseOfAllGroupsThatAreAskedFor() throws Exception {
+    Value answer =
+        family("ethtool")
+            .request(
+                "stats-get",
+                Value.parse(
+                    "{header: {dev-name: lo}, groups: {nomask: true,"
+                        + " bits: {bit: [{name: eth-phy}, {name: eth-mac}, {name: rmon}]}}}"));
+
+    assertThat(answer.at("grp").asList())
+        .extracting(group -> group.at("id").asLong())
+        .containsExactly(0L, 1L, 3L);
+  }
+
+  @Test
   void whatIsThereAlreadyIsRefused() throws Exception {
     addLink(1010, "br0", "bridge");
 

@@ -163,10 +163,12 @@ final class NestCodec {
     if (value == null) {
       return;
     }
-    if (entry.repeated) {
-      nest.add(slot, value);
-    } else {
+    if (!entry.repeated) {
       nest.set(slot, value);
+    } else if (entry.codec instanceof TypeValueCodec && value instanceof ListValue many) {
+      many.asList().forEach(one -> nest.add(slot, one));
+    } else {
+      nest.add(slot, value);
     }
   }
 

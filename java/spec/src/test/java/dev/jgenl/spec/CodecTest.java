@@ -111,7 +111,8 @@ class CodecTest {
         attribute("keys", 39, new Type.StructValue("keys")),
         attribute("fixed", 40, bytes(3)),
         attribute("pad", 41, new Type.Pad(0)),
-        attribute("outer-data", 42, new Type.Nest("inner")));
+        attribute("outer-data", 42, new Type.Nest("inner")),
+        repeated("by-ids", 43, new Type.TypeValue(List.of("id"), scalar(Width.U64))));
     models.operation("plain", 1, "all", Optional.empty());
     models.operation("headed", 2, "all", Optional.of("head"));
     return models;
@@ -174,6 +175,8 @@ class CodecTest {
           {array-u32: [7, 8]}        | {"array-u32":[7,8]}     | 1400 2180 0800 0000 07000000 0800 0100 08000000
           {by-value: {a: 3, b: 4, number: 1}} | {"by-value":{"a":3,"b":4,"number":1}} | 1400 2280 1000 0380 0c00 0480 0800 0100 01000000
           {by-id: {id: 3, value: 9}} | {"by-id":{"id":3,"value":9}} | 1000 2380 0c00 0300 0900000000000000
+          {by-ids: [{id: 3, value: 9}, {id: 5, value: 6}]} | {"by-ids":[{"id":3,"value":9},{"id":5,"value":6}]} | 1000 2b80 0c00 0300 0900000000000000 1000 2b80 0c00 0500 0600000000000000
+          {by-ids: {id: 3, value: 9}} | {"by-ids":[{"id":3,"value":9}]} | 1000 2b80 0c00 0300 0900000000000000
           {kind: one, data: {number: 1}} | {"kind":"one","data":{"number":1}} | 0800 2400 6f6e6500 0c00 2580 0800 0100 01000000
           {kind: two, data: {n: 5}}  | {"kind":"two","data":{"n":5}} | 0800 2400 74776f00 0600 2500 05000000
           {kind: both, data: {n: 5, number: 1}} | {"kind":"both","data":{"n":5,"number":1}} | 0900 2400 626f746800000000 1000 2500 05000000 0800 0100 01000000
@@ -373,6 +376,18 @@ class CodecTest {
             "{\"u8\":7,\"inner\":\"ff000100\",\"inners\":[{\"again\":{\"number\":1}}],"
                 + "\"array\":\"ff000100\",\"by-value\":\"ff000100\"}");
     assertThat(wire.read("plain", wire.write("plain", read))).isEqualTo(read);
+  }
+
+  @Test
+  void valuesOfManyNestsAndOfManyInOneStandInOneList() {
+    Wire wire = new Wire(models().family(), ByteOrder.LITTLE_ENDIAN);
+    String both = "1c00 2b80 0c00 0300 0900000000000000 0c00 0500 0600000000000000";
+    String none = "0400 2b80";
+    String third = "1000 2b80 0c00 0700 0100000000000000";
+
+    assertThat(wire.read("plain", Wire.bytes(both + none + third)).toJson())
+        .isEqualTo(
+            "{\"by-ids\":[{\"id\":3,\"value\":9},{\"id\":5,\"value\":6},{\"id\":7,\"value\":1}]}");
   }
 
   @Test
