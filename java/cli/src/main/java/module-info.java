@@ -2,7 +2,7 @@
 module dev.jgenl.cli {
   requires dev.jgenl.spec;
   requires dev.jgenl.spec.compiler;
-  requires info.picocli;
+  requires org.apache.commons.cli;
   requires static org.jspecify;
 
   exports dev.jgenl.cli;

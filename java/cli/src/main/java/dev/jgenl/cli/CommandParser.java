@@ -5,23 +5,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 
-/**
- * Takes a command line apart, as getopt_long(3) does: {@code --name VALUE}, {@code --name=VALUE},
- * {@code -nVALUE}, {@code -jp}, and {@code --} behind which nothing is an option.
- */
+/** Has Apache Commons CLI take a command line apart. What it does not know are parameters. */
 final class CommandParser {
 
-  private final Syntax syntax;
-  private final List<String> words;
-  private final Map<String, String> options = new HashMap<>();
-  private final List<String> parameters = new ArrayList<>();
-  private int at;
-
-  private CommandParser(Syntax syntax, List<String> words) {
-    this.syntax = syntax;
-    this.words = words;
-  }
+  private CommandParser() {}
 
   /**
    * Takes words apart. That a parameter is missing is not said if help is asked for.
@@ -29,77 +24,73 @@ final class CommandParser {
    * @throws CommandException if they are not what the syntax says
    */
   static Parsed parse(Syntax syntax, List<String> words) {
-    CommandParser parser = new CommandParser(syntax, words);
-    int dashes = -1;
-    for (; parser.at < words.size(); parser.at++) {
-      String word = words.get(parser.at);
-      if (dashes >= 0 || word.length() < 2 || !word.startsWith("-")) {
-        parser.parameters.add(word);
-      } else if (word.equals("--")) {
-        dashes = parser.parameters.size();
-      } else if (word.startsWith("--")) {
-        parser.longOption(word);
-      } else {
-        parser.shortOptions(word);
+    CommandLine line = line(syntax, words);
+    Map<String, String> options = new HashMap<>();
+    for (Option option : line.getOptions()) {
+      for (String name : names(option)) {
+        options.put(name, option.hasArg() ? option.getValue() : "");
       }
     }
-    if (!parser.options.containsKey("--help")) {
-      parser.requireParameters();
+    List<String> parameters = line.getArgList();
+    if (!options.containsKey("--help")) {
+      requireParameters(syntax, parameters);
     }
-    return new Parsed(parser.options, parser.parameters, dashes);
+    // The first -- ends the options wherever it stands, even where a value is wanted.
+    int dashes = words.indexOf("--");
+    int behind = words.size() - 1 - dashes;
+    return new Parsed(options, parameters, dashes < 0 ? -1 : parameters.size() - behind);
   }
 
-  private void longOption(String word) {
+  // What replaces build() is not in the releases of the distributions.
+  @SuppressWarnings("deprecation")
+  private static CommandLine line(Syntax syntax, List<String> words) {
+    Options options = new Options();
+    for (Syntax.Option option : syntax.options()) {
+      options.addOption(option.forLibrary());
+    }
+    DefaultParser parser =
+        DefaultParser.builder()
+            .setAllowPartialMatching(false)
+            .setStripLeadingAndTrailingQuotes(false)
+            .build();
+    try {
+      return parser.parse(options, words.toArray(new String[0]));
+    } catch (UnrecognizedOptionException e) {
+      throw unrecognized(syntax, e.getOption());
+    } catch (MissingArgumentException e) {
+      throw wrong(names(e.getOption()).get(0) + " lacks its value");
+    } catch (ParseException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> names(Option option) {
+    List<String> names = new ArrayList<>();
+    if (option.getOpt() != null) {
+      names.add("-" + option.getOpt());
+    }
+    if (option.getLongOpt() != null) {
+      names.add("--" + option.getLongOpt());
+    }
+    return names;
+  }
+
+  private static CommandException unrecognized(Syntax syntax, String word) {
     int equals = word.indexOf('=');
     String name = equals < 0 ? word : word.substring(0, equals);
-    Syntax.Option option = option(name);
-    if (equals >= 0 && !option.hasValue()) {
-      throw wrong(name + " takes no value");
+    if (syntax.find(name) != null) {
+      return wrong(name + " takes no value");
     }
-    put(option, equals >= 0 ? word.substring(equals + 1) : option.hasValue() ? next(name) : "");
-  }
-
-  private void shortOptions(String word) {
-    for (int i = 1; i < word.length(); i++) {
-      String name = "-" + word.charAt(i);
-      Syntax.Option option = option(name);
-      if (option.hasValue()) {
-        String rest = word.substring(i + 1);
-        put(option, rest.isEmpty() ? next(name) : rest.startsWith("=") ? rest.substring(1) : rest);
-        return;
+    List<String> names = new ArrayList<>();
+    for (Syntax.Option known : syntax.options()) {
+      if (!known.isHidden()) {
+        names.addAll(known.names());
       }
-      put(option, "");
     }
+    return wrong(Names.unknown("option", name, names));
   }
 
-  private Syntax.Option option(String name) {
-    Syntax.Option option = syntax.find(name);
-    if (option == null) {
-      List<String> names = new ArrayList<>();
-      for (Syntax.Option known : syntax.options()) {
-        if (!known.isHidden()) {
-          names.addAll(known.names());
-        }
-      }
-      throw wrong(Names.unknown("option", name, names));
-    }
-    return option;
-  }
-
-  private String next(String name) {
-    if (at + 1 == words.size()) {
-      throw wrong(name + " lacks its value");
-    }
-    return words.get(++at);
-  }
-
-  private void put(Syntax.Option option, String value) {
-    for (String name : option.names()) {
-      options.put(name, value);
-    }
-  }
-
-  private void requireParameters() {
+  private static void requireParameters(Syntax syntax, List<String> parameters) {
     int most = 0;
     int least = 0;
     for (Syntax.Parameter parameter : syntax.parameters()) {

@@ -1,82 +1,83 @@
 package dev.jgenl.cli;
 
-import java.util.List;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Objects;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import org.apache.commons.cli.HelpFormatter;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** Lays out what {@code --help} says. */
+// What replaces HelpFormatter is not in the releases of the distributions.
+@SuppressWarnings("deprecation")
 final class Help {
 
-  private static final String[] FOOTER = {
-    "",
-    "jgenl VERB --help says more. It ends with 0; 1 if the kernel refuses; 2 if the command line is"
-        + " wrong; 3 if there is no such family; 4 if what is dumped changes meanwhile; 130 at"
-        + " Ctrl-C."
-  };
+  private static final int WIDTH = 80;
+  private static final int INDENT = 1;
+  private static final int GAP = 3;
 
-  private Help() {}
+  private static final String FOOTER =
+      "jgenl VERB --help says more. It ends with 0; 1 if the kernel refuses; 2 if the command line"
+          + " is wrong; 3 if there is no such family; 4 if what is dumped changes meanwhile; 130 at"
+          + " Ctrl-C.";
+
+  private final StringWriter text = new StringWriter();
+  private final PrintWriter out = new PrintWriter(text);
+  private final HelpFormatter formatter = new HelpFormatter();
+
+  private Help() {
+    formatter.setSyntaxPrefix("Usage: ");
+    formatter.setOptionComparator(null);
+  }
 
   /** Returns that of all verbs. */
   static String ofAll() {
-    CommandSpec all = CommandSpec.create().name("jgenl");
-    all.usageMessage()
-        .description("Asks the kernel by netlink, with the names of its specs.")
-        .footer(FOOTER);
+    Help help = new Help();
+    help.begin("jgenl VERB", "Asks the kernel by netlink, with the names of its specs.");
+    Options verbs = new Options();
     for (String name : Verbs.NAMES) {
       Syntax syntax = new Syntax();
       Objects.requireNonNull(Verbs.find(name)).describe(syntax);
-      all.addSubcommand(name, command(name, syntax));
+      verbs.addOption(new Option(null, name, false, syntax.description()[0]));
     }
-    return text(all);
+    help.table("", verbs);
+    help.out.println();
+    help.formatter.printWrapped(help.out, WIDTH, FOOTER);
+    return help.text.toString();
   }
 
   /** Returns that of a verb. */
   static String of(String name, Syntax syntax) {
-    return text(command(name, syntax));
-  }
-
-  private static CommandSpec command(String name, Syntax syntax) {
-    CommandSpec command = CommandSpec.create().name("jgenl " + name);
-    command.usageMessage().description(syntax.description());
-    List<Syntax.Parameter> parameters = syntax.parameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      command.addPositional(positional(i, parameters.get(i)));
+    StringBuilder usage = new StringBuilder("jgenl ").append(name).append(" [OPTION...]");
+    Options parameters = new Options();
+    for (Syntax.Parameter parameter : syntax.parameters()) {
+      usage.append(' ').append(parameter.synopsis());
+      parameters.addOption(new Option(null, parameter.label(), false, parameter.description()));
     }
+    Options options = new Options();
     for (Syntax.Option option : syntax.options()) {
       if (!option.isHidden()) {
-        command.addOption(option(option));
+        options.addOption(option.forLibrary());
       }
     }
-    return command;
+    Help help = new Help();
+    help.begin(usage.toString(), String.join("\n", syntax.description()));
+    help.table("", parameters);
+    help.table(HelpFormatter.DEFAULT_LONG_OPT_PREFIX, options);
+    return help.text.toString();
   }
 
-  private static PositionalParamSpec positional(int index, Syntax.Parameter parameter) {
-    boolean many = parameter.most() > 1;
-    return PositionalParamSpec.builder()
-        .index(index + (many ? "..*" : ""))
-        .arity(parameter.least() + ".." + (many ? "*" : "1"))
-        .required(parameter.least() > 0)
-        .type(many ? String[].class : String.class)
-        .paramLabel(parameter.label())
-        .description(parameter.description())
-        .build();
+  private void begin(String usage, String description) {
+    formatter.printUsage(out, WIDTH, usage);
+    formatter.printWrapped(out, WIDTH, description);
   }
 
-  private static OptionSpec option(Syntax.Option option) {
-    OptionSpec.Builder builder =
-        OptionSpec.builder(option.names().toArray(new String[0])).description(option.description());
-    return (option.hasValue()
-            ? builder.type(String.class).arity("1").paramLabel(option.label())
-            : builder)
-        .build();
-  }
-
-  private static String text(CommandSpec command) {
-    command.usageMessage().sortOptions(false);
-    return new CommandLine(command).getUsageMessage(Ansi.OFF);
+  /** The library has tables of options alone: without their hyphens they are of anything. */
+  private void table(String prefix, Options rows) {
+    if (!rows.getOptions().isEmpty()) {
+      formatter.setLongOptPrefix(prefix);
+      out.println();
+      formatter.printOptions(out, WIDTH, rows, INDENT, GAP);
+    }
   }
 }

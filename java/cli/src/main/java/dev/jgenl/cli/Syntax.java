@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verb takes. A library that parses command lines would cost a third of the time of a call;
- * {@link Help} asks one to lay out its text.
+ * What a verb takes: what {@link CommandParser}, {@link Help} and {@link Completion} go by. Apache
+ * Commons CLI, which does the work, knows options, but neither parameters nor hidden options.
  */
 final class Syntax {
 
@@ -35,6 +35,23 @@ final class Syntax {
       }
       return longest;
     }
+
+    /** Returns the same for the library, which has a short name, a long one, or both. */
+    org.apache.commons.cli.Option forLibrary() {
+      @Nullable String shortName = null;
+      @Nullable String longName = null;
+      for (String name : names) {
+        if (name.startsWith("--")) {
+          longName = name.substring(2);
+        } else {
+          shortName = name.substring(1);
+        }
+      }
+      org.apache.commons.cli.Option option =
+          new org.apache.commons.cli.Option(shortName, longName, hasValue(), description);
+      option.setArgName(label);
+      return option;
+    }
   }
 
   /**
@@ -45,7 +62,14 @@ final class Syntax {
    * @param label what it is called
    * @param description what it is for
    */
-  record Parameter(int least, int most, String label, String description) {}
+  record Parameter(int least, int most, String label, String description) {
+
+    /** Returns how usage shows it. */
+    String synopsis() {
+      String many = most > 1 ? label + "..." : label;
+      return least > 0 ? many : "[" + many + "]";
+    }
+  }
 
   private final List<Option> options = new ArrayList<>();
   private final List<Parameter> parameters = new ArrayList<>();

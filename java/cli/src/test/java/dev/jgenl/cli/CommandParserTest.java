@@ -57,8 +57,34 @@ class CommandParserTest {
   }
 
   @Test
-  void aValueMayLookAsAnOptionDoes() {
-    assertThat(Options.text(parse("f", "-o", "-j"), "-o")).isEqualTo("-j");
+  void aValueThatLooksAsAnOptionDoesStandsBehindAnEqualsSign() {
+    assertThat(Options.text(parse("f", "-o=-j"), "-o")).isEqualTo("-j");
+    assertThat(Options.text(parse("f", "--output=--verbose"), "-o")).isEqualTo("--verbose");
+    assertFails("-o lacks its value", "f", "-o", "-j");
+  }
+
+  @Test
+  void aValueMayBeginWithAHyphen() {
+    for (String value : new String[] {"-1", "-", "-x", "--x"}) {
+      assertThat(Options.text(parse("f", "-o", value), "-o")).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void aValueIsTakenAsItIs() {
+    for (String value : new String[] {"\"x\"", "", " ", "a=b"}) {
+      assertThat(Options.text(parse("f", "--output", value), "-o")).isEqualTo(value);
+      assertThat(Options.text(parse("f", "--output=" + value), "-o")).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void whatStandsBehindTwoHyphensIsToldApart() {
+    assertThat(parse("f").dashes()).isEqualTo(-1);
+    assertThat(parse("--", "f").dashes()).isZero();
+    assertThat(parse("f", "-j", "--").dashes()).isEqualTo(1);
+    assertThat(parse("-o", "x", "f", "--", "--").dashes()).isEqualTo(1);
+    assertFails("-o lacks its value", "f", "-o", "--");
   }
 
   @Test
@@ -73,7 +99,10 @@ class CommandParserTest {
     assertFails("is it --verbose?", "f", "--verbos");
     assertFails("-o lacks its value", "f", "-o");
     assertFails("--verbose takes no value", "f", "--verbose=1");
-    assertFails("no such option: '-x'", "f", "-jx");
+    assertFails("-j takes no value", "f", "-j=1");
+    assertFails("no such option: '-jx'", "f", "-jx");
+    assertFails("no such option: '-1'", "-1");
+    assertFails("no such option: '--verb'", "f", "--verb");
   }
 
   private static void assertFails(String text, String... words) {
