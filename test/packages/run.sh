@@ -400,13 +400,13 @@ test_rpm() {
 		/usr/share/fish/vendor_completions.d/jgenl.fish
 		/usr/share/jgenl/archive
 		/usr/share/jgenl/jgenl
+		/usr/share/jgenl/lib/commons-cli.jar
 		/usr/share/jgenl/lib/jackson-core.jar
 		/usr/share/jgenl/lib/javapoet.jar
 		/usr/share/jgenl/lib/jgenl-cli.jar
 		/usr/share/jgenl/lib/jgenl-families.jar
 		/usr/share/jgenl/lib/jgenl-spec-compiler.jar
 		/usr/share/jgenl/lib/jgenl-spec.jar
-		/usr/share/jgenl/lib/picocli.jar
 		/usr/share/jgenl/lib/snakeyaml-engine.jar
 		/usr/lib64/jgenl/libjgenl.so
 		/usr/share/java/jgenl/jgenl.jar

@@ -13,7 +13,10 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
-/** Has Apache Commons CLI take a command line apart. What it does not know are parameters. */
+/**
+ * Has Apache Commons CLI take a command line apart; parameters, which it does not know, are
+ * counted.
+ */
 final class CommandParser {
 
   private CommandParser() {}

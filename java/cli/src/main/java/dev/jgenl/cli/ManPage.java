@@ -32,7 +32,7 @@ final class ManPage {
   private void verb(String name, Syntax syntax) {
     text.append(".SS jgenl ").append(name);
     for (Syntax.Parameter parameter : syntax.parameters()) {
-      text.append(' ').append(escaped(synopsis(parameter)));
+      text.append(' ').append(escaped(parameter.synopsis()));
     }
     text.append('\n');
     lines(syntax.description());
@@ -41,12 +41,6 @@ final class ManPage {
       lines(parameter.description());
     }
     options(syntax);
-  }
-
-  private static String synopsis(Syntax.Parameter parameter) {
-    String label = parameter.label();
-    String many = parameter.most() > 1 ? label + "..." : label;
-    return parameter.least() == 0 ? "[" + many + "]" : many;
   }
 
   private void options(Syntax syntax) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verb takes: what {@link CommandParser}, {@link Help} and {@link Completion} go by. Apache
- * Commons CLI, which does the work, knows options, but neither parameters nor hidden options.
+ * What a verb takes: what {@link CommandParser}, {@link Help}, {@link Completion} and {@link
+ * ManPage} go by. Apache Commons CLI knows options alone, and none that are hidden.
  */
 final class Syntax {
 
