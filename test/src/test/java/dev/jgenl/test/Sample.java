@@ -30,7 +30,10 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   /** What is said of a sample. */
   enum Kind {
-    /** Statements, which are run in a method, with an open {@code genl} if they open nothing. */
+    /**
+     * Statements, which are run in a method, with an open {@code genl} if they open nothing; what
+     * they import stands before them.
+     */
     STATEMENTS,
     /**
      * Members of a test class, to which those of the same document before them belong; its tests
@@ -55,6 +58,8 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
+
+  private static final Pattern IMPORTS_OF_STATEMENTS = Pattern.compile("(?:import .*\\n)+");
 
   private static final String IMPORTS =
       """
@@ -184,6 +189,17 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
     return kinds.contains(kind);
   }
 
+  /** Tells whether it uses families that a build without the kernel's specs leaves out. */
+  boolean needsSpecs() {
+    return code.contains("Specs.bundled()") || code.contains("dev.jgenl.families.");
+  }
+
+  /** Tells whether it asks a family, by name or typed. */
+  boolean asks(String family) {
+    String typed = "dev.jgenl.families." + family.toLowerCase(Locale.ROOT).replace("_", "") + ".";
+    return code.contains("family(\"" + family + "\")") || code.contains(typed);
+  }
+
   /** Returns the class that is run. */
   String className() {
     if (is(Kind.STATEMENTS) || is(Kind.TEST)) {
@@ -225,9 +241,13 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
     }
     if (is(Kind.STATEMENTS)) {
       boolean opens = code.contains("Genl genl") || code.contains("Netlink.open(");
+      Matcher imports = IMPORTS_OF_STATEMENTS.matcher(code);
+      String own = imports.lookingAt() ? imports.group() : "";
+      String statements = code.substring(own.length());
       return IMPORTS
+          + own
           + "class Sample {\n  public static void main(String[] args) throws Exception {\n"
-          + (opens ? code : "try (Genl genl = Genl.open()) {\n" + code + "}\n")
+          + (opens ? statements : "try (Genl genl = Genl.open()) {\n" + statements + "}\n")
           + "  }\n}\n";
     }
     return code;

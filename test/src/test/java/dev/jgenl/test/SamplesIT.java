@@ -139,12 +139,9 @@ class SamplesIT {
 
   private void compileAndRun(Sample sample) throws Exception {
     for (String family : FAMILIES) {
-      if (sample.code().contains("family(\"" + family + "\")")) {
+      if (sample.asks(family)) {
         Prerequisite.requireFamily(family);
       }
-    }
-    if (sample.code().contains("Specs.bundled()")) {
-      Prerequisite.requireSpecs();
     }
     for (Map.Entry<String, Integer> protocol : PROTOCOLS.entrySet()) {
       if (sample.code().contains(protocol.getKey())) {
@@ -164,6 +161,9 @@ class SamplesIT {
   private Path compile(Sample sample) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Prerequisite.require(compiler != null, "this is a JRE, without a compiler");
+    if (sample.needsSpecs()) {
+      Prerequisite.requireSpecs();
+    }
     Path classes = Files.createTempDirectory(folder, "sample");
     Path source = classes.resolve(sample.className() + ".java");
     Files.writeString(source, sample.source());
