@@ -3,15 +3,12 @@ package dev.jgenl.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.examples.BlockList;
-import dev.jgenl.examples.Ethtool;
 import dev.jgenl.examples.Families;
 import dev.jgenl.examples.Foobar;
 import dev.jgenl.examples.LinkWatch;
 import dev.jgenl.examples.Links;
 import dev.jgenl.examples.MptcpEndpoints;
-import dev.jgenl.examples.NetDevices;
 import dev.jgenl.examples.TaskStats;
-import dev.jgenl.examples.TcpMetrics;
 import dev.jgenl.examples.TcpSockets;
 import dev.jgenl.examples.WifiRadios;
 import dev.jgenl.examples.WifiScan;
@@ -57,21 +54,28 @@ class ExampleIT {
   @ValueSource(
       classes = {
         BlockList.class,
-        Ethtool.class,
         Families.class,
         Foobar.class,
         LinkWatch.class,
         Links.class,
         MptcpEndpoints.class,
-        NetDevices.class,
         TaskStats.class,
-        TcpMetrics.class,
         TcpSockets.class,
         WifiRadios.class,
         WifiScan.class,
         WireGuard.class
       })
   void exampleHasHelpAndRefusesWhatItDoesNotKnow(Class<?> example) throws Exception {
+    assertHelp(example);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Features", "NetDevices", "TcpHosts"})
+  void typedExampleHasHelpAndRefusesWhatItDoesNotKnow(String example) throws Exception {
+    assertHelp(Prerequisite.requireTypedExample(example));
+  }
+
+  private static void assertHelp(Class<?> example) throws Exception {
     Command help = Command.java(example, "--help");
     Command refused = Command.java(example, "--sing");
 

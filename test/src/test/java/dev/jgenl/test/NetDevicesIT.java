@@ -1,20 +1,16 @@
 package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jgenl.Event;
-import dev.jgenl.GenlMessage;
-import dev.jgenl.GenlSubscription;
-import dev.jgenl.KernelException;
-import dev.jgenl.NetlinkException;
-import dev.jgenl.examples.NetDevices;
-import dev.jgenl.transport.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,40 +21,35 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class NetDevicesIT {
 
-  private static final int DEV_ADD_NTF = 2;
-  private static final int DEV_DEL_NTF = 3;
+  private static final Pattern DEVICE = Pattern.compile("device (\\d+): XDP \\S+");
+
+  private Class<?> program;
 
   @BeforeEach
-  void requireFamily() throws NetlinkException {
+  void requireFamily() throws Exception {
     Prerequisite.requireFamily("netdev");
+    program = Prerequisite.requireTypedExample("NetDevices");
   }
 
   @Test
   void dumpListsTheDevicesOfSysfs() throws Exception {
-    try (NetDevices client = NetDevices.open()) {
-      assertThat(client.devices())
-          .extracting(NetDevices.Device::index)
-          .containsExactlyInAnyOrderElementsOf(indices());
-    }
+    assertThat(devices().keySet()).containsExactlyInAnyOrderElementsOf(indices());
   }
 
   @Test
   void eachDeviceIsAsTheDumpSaysIt() throws Exception {
-    try (NetDevices client = NetDevices.open()) {
-      for (NetDevices.Device listed : client.devices()) {
-        assertThat(client.device(listed.index())).isEqualTo(listed);
-      }
+    for (Map.Entry<Long, String> listed : devices().entrySet()) {
+      assertThat(Command.java(program, listed.getKey().toString()).output().strip())
+          .isEqualTo(listed.getValue());
     }
   }
 
   @Test
   void deviceThatIsNotThereIsRefused() throws Exception {
-    try (NetDevices client = NetDevices.open()) {
-      KernelException e =
-          catchThrowableOfType(KernelException.class, () -> client.device(Integer.MAX_VALUE));
+    Command refused = Command.java(program, "999999999");
 
-      assertThat(e.error()).isEqualTo(Errno.ENODEV);
-    }
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.output()).contains("netdev dev-get: ENODEV");
   }
 
   @Test
@@ -68,7 +59,7 @@ class NetDevicesIT {
       Command trial = namespace.run(add);
       Prerequisite.require(trial.status() == 0, "no veth device here: " + trial.output().strip());
       namespace.run("ip", "link", "del", "veth0");
-      try (RunningProgram monitor = namespace.start(NetDevices.class, "--monitor")) {
+      try (RunningProgram monitor = namespace.start(program, "--monitor")) {
         assertThat(monitor.awaitLine("device ")).startsWith("device 1: ");
         monitor.awaitLine("that is all");
 
@@ -90,35 +81,34 @@ class NetDevicesIT {
   @Tag("vm")
   void subscriptionListsThenTellsWhatComesAndGoes() throws Exception {
     List<Long> before = indices();
-    try (NetDevices client = NetDevices.open();
-        GenlSubscription changes = client.watch()) {
+    try (RunningProgram monitor = RunningProgram.start(Command.javaWords(program, "--monitor"))) {
       List<Long> listed = new ArrayList<>();
-      for (var event = changes.next();
-          event instanceof Event.Listed<GenlMessage> entry;
-          event = changes.next()) {
-        listed.add(NetDevices.deviceOf(entry.message()).index());
+      for (int i = 0; i < before.size(); i++) {
+        listed.add(Long.parseLong(indexOf(monitor.awaitLine("device "))));
       }
+      monitor.awaitLine("that is all");
       assertThat(listed).containsExactlyInAnyOrderElementsOf(before);
 
       Command.succeed("ip", "link", "add", "dummy9", "type", "dummy");
       String index = Files.readString(Path.of("/sys/class/net/dummy9/ifindex")).strip();
       Command.succeed("ip", "link", "del", "dummy9");
 
-      long dummy = Long.parseLong(index);
-      assertThat(nextOf(changes, dummy)).isEqualTo(DEV_ADD_NTF);
-      assertThat(nextOf(changes, dummy)).isEqualTo(DEV_DEL_NTF);
+      monitor.awaitLine("added " + index + ":");
+      monitor.awaitLine("removed " + index + ":");
     }
   }
 
-  /** Waits for the next notification of a device and returns its command. */
-  private static int nextOf(GenlSubscription changes, long index) throws NetlinkException {
-    for (; ; ) {
-      Event<GenlMessage> event = changes.next();
-      if (event instanceof Event.Notification<GenlMessage> notification
-          && NetDevices.deviceOf(notification.message()).index() == index) {
-        return notification.message().command();
-      }
+  /** Returns what the program prints of each device. */
+  private Map<Long, String> devices() throws Exception {
+    Command list = Command.java(program);
+    assertThat(list.status()).as(list.output()).isZero();
+    Map<Long, String> devices = new TreeMap<>();
+    for (String line : list.output().lines().toList()) {
+      Matcher device = DEVICE.matcher(line);
+      assertThat(device.matches()).as(line).isTrue();
+      devices.put(Long.parseLong(device.group(1)), line);
     }
+    return devices;
   }
 
   /** Of a line such as "added 7: XDP []". */

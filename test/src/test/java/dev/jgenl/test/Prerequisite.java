@@ -44,6 +44,12 @@ final class Prerequisite {
     }
   }
 
+  /** Returns an example that a build without the kernel's specs leaves out. */
+  static Class<?> requireTypedExample(String name) throws ClassNotFoundException {
+    requireSpecs();
+    return Class.forName("dev.jgenl.examples.typed." + name);
+  }
+
   static void requireProgram(String program, String debianPackage) {
     boolean found =
         Arrays.stream(System.getenv("PATH").split(":"))
