@@ -7,7 +7,6 @@ import dev.jgenl.examples.Families;
 import dev.jgenl.examples.Foobar;
 import dev.jgenl.examples.LinkWatch;
 import dev.jgenl.examples.Links;
-import dev.jgenl.examples.MptcpEndpoints;
 import dev.jgenl.examples.TaskStats;
 import dev.jgenl.examples.TcpSockets;
 import dev.jgenl.examples.WifiRadios;
@@ -58,7 +57,6 @@ class ExampleIT {
         Foobar.class,
         LinkWatch.class,
         Links.class,
-        MptcpEndpoints.class,
         TaskStats.class,
         TcpSockets.class,
         WifiRadios.class,
@@ -70,7 +68,7 @@ class ExampleIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Features", "NetDevices", "TcpHosts"})
+  @ValueSource(strings = {"Features", "MptcpEndpoints", "NetDevices", "TcpHosts"})
   void typedExampleHasHelpAndRefusesWhatItDoesNotKnow(String example) throws Exception {
     assertHelp(Prerequisite.requireTypedExample(example));
   }

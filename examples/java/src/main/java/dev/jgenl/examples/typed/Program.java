@@ -1,15 +1,15 @@
 package dev.jgenl.examples.typed;
 
-import dev.jgenl.NetlinkException;
 import dev.jgenl.spec.InvalidValueException;
 import dev.jgenl.wire.MalformedMessageException;
+import java.io.IOException;
 
 /** What the programs have in common: help, and how they end. */
 final class Program {
 
   /** What a program does. */
   interface Action {
-    void run() throws NetlinkException;
+    void run() throws IOException;
   }
 
   private Program() {}
@@ -31,7 +31,7 @@ final class Program {
     }
     try {
       action.run();
-    } catch (NetlinkException
+    } catch (IOException
         | InvalidValueException
         | MalformedMessageException
         | UnsatisfiedLinkError e) {
