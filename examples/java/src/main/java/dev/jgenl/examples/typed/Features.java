@@ -47,8 +47,8 @@ public final class Features {
                     .wanted(w -> w.bits(b -> b.bit(x -> x.name(args[1]).value(on)))));
       }
       System.out.println("port: " + port(ethtool, args[0]));
-      int link = ethtool.linkstateGet(r -> r.header(h -> h.devName(args[0]))).link().orElse(2);
-      System.out.println("link: " + List.of("no", "yes", "not told").get(link));
+      int link = ethtool.linkstateGet(r -> r.header(h -> h.devName(args[0]))).link().orElse(-1);
+      System.out.println("link: " + (link < 0 ? "not told" : link == 0 ? "no" : "yes"));
       print(ethtool.featuresGet(r -> r.header(h -> h.devName(args[0]))));
     }
   }

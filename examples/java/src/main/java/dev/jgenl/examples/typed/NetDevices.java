@@ -13,6 +13,7 @@ import dev.jgenl.families.netdev.NetdevNotification;
 import dev.jgenl.families.netdev.XdpAct;
 import dev.jgenl.spec.typed.Flags;
 import dev.jgenl.spec.typed.TypedSubscription;
+import dev.jgenl.wire.Printable;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -58,7 +59,7 @@ public final class NetDevices {
         } else if (event instanceof Event.Synchronized<NetdevNotification>) {
           System.out.println("that is all; now what changes:");
         } else if (event instanceof Event.Gap<NetdevNotification> gap) {
-          System.out.println("changes were lost, so once more: " + gap.text());
+          System.out.println("changes were lost, so once more: " + Printable.escape(gap.text()));
         } else if (event instanceof Event.Notification<NetdevNotification> notification) {
           print(notification.message());
           seen++;
