@@ -181,6 +181,13 @@ final class Samples {
                   .exclusive()
                   .ifname("veth0")
                   .linkinfo(i -> i.data(LinkinfoData.veth(v -> v.peer(p -> p.ifname("veth1"))))));
+      int device = links.getlink(r -> r.ifname("veth0")).header().ifiIndex();
+      links.newlink(
+          r ->
+              r.create()
+                  .ifname("veth0.7")
+                  .link(device)
+                  .linkinfo(i -> i.data(LinkinfoData.vlan(v -> v.id(7)))));
       for (GetlinkReply l : links.getlinkDump()) {
         if (l.linkinfo().flatMap(Linkinfo::data).orElse(null) instanceof LinkinfoData.Bridge b) {
           System.out.println(l.header().ifiIndex() + " " + b.fdbNLearned());
