@@ -22,6 +22,11 @@ class MonitorIT {
   /** More notifications than the buffer of a socket holds that asks for no larger one. */
   private static final int ROUTES = 3000;
 
+  /** RTNLGRP_LINK and RTNLGRP_IPV4_ROUTE, as the kernel lists the groups of a socket. */
+  private static final long LINKS = 1;
+
+  private static final long ROUTES_OF_IPV4 = 1 << 6;
+
   private NamedNamespace namespace;
 
   @TempDir private Path folder;
@@ -40,8 +45,8 @@ class MonitorIT {
     }
   }
 
-  /** Starts it, with Ctrl-C as it is in a terminal, and waits until it hears. */
-  private RunningProgram start(String... words) throws Exception {
+  /** Starts it, with Ctrl-C as it is in a terminal, and waits until it hears a group. */
+  private RunningProgram start(long group, String... words) throws Exception {
     List<String> before =
         List.of(
             "env",
@@ -51,15 +56,22 @@ class MonitorIT {
             namespace.file().toString());
     RunningProgram program = RunningProgram.start(Command.join(before, words));
     // The kernel lists each socket with its groups.
-    while (namespace.run("cat", "/proc/net/netlink").lines().noneMatch(MonitorIT::isMember)) {
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
+    awaitMember(group);
     return program;
   }
 
-  private static boolean isMember(String socket) {
-    String groups = socket.strip().split(" +")[3];
-    return !groups.equals("Groups") && !groups.equals("00000000");
+  private void awaitMember(long group) throws Exception {
+    while (namespace
+        .run("cat", "/proc/net/netlink")
+        .lines()
+        .noneMatch(socket -> isMember(socket, group))) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static boolean isMember(String socket, long group) {
+    String[] words = socket.strip().split(" +");
+    return words[1].equals("0") && (Long.parseLong(words[3], 16) & group) != 0;
   }
 
   private static void signal(String name, RunningProgram program) throws Exception {
@@ -68,7 +80,7 @@ class MonitorIT {
 
   @Test
   void changesOfLinksAndAddressesAreLines() throws Exception {
-    try (RunningProgram monitor = start("monitor", "rt-link", "rt-addr", "-o", "jsonl")) {
+    try (RunningProgram monitor = start(LINKS, "monitor", "rt-link", "rt-addr", "-o", "jsonl")) {
       namespace.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1");
       assertThat(monitor.awaitLine("{\"family\":\"rt-link\",\"group\":\"rtnlgrp-link\""))
           .contains("\"ifname\":\"v");
@@ -81,10 +93,14 @@ class MonitorIT {
 
   @Test
   void allThatHasASpecIsHeard() throws Exception {
-    try (RunningProgram monitor = start("monitor", "-t", "-o", "table")) {
+    try (RunningProgram monitor = start(LINKS, "monitor", "-t", "-o", "table")) {
       namespace.ip("link", "set", "lo", "up");
 
-      assertThat(monitor.awaitLine("")).contains(" rt-link newlink");
+      String line = monitor.awaitLine("");
+      while (!line.contains(" rt-link newlink")) {
+        line = monitor.awaitLine("");
+      }
+      assertThat(line).contains("\"ifname\":\"lo\"");
     }
   }
 
@@ -100,9 +116,7 @@ class MonitorIT {
             "bash",
             "-c",
             jgenl + namespace.file() + "' >'" + file + "'")) {
-      while (namespace.run("cat", "/proc/net/netlink").lines().noneMatch(MonitorIT::isMember)) {
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+      awaitMember(LINKS);
       namespace.ip("link", "set", "lo", "up");
       while (Files.size(file) == 0) {
         TimeUnit.MILLISECONDS.sleep(20);
@@ -123,7 +137,8 @@ class MonitorIT {
             .mapToObj(i -> "route add 10.7." + i / 250 + "." + i % 250 + " dev lo\n")
             .collect(Collectors.joining()));
     namespace.ip("link", "set", "lo", "up");
-    try (RunningProgram monitor = start("monitor", "rt-route", "--buffer", "4096", "-o", "table")) {
+    try (RunningProgram monitor =
+        start(ROUTES_OF_IPV4, "monitor", "rt-route", "--buffer", "4096", "-o", "table")) {
       signal("STOP", monitor);
       namespace.ip("-batch", batch.toString());
       signal("CONT", monitor);
@@ -139,7 +154,7 @@ class MonitorIT {
 
   @Test
   void aNameOfADeviceObeysNoTerminal() throws Exception {
-    try (RunningProgram monitor = start("monitor", "rt-link", "-o", "table")) {
+    try (RunningProgram monitor = start(LINKS, "monitor", "rt-link", "-o", "table")) {
       namespace.ip("link", "add", "a\u001bb", "type", "veth", "peer", "name", "v1");
 
       String line = monitor.awaitLine("rt-link newlink");
@@ -154,7 +169,8 @@ class MonitorIT {
   @DisplayName("what is recorded opens in Wireshark")
   void recordingsOpenInWireshark() throws Exception {
     Path file = folder.resolve("links.pcap");
-    try (RunningProgram recorder = start("record", file.toString(), "rt-link", "--count", "1")) {
+    try (RunningProgram recorder =
+        start(LINKS, "record", file.toString(), "rt-link", "--count", "1")) {
       namespace.ip("link", "set", "lo", "up");
       assertThat(recorder.awaitEnd()).isZero();
     }
