@@ -37,14 +37,15 @@ test_class_path() {
 	echo "test/target/test-classes:$(<test/target/class-path.txt)"
 }
 
-# Virtual threads, and the warnings of newer JDKs, show on one of those only.
+# Virtual threads, and the warnings of newer JDKs, show on one of those only. The command line is a
+# process of its own, on the JDK of the PATH: it has been tested.
 test_on_newest_jdk() {
 	local java
 	java=$(newest_java) || {
 		[ -z "${CI:-}" ]
 		return
 	}
-	"$java" --enable-native-access=ALL-UNNAMED -cp "$(test_class_path)" "${launcher[@]}" --exclude-tag vm
+	"$java" --enable-native-access=ALL-UNNAMED -cp "$(test_class_path)" "${launcher[@]}" --exclude-tag "vm | command"
 }
 
 # A heap that is all there from the start: what the process grows by is then a leak. One compiler,

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * Runs the commands of docs/cli.md one after the other in a namespace, and compares what they show
  * with what the document says.
  */
+@Tag("command")
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(240)
 class CommandDocsIT {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** What the command line prints of this machine's kernel as JSON, and what pyynl does. */
+@Tag("command")
 @Timeout(600)
 class CommandPyynlIT extends PyynlComparison {
 

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Types into real shells, each on a pseudo-terminal, with the script that jgenl prints for it. */
+@Tag("command")
 class CompletionIT {
 
   private static final String BEGINNING_OF_LINE = "\001";
