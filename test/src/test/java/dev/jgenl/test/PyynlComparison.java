@@ -101,8 +101,13 @@ abstract class PyynlComparison {
     assertThat(ours).isInstanceOf(Answer.Messages.class);
     assertThat(((Answer.Messages) ours).list()).isNotEmpty();
     assertThat(differences(ours, before, after))
-        .filteredOn(d -> !known.cover(call, d.path()))
+        .filteredOn(d -> !known.cover(call, d.path()) && !isClock(d.path()))
         .isEmpty();
+  }
+
+  /** Tells whether what stands there goes on from one answer to the next. */
+  boolean isClock(String path) {
+    return false;
   }
 
   private static boolean isSteady(Answer before, Answer after) {
