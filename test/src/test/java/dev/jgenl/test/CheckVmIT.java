@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class CheckVmIT {
 
   private static final String[] MODULES = {
-    "modprobe", "-a", "wireguard", "openvswitch", "team", "mac80211_hwsim", "fou", "nfsd", "macsec"
+    "modprobe", "-a", "wireguard", "openvswitch", "team", "cfg80211", "fou", "nfsd", "macsec"
   };
 
   /** A line of the list. */

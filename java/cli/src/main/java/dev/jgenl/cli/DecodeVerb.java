@@ -37,6 +37,9 @@ final class DecodeVerb extends Verb {
     try (CaptureReader reader = CaptureReader.open(open(file, session), protocol(parsed))) {
       boolean learned = false;
       CapturedDatagram datagram = reader.next();
+      if (datagram == null) {
+        session.err().println("jgenl: no message of netlink in it; --help says what is read");
+      }
       for (; datagram != null; datagram = reader.next()) {
         if (datagram.protocol() == GENERIC && !learned) {
           learned = true;

@@ -20,6 +20,9 @@ final class NetworkNamespace {
    * @throws CommandException if there is none
    */
   static Path find(String text) {
+    if (text.isEmpty()) {
+      throw none(text, ": the name is empty");
+    }
     try {
       if (text.indexOf('/') >= 0) {
         return require(Path.of(text), text);
@@ -40,11 +43,11 @@ final class NetworkNamespace {
         return false;
       }
     }
-    return !text.isEmpty();
+    return true;
   }
 
   private static Path require(Path file, String text) {
-    if (text.isEmpty() || !Files.exists(file)) {
+    if (!Files.exists(file)) {
       // Of another user's process it cannot be seen whether it is.
       String why = Files.notExists(file) ? " is not there" : " may be looked at by root alone";
       throw none(text, ": " + file + why);

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code jgenl record}: writes down what the kernel tells, or what a program asks. */
 final class RecordVerb extends Verb {
@@ -41,7 +43,7 @@ final class RecordVerb extends Verb {
     } else if (parsed.dashes() > 1) {
       throw new CommandException(ExitStatus.USAGE, "a command is recorded, or groups, not both");
     } else if (parsed.dashes() == 1) {
-      return trace(file, List.of(Options.parameters(parsed, 1)));
+      return trace(file, List.of(Options.parameters(parsed, 1)), session.settings().namespace());
     }
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 1);
@@ -113,44 +115,86 @@ final class RecordVerb extends Verb {
   }
 
   /** Runs a program, and returns its status. */
-  private static int trace(String file, List<String> command) throws IOException {
+  private static int trace(String file, List<String> command, @Nullable Path namespace)
+      throws IOException {
     if (command.isEmpty()) {
       throw new CommandException(ExitStatus.USAGE, "behind -- a command is missing");
     }
-    Path text = Files.createTempFile("jgenl", ".strace");
+    Trace trace = new Trace(Files.createTempFile("jgenl", ".strace"), file);
     try {
-      int status = strace(text, command);
+      Process process = strace(trace.text, command, namespace);
+      try (AtExit atExit = new AtExit(() -> trace.endEarly(process))) {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        trace.endEarly(process);
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    } finally {
+      trace.write();
+    }
+  }
+
+  private static Process strace(Path text, List<String> command, @Nullable Path namespace) {
+    List<String> words = new ArrayList<>();
+    if (namespace != null) {
+      words.addAll(List.of("nsenter", "--net=" + namespace, "--"));
+    }
+    words.addAll(STRACE);
+    words.addAll(List.of("-e", "write=all", "-o", text.toString(), "--"));
+    words.addAll(command);
+    try {
+      return new ProcessBuilder(words).inheritIO().start();
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitStatus.REFUSED,
+          words.get(0)
+              + " cannot be started, which records what a program asks: apt install strace"
+              + " util-linux");
+    }
+  }
+
+  /** What strace writes, which becomes a recording once: at the end of the program, or at ours. */
+  private static final class Trace {
+
+    private static final int SECONDS_TO_END = 2;
+
+    private final Path text;
+    private final String file;
+    private boolean written;
+
+    Trace(Path text, String file) {
+      this.text = text;
+      this.file = file;
+    }
+
+    /** Ends the program, too, which nobody would watch any more. */
+    void endEarly(Process process) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      try {
+        if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+        write();
+      } catch (IOException | InterruptedException e) {
+        System.err.println("jgenl: the recording is not whole: " + Printable.escape("" + e));
+      }
+    }
+
+    synchronized void write() throws IOException {
+      if (written) {
+        return;
+      }
+      written = true;
       try (CaptureReader reader = CaptureReader.open(new FileInputStream(text.toFile()));
           PcapWriter writer = PcapWriter.open(new FileOutputStream(file))) {
         CapturedDatagram datagram = reader.next();
         for (; datagram != null; datagram = reader.next()) {
           writer.write(datagram);
         }
+      } finally {
+        Files.delete(text);
       }
-      return status;
-    } finally {
-      Files.delete(text);
-    }
-  }
-
-  private static int strace(Path text, List<String> command) throws IOException {
-    List<String> words = new ArrayList<>(STRACE);
-    words.addAll(List.of("-e", "write=all", "-o", text.toString(), "--"));
-    words.addAll(command);
-    Process process;
-    try {
-      process = new ProcessBuilder(words).inheritIO().start();
-    } catch (IOException e) {
-      throw new CommandException(
-          ExitStatus.REFUSED,
-          "strace cannot be started, which records what a program asks: apt install strace");
-    }
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
     }
   }
 }
