@@ -84,4 +84,4 @@ step "artifacts: a program that depends on jgenl alone" \
 	test/consumer/run.sh target/reproducible/one/target/repository
 step "comparison: a quick run, whose results follow their schema" bench/run.sh --quick
 show_steps
-echo "left out: ./build_and_run.sh test --packages, test/aarch64/vm.sh"
+echo "left out: ./build_and_run.sh test --packages, test/aarch64/vm.sh, test/check/run.sh (other kernels)"
