@@ -404,7 +404,7 @@ test_rpm() {
 		/usr/share/jgenl/lib/jackson-core.jar
 		/usr/share/jgenl/lib/javapoet.jar
 		/usr/share/jgenl/lib/jgenl-cli.jar
-		/usr/share/jgenl/lib/jgenl-families.jar
+		$(cd "$here/../../java/cli/target/lib/families" && printf '/usr/share/jgenl/lib/families/%s\n' index NOTICE ./*.model | sed s,/./,/,)
 		/usr/share/jgenl/lib/jgenl-spec-compiler.jar
 		/usr/share/jgenl/lib/jgenl-spec.jar
 		/usr/share/jgenl/lib/snakeyaml-engine.jar

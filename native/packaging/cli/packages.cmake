@@ -3,9 +3,11 @@
 # Third parties' jars are those it is tested with: Debian has older ones, or none.
 set(folder /usr/share/jgenl)
 file(GLOB jars "${JGENL_CLI}/lib/*.jar")
-# The library comes with its own packages; there it needs no jar with the shim, nor what unpacks that.
-list(FILTER jars EXCLUDE REGEX "/(jgenl|jgenl-native|native-lib-loader|slf4j-api)\\.jar$")
+# The library and the shim come with their own packages.
+list(FILTER jars EXCLUDE REGEX "/jgenl\\.jar$")
 install(FILES ${jars} DESTINATION ${folder}/lib COMPONENT cli)
+install(DIRECTORY "${JGENL_CLI}/lib/families" DESTINATION ${folder}/lib COMPONENT cli
+  PATTERN LICENSE* EXCLUDE)
 install(PROGRAMS "${JGENL_CLI}/jgenl" "${JGENL_CLI}/archive" DESTINATION ${folder} COMPONENT cli)
 
 function(install_cli_link target folder name)
@@ -39,11 +41,9 @@ execute_process(COMMAND gzip -9 --no-name --force "${made}/jgenl.1" COMMAND_ERRO
 install(FILES "${made}/jgenl.1.gz" DESTINATION /usr/share/man/man1 COMPONENT cli)
 
 # The licences of what is in the jars.
-foreach(jar jgenl-families jackson-core)
-  file(ARCHIVE_EXTRACT INPUT "${JGENL_CLI}/lib/${jar}.jar" DESTINATION "${made}/cli/${jar}"
-    PATTERNS META-INF/LICENSE* META-INF/NOTICE)
-endforeach()
-set(specs_licence "${made}/cli/jgenl-families/META-INF/LICENSE-BSD-3-Clause")
+file(ARCHIVE_EXTRACT INPUT "${JGENL_CLI}/lib/jackson-core.jar" DESTINATION "${made}/cli/jackson-core"
+  PATTERNS META-INF/LICENSE* META-INF/NOTICE)
+set(specs_licence "${JGENL_CLI}/lib/families/LICENSE-BSD-3-Clause")
 if(JGENL_LAYOUT STREQUAL "fedora")
   install(FILES "${specs_licence}" DESTINATION /usr/share/licenses/${cli} COMPONENT cli)
   install(FILES "${made}/cli/jackson-core/META-INF/LICENSE"

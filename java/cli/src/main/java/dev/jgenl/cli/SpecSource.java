@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Where specs come from: a folder of YAML if there is one, then what is bundled. */
 final class SpecSource {
 
+  /** The launcher tells in which folder the models lie: looking into jars takes longer. */
+  private static final String MODELS = "jgenl.models";
+
   private static final String ENDING = ".yaml";
 
   private final @Nullable Path folder;
@@ -31,7 +34,8 @@ final class SpecSource {
   Specs bundled() {
     Specs known = bundled;
     if (known == null) {
-      known = Specs.bundled();
+      String models = System.getProperty(MODELS);
+      known = models == null ? Specs.bundled() : Specs.of(Path.of(models));
       bundled = known;
     }
     return known;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one codec of a family: what its model says, linked, so that a message is read without looking
@@ -36,9 +35,15 @@ final class FamilyCodec {
 
   FamilyCodec(Family family, ByteOrder order) {
     this.order = order;
-    family.definitions().forEach(d -> definitions.put(d.name(), d));
-    family.sets().forEach(s -> sets.put(s.name(), s));
-    family.subMessages().forEach(m -> subMessages.put(m.name(), m));
+    for (Definition definition : family.definitions()) {
+      definitions.put(definition.name(), definition);
+    }
+    for (AttributeSet set : family.sets()) {
+      sets.put(set.name(), set);
+    }
+    for (SubMessage subMessage : family.subMessages()) {
+      subMessages.put(subMessage.name(), subMessage);
+    }
   }
 
   /** Returns the codec of the messages of an operation. */
@@ -53,8 +58,8 @@ final class FamilyCodec {
       message =
           new MessageCodec(
               header.orElse(null),
-              header.map(this::struct).orElse(null),
-              set.map(this::nest).orElseGet(NestCodec::new));
+              header.isPresent() ? struct(header.get()) : null,
+              set.isPresent() ? nest(set.get()) : new NestCodec());
       messages.put(key, message);
     }
     return message;
@@ -119,9 +124,11 @@ final class FamilyCodec {
     if (use.isEmpty() && hint == Hint.NONE) {
       return signed ? Notation.SIGNED : Notation.UNSIGNED;
     }
-    @Nullable Enumeration names =
-        use.map(u -> (Enumeration) require(definitions, u.enumeration())).orElse(null);
-    return new Notation(signed, names, use.map(Type.EnumUse::flags).orElse(false), hint);
+    if (use.isEmpty()) {
+      return new Notation(signed, null, false, hint);
+    }
+    Enumeration names = (Enumeration) require(definitions, use.get().enumeration());
+    return new Notation(signed, names, use.get().flags(), hint);
   }
 
   private StructCodec struct(String name) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Writes values as JSON. */
 final class JsonWriter {
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final JsonGenerator json;

@@ -34,8 +34,14 @@ final class NestCodec {
 
   void fill(List<Entry> filled) {
     entries = filled.toArray(new Entry[0]);
-    shape = Shape.of(filled.stream().map(Entry::name).toList());
-    slots = new int[filled.stream().mapToInt(Entry::id).max().orElse(-1) + 1];
+    List<String> names = new ArrayList<>(entries.length);
+    int max = -1;
+    for (Entry entry : entries) {
+      names.add(entry.name);
+      max = Math.max(max, entry.id);
+    }
+    shape = Shape.of(names);
+    slots = new int[max + 1];
     Arrays.fill(slots, -1);
     for (int slot = 0; slot < entries.length; slot++) {
       slots[entries[slot].id] = slot;

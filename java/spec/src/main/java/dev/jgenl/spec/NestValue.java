@@ -173,7 +173,9 @@ public final class NestValue extends Value {
         map.put(shape.name(slot), value);
       }
     }
-    unknownByName().forEach(map::putIfAbsent);
+    if (!unknown.isEmpty()) {
+      unknownByName().forEach(map::putIfAbsent);
+    }
     return Collections.unmodifiableMap(map);
   }
 

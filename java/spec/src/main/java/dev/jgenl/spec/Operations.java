@@ -4,12 +4,12 @@ import dev.jgenl.spec.model.Call;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Operation;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of a family by name, its notifications by number, and their codec. */
@@ -31,18 +31,30 @@ final class Operations {
     }
     // What says itself that it is told goes before replies of the same number.
     for (Operation operation : model.operations()) {
-      operation.event().ifPresent(e -> events.putIfAbsent(e.id(), operation));
+      if (operation.event().isPresent()) {
+        events.putIfAbsent(operation.event().get().id(), operation);
+      }
     }
     for (Operation operation : model.operations()) {
-      operation
-          .doCall()
-          .or(operation::dump)
-          .flatMap(Call::reply)
-          .ifPresent(reply -> events.putIfAbsent(reply.id(), operation));
-      Stream.of(operation.doCall(), operation.dump())
-          .flatMap(Optional::stream)
-          .forEach(call -> requests.putIfAbsent(call.request().id(), operation));
+      List<Call> calls = calls(operation);
+      if (!calls.isEmpty() && calls.get(0).reply().isPresent()) {
+        events.putIfAbsent(calls.get(0).reply().get().id(), operation);
+      }
+      for (Call call : calls) {
+        requests.putIfAbsent(call.request().id(), operation);
+      }
     }
+  }
+
+  private static List<Call> calls(Operation operation) {
+    List<Call> calls = new ArrayList<>(2);
+    if (operation.doCall().isPresent()) {
+      calls.add(operation.doCall().get());
+    }
+    if (operation.dump().isPresent()) {
+      calls.add(operation.dump().get());
+    }
+    return calls;
   }
 
   Family model() {
@@ -71,16 +83,17 @@ final class Operations {
   }
 
   private Call require(Operation operation, Optional<Call> call, String kind, boolean hasOther) {
-    return call.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                model.name()
-                    + " "
-                    + operation.name()
-                    + ": it is no "
-                    + kind
-                    + ", but "
-                    + (hasOther ? kind.equals("do") ? "a dump" : "a do" : "told by the kernel")));
+    if (call.isEmpty()) {
+      throw new IllegalArgumentException(
+          model.name()
+              + " "
+              + operation.name()
+              + ": it is no "
+              + kind
+              + ", but "
+              + (hasOther ? kind.equals("do") ? "a dump" : "a do" : "told by the kernel"));
+    }
+    return call.get();
   }
 
   MessageCodec message(Operation operation) {
@@ -89,10 +102,12 @@ final class Operations {
 
   /** Tells whether a message is what the spec has an operation answered with. */
   boolean isReply(Operation operation, int id) {
-    return Stream.of(operation.doCall(), operation.dump())
-        .flatMap(Optional::stream)
-        .flatMap(call -> call.reply().stream())
-        .anyMatch(reply -> reply.id() == id);
+    for (Call call : calls(operation)) {
+      if (call.reply().isPresent() && call.reply().get().id() == id) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns what a message asks for that is sent to the kernel, or null. */

@@ -4,15 +4,19 @@ import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.ModelFile;
 import dev.jgenl.spec.model.Protocol;
 import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,15 +27,43 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Specs {
 
   private static final String FOLDER = "META-INF/jgenl/families/";
+  private static final String INDEX = "index";
+  private static final String ENDING = ".model";
 
   /** Reads the model of a family. */
-  @FunctionalInterface
   private interface Source {
     Family read();
   }
 
+  private record InJar(ClassLoader loader, String resource) implements Source {
+    @Override
+    public Family read() {
+      try (InputStream in = loader.getResourceAsStream(resource)) {
+        if (in == null) {
+          throw new IllegalStateException(resource + " is in the index, but not on the path");
+        }
+        return ModelFile.read(in.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(resource, e);
+      }
+    }
+  }
+
+  private record InFolder(File file) implements Source {
+    @Override
+    public Family read() {
+      try (InputStream in = new FileInputStream(file)) {
+        return ModelFile.read(in.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(file.getPath(), e);
+      }
+    }
+  }
+
+  private record Given(Family read) implements Source {}
+
   private final Map<String, Source> sources;
-  private final Map<String, Family> read = new ConcurrentHashMap<>();
+  private final Map<String, Family> known = new ConcurrentHashMap<>();
 
   private Specs(Map<String, Source> sources) {
     this.sources = sources;
@@ -50,7 +82,7 @@ public final class Specs {
   }
 
   private static boolean hasIndex(ClassLoader loader) {
-    return loader.getResource(FOLDER + "index") != null;
+    return loader.getResource(FOLDER + INDEX) != null;
   }
 
   /**
@@ -63,15 +95,9 @@ public final class Specs {
   public static Specs of(ClassLoader loader) {
     Map<String, Source> sources = new LinkedHashMap<>();
     try {
-      for (var urls = loader.getResources(FOLDER + "index"); urls.hasMoreElements(); ) {
-        try (InputStream in = urls.nextElement().openStream();
-            BufferedReader lines =
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-          // What packs jars into one may put an empty line between their indices.
-          for (String name : lines.lines().filter(line -> !line.isEmpty()).toList()) {
-            String resource = FOLDER + name + ".model";
-            sources.putIfAbsent(name, () -> read(loader, resource));
-          }
+      for (var urls = loader.getResources(FOLDER + INDEX); urls.hasMoreElements(); ) {
+        for (String name : index(urls.nextElement().openStream())) {
+          sources.putIfAbsent(name, new InJar(loader, FOLDER + name + ENDING));
         }
       }
     } catch (IOException e) {
@@ -85,15 +111,39 @@ public final class Specs {
     return new Specs(sources);
   }
 
-  private static Family read(ClassLoader loader, String resource) {
-    try (InputStream in = loader.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(resource + " is in the index, but not on the path");
+  /**
+   * Returns the specs in a folder that holds what is in {@code META-INF/jgenl/families} of a jar: a
+   * program that starts often saves the time that looking into jars takes.
+   *
+   * @param folder with the file {@code index} and the models that it names
+   * @return the specs
+   * @throws UncheckedIOException if the index cannot be read
+   */
+  public static Specs of(Path folder) {
+    Map<String, Source> sources = new LinkedHashMap<>();
+    File files = folder.toFile();
+    try {
+      for (String name : index(new FileInputStream(new File(files, INDEX)))) {
+        sources.put(name, new InFolder(new File(files, name + ENDING)));
       }
-      return ModelFile.read(in.readAllBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException(resource, e);
+      throw new UncheckedIOException(e);
     }
+    return new Specs(sources);
+  }
+
+  private static List<String> index(InputStream index) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(index, StandardCharsets.UTF_8))) {
+      for (String name = lines.readLine(); name != null; name = lines.readLine()) {
+        // What packs jars into one may put an empty line between their indices.
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 
   /**
@@ -106,7 +156,7 @@ public final class Specs {
   public static Specs of(Family... families) {
     Map<String, Source> sources = new LinkedHashMap<>();
     for (Family family : families) {
-      if (sources.put(family.name(), () -> family) != null) {
+      if (sources.put(family.name(), new Given(family)) != null) {
         throw new IllegalArgumentException("two specs are called " + family.name());
       }
     }
@@ -130,14 +180,27 @@ public final class Specs {
    * @throws UncheckedIOException if its file cannot be read
    */
   public Optional<Family> find(String name) {
-    Source source = sources.get(name);
-    if (source != null) {
-      return Optional.of(read.computeIfAbsent(name, n -> source.read()));
+    if (sources.containsKey(name)) {
+      return Optional.of(read(name));
     }
-    return sources.keySet().stream()
-        .map(n -> find(n).orElseThrow())
-        .filter(f -> f.protocol() instanceof Protocol.Generic g && g.family().equals(name))
-        .findFirst();
+    for (String spec : sources.keySet()) {
+      Family family = read(spec);
+      if (family.protocol() instanceof Protocol.Generic generic && generic.family().equals(name)) {
+        return Optional.of(family);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Who asks at the same time as another gets the same. */
+  private Family read(String name) {
+    Family family = known.get(name);
+    if (family == null) {
+      Family read = Objects.requireNonNull(sources.get(name), name).read();
+      Family first = known.putIfAbsent(name, read);
+      family = first == null ? read : first;
+    }
+    return family;
   }
 
   /**
@@ -149,10 +212,10 @@ public final class Specs {
    * @throws UncheckedIOException if its file cannot be read
    */
   public Family family(String name) {
-    return find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Names.printable("family", name, new ArrayList<>(names()))));
+    Optional<Family> found = find(name);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(Names.printable("family", name, new ArrayList<>(names())));
+    }
+    return found.get();
   }
 }

@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** Reads JSON and the flow style of YAML, event by event, so that no input nests too deep. */
 final class ValueParser {
 
-  private static final int DEPTH_MAX = 100;
+  static final int DEPTH_MAX = 100;
 
   /** What is open: a list, or names with values, of which one may wait for its value. */
   private static final class Open {
@@ -46,6 +46,11 @@ final class ValueParser {
     if (text.isBlank()) {
       return NestValue.of(Map.of());
     }
+    Value json = text.startsWith("{") || text.startsWith("[") ? JsonReader.read(text) : null;
+    return json == null ? parseYaml(text) : json;
+  }
+
+  private static Value parseYaml(String text) {
     ValueParser parser = new ValueParser();
     try {
       LoadSettings settings = LoadSettings.builder().setLabel("value").build();

@@ -30,17 +30,18 @@ final class Values {
       return value;
     } else if (object instanceof Map<?, ?> map) {
       Map<String, Value> values = new LinkedHashMap<>();
-      map.forEach(
-          (name, value) -> {
-            if (!(name instanceof CharSequence)
-                || values.put(name.toString(), of(value, depth + 1)) != null) {
-              throw new IllegalArgumentException("no name, or a second one: " + name);
-            }
-          });
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        if (!(entry.getKey() instanceof CharSequence name)
+            || values.put(name.toString(), of(entry.getValue(), depth + 1)) != null) {
+          throw new IllegalArgumentException("no name, or a second one: " + entry.getKey());
+        }
+      }
       return NestValue.of(values);
     } else if (object instanceof Iterable<?> iterable) {
       List<Value> elements = new ArrayList<>();
-      iterable.forEach(element -> elements.add(of(element, depth + 1)));
+      for (Object element : iterable) {
+        elements.add(of(element, depth + 1));
+      }
       return new ListValue(elements, null);
     } else if (object instanceof Boolean flag) {
       return FlagValue.flag(flag);

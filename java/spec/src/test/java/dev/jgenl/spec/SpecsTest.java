@@ -1,10 +1,12 @@
 package dev.jgenl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.ModelFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -55,6 +57,22 @@ class SpecsTest {
       assertThat(specs.names()).containsExactly("a", "b");
       assertThat(specs.find("c")).isEmpty();
     }
+  }
+
+  @Test
+  void modelsOfAFolderAreFound() throws IOException {
+    jar("one", "a\nb\n", family("a", "of a folder"));
+    Path models = folder.resolve("one/META-INF/jgenl/families");
+    Specs specs = Specs.of(models);
+
+    assertThat(specs.names()).containsExactly("a", "b");
+    assertThat(specs.family("a").doc()).isEqualTo("of a folder");
+    assertThatThrownBy(() -> specs.find("b"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("b.model");
+    assertThatThrownBy(() -> Specs.of(folder))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("index");
   }
 
   private static Family family(String name, String doc) {

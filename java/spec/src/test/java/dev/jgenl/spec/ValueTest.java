@@ -41,6 +41,28 @@ class ValueTest {
     assertThat(Value.parse(json)).isEqualTo(Value.parse(text));
   }
 
+  /** A space in front makes the reader of YAML read it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "[[], {}, [{}]]",
+        "{\"a\": [1, -2.50, 1e3, true, false, null, \"\"], \"\": {\"b\": \"c\"}}",
+        "{\"a\": \"\\u00e9 \\n\\t\\\\ \\/ \\\" \\ud83d\\ude00 é\"}",
+        "{ \"a\":\n18446744073709551616 }\n",
+      })
+  void jsonIsReadAsTheReaderOfItsShortFormWould(String json) {
+    assertThat(JsonReader.read(json)).isEqualTo(Value.parse(" " + json)).isNotNull();
+    assertThat(Value.parse(json)).isEqualTo(JsonReader.read(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{a: 1}", "{\"a\": 1, \"a\": 2}", "[1, 2", "[1] 2", "[1,]", "{\"a\""})
+  void whatIsNoJsonIsLeftToTheReaderOfItsShortForm(String text) {
+    assertThat(JsonReader.read(text)).isNull();
+  }
+
   @Test
   void emptyTextHasNoNames() {
     assertThat(Value.parse(" ")).isEqualTo(Value.parse("{}"));
