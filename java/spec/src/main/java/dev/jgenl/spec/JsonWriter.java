@@ -34,12 +34,7 @@ final class JsonWriter {
 
   private void put(Value value) throws IOException {
     if (value instanceof NestValue nest) {
-      json.writeStartObject();
-      for (Map.Entry<String, Value> entry : nest.asMap().entrySet()) {
-        json.writeFieldName(entry.getKey());
-        put(entry.getValue());
-      }
-      json.writeEndObject();
+      put(nest);
     } else if (value instanceof ListValue list) {
       put(list);
     } else if (value instanceof NumberValue number) {
@@ -49,6 +44,27 @@ final class JsonWriter {
     } else {
       json.writeString(value.asText());
     }
+  }
+
+  /** Without a map of all its values, which costs more than the rest. */
+  private void put(NestValue nest) throws IOException {
+    json.writeStartObject();
+    Shape names = nest.shape();
+    for (int slot = 0; slot < names.size(); slot++) {
+      Value value = nest.get(slot);
+      if (value != null) {
+        put(names.name(slot), value);
+      }
+    }
+    for (Map.Entry<String, Value> entry : nest.unknownByName().entrySet()) {
+      put(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private void put(String name, Value value) throws IOException {
+    json.writeFieldName(name);
+    put(value);
   }
 
   /** Where the indices say something they are the names. */
@@ -64,8 +80,7 @@ final class JsonWriter {
     } else {
       json.writeStartObject();
       for (int i = 0; i < indices.length; i++) {
-        json.writeFieldName(Integer.toString(indices[i]));
-        put(elements.get(i));
+        put(Integer.toString(indices[i]), elements.get(i));
       }
       json.writeEndObject();
     }

@@ -130,14 +130,20 @@ public final class NestValue extends Value {
     if (slot >= 0) {
       return Optional.ofNullable(slots[slot]);
     }
-    return unknown.isEmpty() ? Optional.empty() : Optional.ofNullable(unknownByName().get(name));
+    return Optional.ofNullable(unknownByName().get(name));
   }
 
-  /** One that is there many times has a list. */
-  private Map<String, Value> unknownByName() {
+  /** One that is there many times has a list. A number that is a name of the spec is not shown. */
+  Map<String, Value> unknownByName() {
+    if (unknown.isEmpty()) {
+      return Map.of();
+    }
     Map<String, Value> map = new LinkedHashMap<>();
     for (Unknown u : unknown) {
-      map.merge(Integer.toString(u.id()), u.bytes(), NestValue::both);
+      String number = Integer.toString(u.id());
+      if (shape.slot(number) < 0) {
+        map.merge(number, u.bytes(), NestValue::both);
+      }
     }
     return map;
   }
@@ -173,9 +179,7 @@ public final class NestValue extends Value {
         map.put(shape.name(slot), value);
       }
     }
-    if (!unknown.isEmpty()) {
-      unknownByName().forEach(map::putIfAbsent);
-    }
+    map.putAll(unknownByName());
     return Collections.unmodifiableMap(map);
   }
 
