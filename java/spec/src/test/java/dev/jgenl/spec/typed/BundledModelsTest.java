@@ -40,21 +40,21 @@ class BundledModelsTest {
 
   @Test
   void modelBesideTheClassCounts() throws Exception {
-    URL other = root("other", SampleModels.ethtool(), false);
-    URL own = root("own", SampleModels.rtLink(), true);
+    URL other = root("other", SampleModels.generic(), false);
+    URL own = root("own", SampleModels.nftables(), true);
     try (URLClassLoader loader = new URLClassLoader(new URL[] {other, own}, null)) {
       Class<?> anchor = loader.loadClass(Anchor.class.getName());
 
       Family model = TypedFamily.model(anchor, "demo");
 
-      assertThat(model).isEqualTo(SampleModels.rtLink());
+      assertThat(model).isEqualTo(SampleModels.nftables());
       assertThat(TypedFamily.model(anchor, "demo")).isSameAs(model);
     }
   }
 
   @Test
   void modelElsewhereIsFoundIfThereIsNoneBesideTheClass() throws Exception {
-    URL own = root("own", SampleModels.rtLink(), true);
+    URL own = root("own", SampleModels.nftables(), true);
     Files.move(
         folder.resolve("own/META-INF"),
         Files.createDirectory(folder.resolve("b")).resolve("META-INF"));
@@ -62,7 +62,7 @@ class BundledModelsTest {
         new URLClassLoader(new URL[] {own, folder.resolve("b").toUri().toURL()}, null)) {
       Class<?> anchor = loader.loadClass(Anchor.class.getName());
 
-      assertThat(TypedFamily.model(anchor, "demo")).isEqualTo(SampleModels.rtLink());
+      assertThat(TypedFamily.model(anchor, "demo")).isEqualTo(SampleModels.nftables());
     }
   }
 

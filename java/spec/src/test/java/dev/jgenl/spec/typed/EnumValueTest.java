@@ -3,8 +3,6 @@ package dev.jgenl.spec.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.jgenl.spec.sample.ethtool.HeaderFlags;
-import dev.jgenl.spec.sample.ethtool.TcpDataSplit;
 import org.junit.jupiter.api.Test;
 
 /** Numbers, bits and bytes with what is known of them. */
@@ -35,23 +33,23 @@ class EnumValueTest {
 
   @Test
   void numberHasItsNameOrNone() {
-    EnumValue<TcpDataSplit> known = EnumValue.of(TcpDataSplit.ENABLED);
-    EnumValue<TcpDataSplit> unknown = EnumValue.of(TcpDataSplit.class, 200);
+    EnumValue<State> known = EnumValue.of(State.ENABLED);
+    EnumValue<State> unknown = EnumValue.of(State.class, 200);
 
-    assertThat(known.known()).hasValue(TcpDataSplit.ENABLED);
-    assertThat(known.is(TcpDataSplit.ENABLED)).isTrue();
-    assertThat(known.is(TcpDataSplit.DISABLED)).isFalse();
-    assertThat(known).hasToString("enabled").isEqualTo(EnumValue.of(TcpDataSplit.class, 2));
+    assertThat(known.known()).hasValue(State.ENABLED);
+    assertThat(known.is(State.ENABLED)).isTrue();
+    assertThat(known.is(State.DISABLED)).isFalse();
+    assertThat(known).hasToString("enabled").isEqualTo(EnumValue.of(State.class, 2));
     assertThat(unknown.known()).isEmpty();
     assertThat(unknown.number()).isEqualTo(200);
-    assertThat(unknown.is(TcpDataSplit.ENABLED)).isFalse();
-    assertThat(unknown).hasToString("200").isEqualTo(EnumValue.of(TcpDataSplit.class, 200));
+    assertThat(unknown.is(State.ENABLED)).isFalse();
+    assertThat(unknown).hasToString("200").isEqualTo(EnumValue.of(State.class, 200));
   }
 
   @Test
   void valuesOfDifferentEnumsDiffer() {
-    assertThat(EnumValue.of(TcpDataSplit.class, 1)).isNotEqualTo(EnumValue.of(Odd.class, 1));
-    assertThat(Flags.ofBits(HeaderFlags.class, 1)).isNotEqualTo(Flags.ofBits(Odd.class, 1));
+    assertThat(EnumValue.of(State.class, 1)).isNotEqualTo(EnumValue.of(Odd.class, 1));
+    assertThat(Flags.ofBits(Option.class, 1)).isNotEqualTo(Flags.ofBits(Odd.class, 1));
   }
 
   @Test
@@ -65,33 +63,31 @@ class EnumValueTest {
 
   @Test
   void nameOrDigitsAreRead() {
-    assertThat(EnumValue.parse(TcpDataSplit.class, "enabled"))
-        .isEqualTo(EnumValue.of(TcpDataSplit.ENABLED));
-    assertThat(EnumValue.parse(TcpDataSplit.class, "200").number()).isEqualTo(200);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> EnumValue.parse(TcpDataSplit.class, "ENABLED"));
+    assertThat(EnumValue.parse(State.class, "enabled")).isEqualTo(EnumValue.of(State.ENABLED));
+    assertThat(EnumValue.parse(State.class, "200").number()).isEqualTo(200);
+    assertThatIllegalArgumentException().isThrownBy(() -> EnumValue.parse(State.class, "ENABLED"));
   }
 
   @Test
   void bitsHaveTheirNamesAndKeepThoseWithout() {
-    Flags<HeaderFlags> flags = Flags.ofBits(HeaderFlags.class, 1 | 4 | 1L << 63);
+    Flags<Option> flags = Flags.ofBits(Option.class, 1 | 4 | 1L << 63);
 
-    assertThat(flags.known()).containsExactly(HeaderFlags.COMPACT_BITSETS, HeaderFlags.STATS);
+    assertThat(flags.known()).containsExactly(Option.COMPACT_BITSETS, Option.STATS);
     assertThat(flags.unknownBits()).isEqualTo(1L << 63);
-    assertThat(flags.has(HeaderFlags.STATS)).isTrue();
-    assertThat(flags.has(HeaderFlags.OMIT_REPLY)).isFalse();
+    assertThat(flags.has(Option.STATS)).isTrue();
+    assertThat(flags.has(Option.OMIT_REPLY)).isFalse();
     assertThat(flags).hasToString("compact-bitsets,stats,9223372036854775808");
-    assertThat(Flags.of(HeaderFlags.STATS, HeaderFlags.COMPACT_BITSETS))
-        .isEqualTo(Flags.ofBits(HeaderFlags.class, 5))
-        .hasSameHashCodeAs(Flags.ofBits(HeaderFlags.class, 5));
+    assertThat(Flags.of(Option.STATS, Option.COMPACT_BITSETS))
+        .isEqualTo(Flags.ofBits(Option.class, 5))
+        .hasSameHashCodeAs(Flags.ofBits(Option.class, 5));
   }
 
   @Test
   void ofAnEnumerationThatIsUsedAsFlagsNumbersAreThoseOfBits() {
-    Flags<TcpDataSplit> flags = Flags.of(TcpDataSplit.UNKNOWN, TcpDataSplit.ENABLED);
+    Flags<State> flags = Flags.of(State.UNKNOWN, State.ENABLED);
 
     assertThat(flags.bits()).isEqualTo(1 | 4);
-    assertThat(flags.has(TcpDataSplit.DISABLED)).isFalse();
+    assertThat(flags.has(State.DISABLED)).isFalse();
     assertThat(flags).hasToString("unknown,enabled");
     assertThat(Flags.ofBits(Odd.class, -1).has(Odd.NEGATIVE)).isFalse();
     assertThat(Flags.ofBits(Odd.class, 2).unknownBits()).isZero();
@@ -99,13 +95,13 @@ class EnumValueTest {
 
   @Test
   void bitfieldsTurnOnAndOff() {
-    Bitfield<HeaderFlags> on = Bitfield.on(HeaderFlags.STATS);
-    Bitfield<HeaderFlags> off = Bitfield.off(HeaderFlags.STATS);
+    Bitfield<Option> on = Bitfield.on(Option.STATS);
+    Bitfield<Option> off = Bitfield.off(Option.STATS);
 
-    assertThat(on.isOn(HeaderFlags.STATS)).isTrue();
-    assertThat(off.isOff(HeaderFlags.STATS)).isTrue();
+    assertThat(on.isOn(Option.STATS)).isTrue();
+    assertThat(off.isOff(Option.STATS)).isTrue();
     assertThat(on).isNotEqualTo(off).isEqualTo(Bitfield.of(on.value(), on.selector()));
-    assertThat(on).hasSameHashCodeAs(Bitfield.on(HeaderFlags.STATS));
+    assertThat(on).hasSameHashCodeAs(Bitfield.on(Option.STATS));
     assertThat(off).hasToString("[] of [stats]");
     assertThat(off.toValue().toJson()).isEqualTo("{\"value\":[],\"selector\":[\"stats\"]}");
   }

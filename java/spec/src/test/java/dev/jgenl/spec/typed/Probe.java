@@ -3,8 +3,6 @@ package dev.jgenl.spec.typed;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Shape;
 import dev.jgenl.spec.Value;
-import dev.jgenl.spec.sample.ethtool.HeaderFlags;
-import dev.jgenl.spec.sample.ethtool.TcpDataSplit;
 import dev.jgenl.wire.Bitfield32;
 import java.net.InetAddress;
 import java.util.List;
@@ -37,8 +35,8 @@ final class Probe extends TypedValue {
     return address(0);
   }
 
-  Optional<Bitfield<HeaderFlags>> bitfield() {
-    return bitfield(0, HeaderFlags.class);
+  Optional<Bitfield<Option>> bitfield() {
+    return bitfield(0, Option.class);
   }
 
   Optional<Bitfield32> bitfield32() {
@@ -49,12 +47,12 @@ final class Probe extends TypedValue {
     return list(0, Elements::number32);
   }
 
-  List<EnumValue<TcpDataSplit>> enums() {
-    return list(0, Elements.enumValue(TcpDataSplit.class));
+  List<EnumValue<State>> enums() {
+    return list(0, Elements.enumValue(State.class));
   }
 
-  List<Flags<HeaderFlags>> flags() {
-    return list(0, Elements.flags(HeaderFlags.class));
+  List<Flags<Option>> flags() {
+    return list(0, Elements.flags(Option.class));
   }
 
   List<List<String>> texts() {
@@ -73,8 +71,8 @@ final class Probe extends TypedValue {
     return memberBytes(0);
   }
 
-  EnumValue<TcpDataSplit> memberEnum() {
-    return memberEnum(0, TcpDataSplit.class);
+  EnumValue<State> memberEnum() {
+    return memberEnum(0, State.class);
   }
 
   Probe memberNest() {

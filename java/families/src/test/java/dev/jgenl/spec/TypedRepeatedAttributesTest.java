@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the kernel puts many times, though the specs say once, in bytes as it puts them. */
-class RepeatedAttributesTest {
+class TypedRepeatedAttributesTest {
 
   private static final int TCMSG_LENGTH = 20;
 

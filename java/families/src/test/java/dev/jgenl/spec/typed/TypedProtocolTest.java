@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.Event;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.families.rtlink.GetlinkDumpRequest;
+import dev.jgenl.families.rtlink.GetlinkReply;
+import dev.jgenl.families.rtlink.IfinfoFlags;
+import dev.jgenl.families.rtlink.LinkinfoData;
+import dev.jgenl.families.rtlink.NewlinkNtf;
+import dev.jgenl.families.rtlink.NewlinkRequest;
+import dev.jgenl.families.rtlink.RtLink;
+import dev.jgenl.families.rtlink.RtLinkGroup;
+import dev.jgenl.families.rtlink.RtLinkNotification;
 import dev.jgenl.netlink.Netlink;
-import dev.jgenl.spec.SampleModels;
-import dev.jgenl.spec.sample.rtlink.GetlinkDumpRequest;
-import dev.jgenl.spec.sample.rtlink.GetlinkReply;
-import dev.jgenl.spec.sample.rtlink.IfinfoFlags;
-import dev.jgenl.spec.sample.rtlink.LinkinfoData;
-import dev.jgenl.spec.sample.rtlink.NewlinkNtf;
-import dev.jgenl.spec.sample.rtlink.NewlinkRequest;
-import dev.jgenl.spec.sample.rtlink.RtLink;
-import dev.jgenl.spec.sample.rtlink.RtLinkGroup;
-import dev.jgenl.spec.sample.rtlink.RtLinkNotification;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakeProtocol;
 import dev.jgenl.wire.AttributeWriter;
@@ -118,7 +117,7 @@ class TypedProtocolTest {
         (request, answer) -> answer.message(NEWLINK, header(3, 0), TypedProtocolTest::bridge));
 
     Acknowledged echo =
-        TypedFamily.of(netlink, SampleModels.rtLink()).request(NewlinkRequest.of(r -> r.echo()));
+        TypedFamily.of(netlink, RtLink.model()).request(NewlinkRequest.of(r -> r.echo()));
 
     assertThat(echo.toValue().at("ifname").asText()).isEqualTo("br0");
     assertThat(GetlinkReply.of(echo.toValue()).ifname()).hasValue("br0");

@@ -2,20 +2,24 @@ package dev.jgenl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.families.ethtool.Ethtool;
+import dev.jgenl.families.ethtool.HeaderFlags;
+import dev.jgenl.families.ethtool.RingsGetReply;
+import dev.jgenl.families.ethtool.TcpDataSplit;
+import dev.jgenl.families.rtlink.GetlinkReply;
+import dev.jgenl.families.rtlink.IfinfoFlags;
+import dev.jgenl.families.rtlink.LinkinfoData;
+import dev.jgenl.families.rtlink.RtLink;
+import dev.jgenl.families.wireguard.GetDeviceReply;
+import dev.jgenl.families.wireguard.Wireguard;
 import dev.jgenl.spec.model.Family;
-import dev.jgenl.spec.sample.ethtool.HeaderFlags;
-import dev.jgenl.spec.sample.ethtool.RingsGetReply;
-import dev.jgenl.spec.sample.ethtool.TcpDataSplit;
-import dev.jgenl.spec.sample.rtlink.GetlinkReply;
-import dev.jgenl.spec.sample.rtlink.IfinfoFlags;
-import dev.jgenl.spec.sample.rtlink.LinkinfoData;
-import dev.jgenl.spec.sample.wireguard.GetDeviceReply;
 import dev.jgenl.spec.typed.Bytes;
 import dev.jgenl.spec.typed.EnumValue;
 import dev.jgenl.spec.typed.Flags;
 import dev.jgenl.wire.MacAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,7 +44,7 @@ class TypedCodecTest {
                     .tcpDataSplit(EnumValue.of(TcpDataSplit.class, 77))
                     .txPush(1));
 
-    NestValue read = sent(SampleModels.ethtool(), "rings-get", reply.toValue(), order);
+    NestValue read = sent(Ethtool.model(), "rings-get", reply.toValue(), order);
 
     assertThat(RingsGetReply.of(read)).isEqualTo(reply).hasToString(reply.toString());
     assertThat(read).isEqualTo(reply.toValue());
@@ -65,7 +69,7 @@ class TypedCodecTest {
                     .linkinfo(i -> i.data(LinkinfoData.bridge(b -> b.forwardDelay(1500))))
                     .stats64(s -> s.rxBytes(-2)));
 
-    NestValue read = sent(SampleModels.rtLink(), "getlink", reply.toValue(), order);
+    NestValue read = sent(RtLink.model(), "getlink", reply.toValue(), order);
     GetlinkReply typed = GetlinkReply.of(read);
 
     assertThat(read.shape()).isSameAs(reply.toValue().shape());
@@ -99,7 +103,7 @@ class TypedCodecTest {
                     .peers(p -> p.publicKey(Bytes.of(new byte[32]))));
 
     GetDeviceReply read =
-        GetDeviceReply.of(sent(SampleModels.wireguard(), "get-device", reply.toValue(), order));
+        GetDeviceReply.of(sent(Wireguard.model(), "get-device", reply.toValue(), order));
 
     assertThat(read.peers()).hasSize(2);
     assertThat(read.peers().get(0).lastHandshakeTime().orElseThrow().sec()).isEqualTo(7);
@@ -112,7 +116,8 @@ class TypedCodecTest {
   }
 
   private static NestValue sent(Family family, String operation, NestValue value, ByteOrder order) {
-    Wire wire = new Wire(family, order);
-    return (NestValue) wire.read(operation, wire.write(operation, value));
+    Operations operations = new Operations(family, order);
+    MessageCodec codec = operations.message(operations.operation(operation));
+    return codec.read(ByteBuffer.wrap(codec.bytes(value, null, order)).order(order), null);
   }
 }

@@ -2,15 +2,15 @@ package dev.jgenl.spec.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jgenl.families.ethtool.Bitset;
+import dev.jgenl.families.ethtool.BitsetBit;
+import dev.jgenl.families.ethtool.BitsetBits;
+import dev.jgenl.families.rtlink.Ifinfomsg;
+import dev.jgenl.families.rtlink.NewlinkRequest;
+import dev.jgenl.families.rtlink.RtnlLinkStats64;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Value;
-import dev.jgenl.spec.sample.ethtool.Bitset;
-import dev.jgenl.spec.sample.ethtool.BitsetBit;
-import dev.jgenl.spec.sample.ethtool.BitsetBits;
-import dev.jgenl.spec.sample.rtlink.Ifinfomsg;
-import dev.jgenl.spec.sample.rtlink.NewlinkRequest;
-import dev.jgenl.spec.sample.rtlink.RtnlLinkStats64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,15 +7,14 @@ import dev.jgenl.Genl;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.PartlyDoneException;
+import dev.jgenl.families.wireguard.GetDeviceReply;
+import dev.jgenl.families.wireguard.SetDeviceRequest;
+import dev.jgenl.families.wireguard.Wgallowedip;
+import dev.jgenl.families.wireguard.WgdeviceFlags;
+import dev.jgenl.families.wireguard.Wgpeer;
+import dev.jgenl.families.wireguard.WgpeerFlags;
+import dev.jgenl.families.wireguard.Wireguard;
 import dev.jgenl.spec.InvalidValueException;
-import dev.jgenl.spec.SampleModels;
-import dev.jgenl.spec.sample.wireguard.GetDeviceReply;
-import dev.jgenl.spec.sample.wireguard.SetDeviceRequest;
-import dev.jgenl.spec.sample.wireguard.Wgallowedip;
-import dev.jgenl.spec.sample.wireguard.WgdeviceFlags;
-import dev.jgenl.spec.sample.wireguard.Wgpeer;
-import dev.jgenl.spec.sample.wireguard.WgpeerFlags;
-import dev.jgenl.spec.sample.wireguard.Wireguard;
 import dev.jgenl.testkit.FakeFamily;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakeRequest;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What does not fit into an attribute, of a scripted WireGuard that puts together what comes. */
-class RequestInPartsTest {
+class TypedPartsTest {
 
   private static final int SET_DEVICE = 1;
   private static final int IFNAME = 2;
@@ -54,7 +53,7 @@ class RequestInPartsTest {
     fake = kernel.family("wireguard");
     fake.onDo(SET_DEVICE, (request, answer) -> {});
     genl = kernel.open();
-    family = TypedFamily.of(genl, SampleModels.wireguard());
+    family = TypedFamily.of(genl, Wireguard.model());
   }
 
   @AfterEach

@@ -1,5 +1,0 @@
-/** A slice of a family, written as the generator writes it. */
-@NullMarked
-package dev.jgenl.spec.sample.ethtool;
-
-import org.jspecify.annotations.NullMarked;
