@@ -9,6 +9,7 @@ import dev.jgenl.NetlinkOptions;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.RequestFlag;
+import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
 import dev.jgenl.test.Comparison.Difference;
 import java.io.IOException;
@@ -38,6 +39,7 @@ abstract class PyynlComparison {
   NamedNamespace namespace;
   Pyynl pyynl;
   DynamicClient client;
+  private Recording recording;
   private KnownDifferences known;
 
   PyynlComparison(String place) {
@@ -49,11 +51,13 @@ abstract class PyynlComparison {
     namespace = NamedNamespace.open();
     pyynl = Pyynl.start(namespace);
     known = KnownDifferences.read(Repository.path("test/oracles/known-differences.txt"), place);
-    client =
-        DynamicClient.open(
-            NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()),
-            Prerequisite.requireSpecs());
+    recording =
+        Recording.open(place, NetlinkOptions.DEFAULTS.withNetworkNamespace(namespace.file()));
+    Specs specs = Prerequisite.requireSpecs();
+    client = recording.client(specs);
+    recording.listen(specs);
     fill();
+    recording.listen(specs);
   }
 
   void fill() throws Exception {
@@ -64,6 +68,9 @@ abstract class PyynlComparison {
   void close() throws Exception {
     if (client != null) {
       client.close();
+    }
+    if (recording != null) {
+      recording.close();
     }
     if (pyynl != null) {
       pyynl.close();

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Scans and stations of nl80211 by the names of its spec, on two simulated radios. */
@@ -42,15 +43,19 @@ class WifiScanIT {
   /** The first information element: number 0, five bytes, "jgenl". */
   private static final String NAME = "00056a67656e6c";
 
+  private Recording recording;
   private DynamicClient client;
   private DynamicFamily nl80211;
   private Value first;
   private Value second;
 
   @BeforeEach
-  void addRadios() throws Exception {
+  void addRadios(TestInfo test) throws Exception {
     Command.succeed("modprobe", "mac80211_hwsim", "radios=2");
-    client = DynamicClient.open(NetlinkOptions.DEFAULTS, Prerequisite.requireSpecs());
+    recording =
+        Recording.open(
+            "wifi-" + test.getTestMethod().orElseThrow().getName(), NetlinkOptions.DEFAULTS);
+    client = recording.client(Prerequisite.requireSpecs());
     nl80211 = client.family("nl80211");
     List<Value> interfaces =
         nl80211.dump("get-interface", Value.parse("{}")).toList().stream()
@@ -63,6 +68,7 @@ class WifiScanIT {
   @AfterEach
   void removeRadios() throws Exception {
     client.close();
+    recording.close();
     Command.succeed("modprobe", "-r", "mac80211_hwsim");
   }
 

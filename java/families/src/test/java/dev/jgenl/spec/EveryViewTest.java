@@ -8,9 +8,7 @@ import dev.jgenl.spec.typed.TypedValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,20 +28,13 @@ class EveryViewTest {
   void accessorsShowWhatTheDynamicValueHas(String name) {
     Family family = BundledSpecs.require().family(name);
     RandomValues values = new RandomValues(family, 3);
-    Map<String, GeneratedView> views = views(family);
-    for (GeneratedView view : views.values()) {
+    GeneratedViews views = GeneratedViews.of(family);
+    for (GeneratedView view : views.all()) {
       for (int i = 0; i < VALUES; i++) {
-        NestValue value = random(values, view);
-        compare(views, new Reflected(view).of(value), value, view.told());
+        views.compare(view, random(values, view));
       }
     }
-  }
-
-  private static Map<String, GeneratedView> views(Family family) {
-    Map<String, GeneratedView> views = new TreeMap<>();
-    GeneratedView.of(family, Reflected.packageName(family))
-        .forEach(view -> views.put(view.className(), view));
-    return views;
+    assertThat(views.malformed()).isEmpty();
   }
 
   private static NestValue random(RandomValues values, GeneratedView view) {
@@ -52,40 +43,12 @@ class EveryViewTest {
         : values.message(view.header(), view.set());
   }
 
-  /** Compares a view, and those that it shows, with the value. */
-  private static void compare(
-      Map<String, GeneratedView> views, TypedValue typed, NestValue value, boolean alone) {
-    Reflected reflected = new Reflected(views.get(typed.getClass().getName()));
-    assertThat(typed.toValue()).isEqualTo(value);
-    reflected
-        .view()
-        .accessors()
-        .forEach(
-            (accessor, attribute) -> {
-              List<Value> expected = value.find(attribute).map(Value::asList).orElse(List.of());
-              List<Object> shown = Reflected.elements(reflected.show(typed, accessor));
-              assertThat(shown)
-                  .as("%s.%s", typed.getClass().getName(), accessor)
-                  .hasSameSizeAs(expected);
-              for (int i = 0; i < shown.size(); i++) {
-                assertThat(Reflected.value(shown.get(i), expected.get(i)))
-                    .as("%s.%s", typed.getClass().getName(), accessor)
-                    .isEqualTo(expected.get(i));
-                if (shown.get(i) instanceof TypedValue within) {
-                  compare(views, within, (NestValue) expected.get(i), false);
-                } else if (!alone && expected.get(i) instanceof NestValue) {
-                  assertThat(shown.get(i).getClass().getSimpleName()).isNotEqualTo("Unknown");
-                }
-              }
-            });
-  }
-
   @ParameterizedTest
   @MethodSource("families")
   void buildersSetEverySlot(String name) {
     Family family = BundledSpecs.require().family(name);
     RandomValues values = new RandomValues(family, 4);
-    for (GeneratedView view : views(family).values()) {
+    for (GeneratedView view : GeneratedViews.of(family).all()) {
       Reflected reflected = new Reflected(view);
       // What something around selects is not made here: its setters are tried below.
       Set<String> set = new TreeSet<>(view.selected());
@@ -105,7 +68,7 @@ class EveryViewTest {
   @ParameterizedTest
   @MethodSource("families")
   void settersTakeAllThatTheySay(String name) {
-    for (GeneratedView view : views(BundledSpecs.require().family(name)).values()) {
+    for (GeneratedView view : GeneratedViews.of(BundledSpecs.require().family(name)).all()) {
       new Reflected(view).trySetters();
     }
   }
@@ -117,7 +80,7 @@ class EveryViewTest {
     ByteOrder order = ByteOrder.nativeOrder();
     FamilyCodec codecs = new FamilyCodec(family, order);
     RandomValues values = new RandomValues(family, 5);
-    for (GeneratedView view : views(family).values()) {
+    for (GeneratedView view : GeneratedViews.of(family).all()) {
       if (view.values().isPresent() || view.told()) {
         continue;
       }
@@ -141,7 +104,7 @@ class EveryViewTest {
   void viewsAreEqualIfTheirValuesAre(String name) {
     Family family = BundledSpecs.require().family(name);
     RandomValues values = new RandomValues(family, 6);
-    for (GeneratedView view : views(family).values()) {
+    for (GeneratedView view : GeneratedViews.of(family).all()) {
       Reflected reflected = new Reflected(view);
       NestValue value = random(values, view);
       NestValue other = random(values, view);
@@ -156,7 +119,7 @@ class EveryViewTest {
   @ParameterizedTest
   @MethodSource("families")
   void whatTheSpecDoesNotKnowIsKept(String name) {
-    for (GeneratedView view : views(BundledSpecs.require().family(name)).values()) {
+    for (GeneratedView view : GeneratedViews.of(BundledSpecs.require().family(name)).all()) {
       NestValue value = (NestValue) Value.parse("{16000: 0102}");
       TypedValue typed = new Reflected(view).of(value);
 

@@ -8,6 +8,7 @@ import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.typed.TypedValue;
 import dev.jgenl.wire.Bitfield32;
 import dev.jgenl.wire.MacAddress;
+import dev.jgenl.wire.MalformedMessageException;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -66,6 +67,9 @@ record Reflected(GeneratedView view) {
     try {
       return method.invoke(on, arguments);
     } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof MalformedMessageException malformed) {
+        throw malformed;
+      }
       throw new AssertionError(method + " of " + on, e.getCause());
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);

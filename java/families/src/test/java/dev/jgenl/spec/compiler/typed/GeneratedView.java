@@ -1,7 +1,9 @@
 package dev.jgenl.spec.compiler.typed;
 
+import dev.jgenl.spec.model.AttributeSet;
 import dev.jgenl.spec.model.Definition.Struct;
 import dev.jgenl.spec.model.Family;
+import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.SubMessage;
 import dev.jgenl.spec.model.Type;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.TreeSet;
  * @param accessors the names of the accessors, with those of the slots that they show
  * @param told whether it is told of selectors around it
  * @param selected the names of accessors of what something around selects
+ * @param operation the operation that it is a message of
+ * @param request whether it is sent to the kernel
  * @param header the struct in front of the attributes
  * @param set the attribute set
  * @param values the type of nests whose numbers are values
@@ -28,6 +32,8 @@ public record GeneratedView(
     Map<String, String> accessors,
     boolean told,
     Set<String> selected,
+    Optional<String> operation,
+    boolean request,
     Optional<String> header,
     Optional<String> set,
     Optional<Type.TypeValue> values) {
@@ -41,48 +47,42 @@ public record GeneratedView(
     OperationViews operations = new OperationViews(index, names);
     NestViews nests = new NestViews(index, names, choices);
     List<GeneratedView> all = new ArrayList<>();
-    family
-        .operations()
-        .forEach(
-            o ->
-                operations
-                    .of(o)
-                    .forEach(v -> all.add(of(v, o.header(), o.set(), Optional.empty()))));
-    index
-        .definitions(Struct.class)
-        .forEach(
-            s ->
-                all.add(
-                    of(nests.of(s), Optional.of(s.name()), Optional.empty(), Optional.empty())));
-    reachable
-        .sets()
-        .forEach(
-            s ->
-                all.add(
-                    of(nests.of(s), Optional.empty(), Optional.of(s.name()), Optional.empty())));
+    for (Operation o : family.operations()) {
+      for (View view : operations.of(o)) {
+        all.add(of(view, Optional.of(o.name()), o.header(), o.set(), Optional.empty()));
+      }
+    }
+    for (Struct s : index.definitions(Struct.class)) {
+      all.add(nest(nests.of(s), Optional.of(s.name()), Optional.empty()));
+    }
+    for (AttributeSet s : reachable.sets()) {
+      all.add(nest(nests.of(s), Optional.empty(), Optional.of(s.name())));
+    }
     for (Reachable.TypeValueUse use : reachable.typeValues()) {
-      all.add(
-          of(
-              nests.of(use),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of((Type.TypeValue) use.attribute().type())));
+      Optional<Type.TypeValue> values = Optional.of((Type.TypeValue) use.attribute().type());
+      all.add(of(nests.of(use), Optional.empty(), Optional.empty(), Optional.empty(), values));
     }
     for (SubMessage message : reachable.subMessages()) {
       if (choices.isUniform(message.name())) {
         SubMessage.Format any = message.formats().get(0);
-        all.add(of(nests.uniform(message), any.header(), any.set(), Optional.empty()));
+        all.add(nest(nests.uniform(message), any.header(), any.set()));
       } else {
-        nests
-            .formats(message)
-            .forEach((f, v) -> all.add(of(v, f.header(), f.set(), Optional.empty())));
+        nests.formats(message).forEach((f, v) -> all.add(nest(v, f.header(), f.set())));
       }
     }
     return all;
   }
 
+  private static GeneratedView nest(View view, Optional<String> header, Optional<String> set) {
+    return of(view, Optional.empty(), header, set, Optional.empty());
+  }
+
   private static GeneratedView of(
-      View view, Optional<String> header, Optional<String> set, Optional<Type.TypeValue> values) {
+      View view,
+      Optional<String> operation,
+      Optional<String> header,
+      Optional<String> set,
+      Optional<Type.TypeValue> values) {
     Map<String, String> accessors = new TreeMap<>();
     Set<String> selected = new TreeSet<>();
     ViewWriter.names(view)
@@ -99,6 +99,8 @@ public record GeneratedView(
         accessors,
         !view.contents().outer().isEmpty(),
         selected,
+        operation,
+        view.request().isPresent(),
         header,
         set,
         values);

@@ -1,0 +1,91 @@
+package dev.jgenl.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jgenl.spec.compiler.typed.GeneratedView;
+import dev.jgenl.spec.model.Family;
+import dev.jgenl.spec.typed.TypedValue;
+import dev.jgenl.wire.MalformedMessageException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The views that were generated for a family, compared with what a dynamic client has. */
+final class GeneratedViews {
+
+  private final Map<String, GeneratedView> views = new TreeMap<>();
+  private final Set<String> shown = new TreeSet<>();
+  private final Set<String> malformed = new TreeSet<>();
+
+  private GeneratedViews(Family family) {
+    GeneratedView.of(family, Reflected.packageName(family))
+        .forEach(view -> views.put(view.className(), view));
+  }
+
+  static GeneratedViews of(Family family) {
+    return new GeneratedViews(family);
+  }
+
+  Collection<GeneratedView> all() {
+    return views.values();
+  }
+
+  /** Returns those of an operation's messages, which are sent to the kernel or by it. */
+  List<GeneratedView> of(String operation, boolean request) {
+    return views.values().stream()
+        .filter(v -> v.operation().filter(operation::equals).isPresent() && v.request() == request)
+        .toList();
+  }
+
+  /** Returns the accessors that have shown something so far. */
+  Set<String> shown() {
+    return shown;
+  }
+
+  /** Returns the accessors that have refused what is not as the spec says. */
+  Set<String> malformed() {
+    return malformed;
+  }
+
+  /** Compares a view of a value, and those that it shows, with the value. */
+  void compare(GeneratedView view, NestValue value) {
+    compare(new Reflected(view).of(value), value, view.told());
+  }
+
+  private void compare(TypedValue typed, NestValue value, boolean alone) {
+    Reflected reflected = new Reflected(views.get(typed.getClass().getName()));
+    assertThat(typed.toValue()).isEqualTo(value);
+    reflected
+        .view()
+        .accessors()
+        .forEach(
+            (accessor, attribute) -> {
+              String name = typed.getClass().getName() + "." + accessor;
+              List<Value> expected = value.find(attribute).map(Value::asList).orElse(List.of());
+              List<Object> elements;
+              try {
+                elements = Reflected.elements(reflected.show(typed, accessor));
+              } catch (MalformedMessageException e) {
+                malformed.add(name);
+                return;
+              }
+              assertThat(elements).as(name).hasSameSizeAs(expected);
+              for (int i = 0; i < elements.size(); i++) {
+                shown.add(name);
+                compare(name, elements.get(i), expected.get(i), alone);
+              }
+            });
+  }
+
+  private void compare(String name, Object element, Value expected, boolean alone) {
+    assertThat(Reflected.value(element, expected)).as(name).isEqualTo(expected);
+    if (element instanceof TypedValue within) {
+      compare(within, (NestValue) expected, false);
+    } else if (!alone && expected instanceof NestValue) {
+      assertThat(element.getClass().getSimpleName()).as(name).isNotEqualTo("Unknown");
+    }
+  }
+}
