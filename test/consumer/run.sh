@@ -82,6 +82,10 @@ families=$out/project/families
 maven "$families" package "$out/local" || die "a module cannot be built with jgenl-families $version"
 (cd "$families/target" && ../../families.sh)
 
+kotlin=$out/project/kotlin
+maven "$kotlin" package "$cache" || die "there is no compiler of Kotlin"
+(cd "$families/target" && ../../kotlin.sh "$kotlin")
+
 # A module's spec, and a typed client of it.
 mkdir -p "$out/own/examples" "$out/own/include"
 cp include/*.yaml "$out/own/include"
