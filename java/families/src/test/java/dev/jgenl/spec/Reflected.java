@@ -129,7 +129,7 @@ record Reflected(GeneratedView view) {
   }
 
   /** Whether the struct in front is shown as one. */
-  private boolean hasHeader() {
+  boolean hasHeader() {
     return view.header().isPresent()
         && !view.accessors().containsKey("header")
         && Arrays.stream(type().getMethods())
