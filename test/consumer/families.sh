@@ -5,7 +5,7 @@ set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$(readlink -f "$0")")/lib.sh"
 
-listed=$'[^\n]*\n(netdev [0-9]+\n)*netdev 1\n(netdev [0-9]+\n)*(rt-link [^\n]+\n)*rt-link lo'
+listed=$'[^\n]*\n(netdev [0-9]+\n)*netdev 1\n(netdev [0-9]+\n)*(rt-link [^\n]+\n)*rt-link lo\n(rt-link [^\n]+\n)*by name lo$'
 for jdk in $(jdks); do
 	java=$jdk/bin/java
 	name="JDK $(major "$jdk/release"), typed families"

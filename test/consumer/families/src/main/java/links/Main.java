@@ -1,12 +1,19 @@
 package links;
 
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.families.netdev.DevGetReply;
 import dev.jgenl.families.netdev.Netdev;
 import dev.jgenl.families.rtlink.GetlinkReply;
 import dev.jgenl.families.rtlink.RtLink;
+import dev.jgenl.spec.DynamicClient;
+import dev.jgenl.spec.Specs;
+import dev.jgenl.spec.Value;
 
-/** Lists the network's devices as a family of Generic Netlink has them, and one of rtnetlink. */
+/**
+ * Lists the network's devices as a family of Generic Netlink has them, and one of rtnetlink, and
+ * asks for one by name.
+ */
 public final class Main {
   private Main() {}
 
@@ -21,6 +28,10 @@ public final class Main {
       for (GetlinkReply link : links.getlinkDump()) {
         System.out.println("rt-link " + link.ifname().orElseThrow());
       }
+    }
+    try (DynamicClient client = DynamicClient.open(NetlinkOptions.DEFAULTS, Specs.bundled())) {
+      Value lo = client.family("rt-link").request("getlink", Value.parse("{ifname: lo}"));
+      System.out.println("by name " + lo.at("ifname").asText());
     }
   }
 }
