@@ -1,5 +1,7 @@
 package dev.jgenl.maven;
 
+import dev.jgenl.spec.compiler.SpecException;
+import dev.jgenl.spec.compiler.TypedClients;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -64,10 +67,9 @@ public final class GenerateMojo extends AbstractMojo {
   public void execute() throws MojoExecutionException, MojoFailureException {
     try {
       List<Path> files = files();
-      Generated generated = Generated.of(files, packageName);
-      Set<String> changed =
-          new TreeSet<>(OutputFolder.update(sources.toPath(), generated.sources()));
-      changed.addAll(updateResources(generated));
+      TypedClients clients = clients(files);
+      Set<String> changed = new TreeSet<>(OutputFolder.update(sources.toPath(), clients.sources()));
+      changed.addAll(updateResources(clients));
       getLog().info("specs: " + files.size() + ", files changed: " + changed.size());
     } catch (IOException e) {
       throw new MojoExecutionException("cannot read or write: " + e, e);
@@ -88,11 +90,23 @@ public final class GenerateMojo extends AbstractMojo {
     }
   }
 
+  private TypedClients clients(List<Path> files) throws IOException, MojoFailureException {
+    if (!SourceVersion.isName(packageName)) {
+      throw new MojoFailureException(
+          "a package of Java cannot be called " + packageName + ": set packageName to another one");
+    }
+    try {
+      return TypedClients.of(files, packageName);
+    } catch (SpecException e) {
+      throw new MojoFailureException("a spec is wrong\n" + e.getMessage(), e);
+    }
+  }
+
   /** What goes, goes from where Maven has copied it to as well. */
-  private Set<String> updateResources(Generated generated) throws IOException {
-    Set<String> changed = OutputFolder.update(resources.toPath(), generated.resources());
+  private Set<String> updateResources(TypedClients clients) throws IOException {
+    Set<String> changed = OutputFolder.update(resources.toPath(), clients.resources());
     for (String path : changed) {
-      if (!generated.resources().containsKey(path)) {
+      if (!clients.resources().containsKey(path)) {
         Files.deleteIfExists(classes.toPath().resolve(path));
       }
     }

@@ -1,13 +1,12 @@
 package dev.jgenl.maven;
 
+import dev.jgenl.spec.compiler.TypedClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,14 +26,7 @@ final class OutputFolder {
    */
   static Set<String> update(Path folder, Map<String, byte[]> files) throws IOException {
     Set<String> changed = removeOthers(folder, files.keySet());
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      if (!Files.exists(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
-        Files.createDirectories(Objects.requireNonNull(path.getParent()));
-        Files.write(path, file.getValue());
-        changed.add(file.getKey());
-      }
-    }
+    changed.addAll(TypedClients.write(folder, files));
     return changed;
   }
 

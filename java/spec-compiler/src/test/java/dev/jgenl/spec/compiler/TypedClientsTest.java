@@ -1,4 +1,4 @@
-package dev.jgenl.maven;
+package dev.jgenl.spec.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,41 +9,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GeneratedTest {
+class TypedClientsTest {
 
   @TempDir private Path folder;
 
   @Test
   void eachSpecBecomesAPackageAndAModel() throws Exception {
-    Generated generated = Generated.of(List.of(spec("b_2"), spec("a-1")), "com.example");
+    TypedClients clients = TypedClients.of(List.of(spec("b_2"), spec("a-1")), "com.example");
 
-    assertThat(generated.sources().keySet())
+    assertThat(clients.sources().keySet())
         .contains("com/example/a1/A1.java", "com/example/b2/B2.java")
         .allMatch(path -> path.matches("com/example/(a1|b2)/[\\w-]+\\.java"));
-    assertThat(text(generated.sources().get("com/example/a1/A1.java")))
+    assertThat(text(clients.sources().get("com/example/a1/A1.java")))
         .contains("package com.example.a1;");
-    assertThat(generated.resources().keySet())
+    assertThat(clients.resources().keySet())
         .containsExactly(
             "META-INF/jgenl/families/a-1.model",
             "META-INF/jgenl/families/b_2.model",
             "META-INF/jgenl/families/index");
-    assertThat(
-            ModelFile.read(generated.resources().get("META-INF/jgenl/families/a-1.model")).name())
+    assertThat(ModelFile.read(clients.resources().get("META-INF/jgenl/families/a-1.model")).name())
         .isEqualTo("a-1");
-    assertThat(text(generated.resources().get("META-INF/jgenl/families/index")))
+    assertThat(text(clients.resources().get("META-INF/jgenl/families/index")))
         .isEqualTo("a-1\nb_2\n");
   }
 
   @Test
   void withoutSpecsThereIsNothing() throws Exception {
-    Generated generated = Generated.of(List.of(), "com.example");
+    TypedClients clients = TypedClients.of(List.of(), "com.example");
 
-    assertThat(generated.sources()).isEmpty();
-    assertThat(generated.resources()).isEmpty();
+    assertThat(clients.sources()).isEmpty();
+    assertThat(clients.resources()).isEmpty();
   }
 
   @Test
@@ -51,8 +49,8 @@ class GeneratedTest {
     Path one = write("one.yaml", valid("one").replace("u32", "u32, enum: stat"));
     Path two = write("two.yaml", "name: [two\n");
 
-    assertThatThrownBy(() -> Generated.of(List.of(one, spec("right"), two), "com.example"))
-        .isInstanceOf(MojoFailureException.class)
+    assertThatThrownBy(() -> TypedClients.of(List.of(one, spec("right"), two), "com.example"))
+        .isInstanceOf(SpecException.class)
         .hasMessageContaining(one + ":6:46: there is no enumeration stat: is state meant?")
         .hasMessageContaining(two + ":2:1: is not YAML");
   }
@@ -63,12 +61,9 @@ class GeneratedTest {
     String alias = "do: &get {request: {attributes: [di]}}\n      dump: *get";
     Path spec = write("a.yaml", valid("a").replace(does, alias));
 
-    assertThatThrownBy(() -> Generated.of(List.of(spec), "com.example"))
-        .isInstanceOf(MojoFailureException.class)
-        .hasMessage(
-            "a spec is wrong\n"
-                + spec
-                + ":11:40: there is no attribute of sensor di: is id meant?");
+    assertThatThrownBy(() -> TypedClients.of(List.of(spec), "com.example"))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(spec + ":11:40: there is no attribute of sensor di: is id meant?");
   }
 
   @Test
@@ -76,18 +71,17 @@ class GeneratedTest {
     Path one = spec("a-1");
     Path two = spec("a_1");
 
-    assertThatThrownBy(() -> Generated.of(List.of(one, two), "com.example"))
-        .isInstanceOf(MojoFailureException.class)
+    assertThatThrownBy(() -> TypedClients.of(List.of(one, two), "com.example"))
+        .isInstanceOf(SpecException.class)
         .hasMessageContaining(
             two + ":1:1: a_1 would be in one package with a-1 of a-1.yaml: give it another name");
   }
 
   @Test
   void packageThatJavaCannotHaveIsRefused() {
-    assertThatThrownBy(() -> Generated.of(List.of(spec("a")), "com.my-company"))
-        .isInstanceOf(MojoFailureException.class)
-        .hasMessage(
-            "a package of Java cannot be called com.my-company: set packageName to another one");
+    assertThatThrownBy(() -> TypedClients.of(List.of(spec("a")), "com.my-company"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no name of a package: com.my-company");
   }
 
   private Path spec(String name) throws IOException {
