@@ -6,6 +6,7 @@ import dev.jgenl.Genl;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.MessageWriter;
@@ -69,12 +70,10 @@ class RecordIT {
     };
   }
 
-  private final class Recorder implements Transport {
-
-    private final Transport socket;
+  private final class Recorder extends ForwardingTransport {
 
     Recorder(Transport socket) {
-      this.socket = socket;
+      super(socket);
       port = socket.portId();
     }
 
@@ -90,58 +89,18 @@ class RecordIT {
     }
 
     @Override
-    public int portId() {
-      return socket.portId();
-    }
-
-    @Override
-    public ByteBuffer allocate(int bytes) {
-      return socket.allocate(bytes);
-    }
-
-    @Override
-    public int setBuffers(int receive, int send) {
-      return socket.setBuffers(receive, send);
-    }
-
-    @Override
     public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
-      return recorded(socket.resolve(family, sequence, into, timeoutNanos), into);
-    }
-
-    @Override
-    public int join(int group) {
-      return socket.join(group);
-    }
-
-    @Override
-    public int leave(int group) {
-      return socket.leave(group);
-    }
-
-    @Override
-    public int send(MessageWriter request) {
-      return socket.send(request);
+      return recorded(super.resolve(family, sequence, into, timeoutNanos), into);
     }
 
     @Override
     public int exchange(MessageWriter request, Datagrams into, int count) {
-      return recorded(socket.exchange(request, into, count), into);
+      return recorded(super.exchange(request, into, count), into);
     }
 
     @Override
     public int receive(Datagrams into, int count, long timeoutNanos) {
-      return recorded(socket.receive(into, count, timeoutNanos), into);
-    }
-
-    @Override
-    public void wake() {
-      socket.wake();
-    }
-
-    @Override
-    public void close() {
-      socket.close();
+      return recorded(super.receive(into, count, timeoutNanos), into);
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.jgenl.cli;
 
 import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.MessageWriter;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** Sockets in front of others, which show somebody what goes through them. */
 final class Tap implements Transport.Factory {
@@ -55,48 +55,27 @@ final class Tap implements Transport.Factory {
   }
 
   /** A socket that is watched. What resolves names of families is not shown. */
-  private record Tapped(Transport socket, int protocol, Watcher watcher) implements Transport {
+  private static final class Tapped extends ForwardingTransport {
 
-    @Override
-    public int portId() {
-      return socket.portId();
-    }
+    private final int protocol;
+    private final Watcher watcher;
 
-    @Override
-    public @Nullable ByteBuffer allocate(int bytes) {
-      return socket.allocate(bytes);
-    }
-
-    @Override
-    public int setBuffers(int receive, int send) {
-      return socket.setBuffers(receive, send);
-    }
-
-    @Override
-    public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
-      return socket.resolve(family, sequence, into, timeoutNanos);
-    }
-
-    @Override
-    public int join(int group) {
-      return socket.join(group);
-    }
-
-    @Override
-    public int leave(int group) {
-      return socket.leave(group);
+    Tapped(Transport socket, int protocol, Watcher watcher) {
+      super(socket);
+      this.protocol = protocol;
+      this.watcher = watcher;
     }
 
     @Override
     public int send(MessageWriter request) {
       int refused = sending(request);
-      return refused < 0 ? refused : socket.send(request);
+      return refused < 0 ? refused : super.send(request);
     }
 
     @Override
     public int exchange(MessageWriter request, Datagrams into, int count) {
       int refused = sending(request);
-      return refused < 0 ? refused : watched(socket.exchange(request, into, count), into);
+      return refused < 0 ? refused : watched(super.exchange(request, into, count), into);
     }
 
     private int sending(MessageWriter request) {
@@ -107,7 +86,7 @@ final class Tap implements Transport.Factory {
 
     @Override
     public int receive(Datagrams into, int count, long timeoutNanos) {
-      return watched(socket.receive(into, count, timeoutNanos), into);
+      return watched(super.receive(into, count, timeoutNanos), into);
     }
 
     private int watched(int count, Datagrams into) {
@@ -123,16 +102,6 @@ final class Tap implements Transport.Factory {
                 .limit(into.offset(i) + length));
       }
       return count;
-    }
-
-    @Override
-    public void wake() {
-      socket.wake();
-    }
-
-    @Override
-    public void close() {
-      socket.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.jgenl.capture;
 
 import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.MessageWriter;
@@ -71,71 +72,35 @@ public final class Recorder implements Transport.Factory {
     }
   }
 
-  private final class Recorded implements Transport {
+  private final class Recorded extends ForwardingTransport {
 
-    private final Transport socket;
     private final int protocol;
 
     Recorded(Transport socket, int protocol) {
-      this.socket = socket;
+      super(socket);
       this.protocol = protocol;
     }
 
     @Override
-    public int portId() {
-      return socket.portId();
-    }
-
-    @Override
-    public @Nullable ByteBuffer allocate(int bytes) {
-      return socket.allocate(bytes);
-    }
-
-    @Override
-    public int setBuffers(int receive, int send) {
-      return socket.setBuffers(receive, send);
-    }
-
-    @Override
     public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
-      return received(socket.resolve(family, sequence, into, timeoutNanos), into);
-    }
-
-    @Override
-    public int join(int group) {
-      return socket.join(group);
-    }
-
-    @Override
-    public int leave(int group) {
-      return socket.leave(group);
+      return received(super.resolve(family, sequence, into, timeoutNanos), into);
     }
 
     @Override
     public int send(MessageWriter request) {
       sent(request);
-      return socket.send(request);
+      return super.send(request);
     }
 
     @Override
     public int exchange(MessageWriter request, Datagrams into, int count) {
       sent(request);
-      return received(socket.exchange(request, into, count), into);
+      return received(super.exchange(request, into, count), into);
     }
 
     @Override
     public int receive(Datagrams into, int count, long timeoutNanos) {
-      return received(socket.receive(into, count, timeoutNanos), into);
-    }
-
-    @Override
-    public void wake() {
-      socket.wake();
-    }
-
-    @Override
-    public void close() {
-      socket.close();
+      return received(super.receive(into, count, timeoutNanos), into);
     }
 
     /** Before it is sent, so that it stands before its answer. */

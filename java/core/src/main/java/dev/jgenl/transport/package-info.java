@@ -3,8 +3,8 @@
  *
  * <p>A program that wants to see, record, replay or script what goes over the socket implements
  * {@link dev.jgenl.transport.Transport}, mostly in front of the kernel's sockets, which {@code
- * Genl.sockets(options)} opens. Here is one that shows what a program says when no socket is to be
- * had:
+ * Genl.sockets(options)} opens: as a {@link dev.jgenl.transport.ForwardingTransport}. Here is one
+ * that shows what a program says when no socket is to be had:
  *
  * <pre>{@code
  * Transport.Factory exhausted = (protocol, purpose) -> {

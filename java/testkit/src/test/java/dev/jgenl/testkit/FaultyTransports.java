@@ -1,6 +1,7 @@
 package dev.jgenl.testkit;
 
 import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
 import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
 import dev.jgenl.wire.MessageWriter;
@@ -73,12 +74,10 @@ final class FaultyTransports implements Transport.Factory {
     }
   }
 
-  private final class Faulty implements Transport {
-
-    private final Transport socket;
+  private final class Faulty extends ForwardingTransport {
 
     Faulty(Transport socket) {
-      this.socket = socket;
+      super(socket);
     }
 
     /** An error is thrown where Java allocates only. */
@@ -87,64 +86,49 @@ final class FaultyTransports implements Transport.Factory {
     }
 
     @Override
-    public int portId() {
-      return socket.portId();
-    }
-
-    @Override
     public @Nullable ByteBuffer allocate(int bytes) {
       if (fails("allocate " + bytes)) {
         throwError();
         return null;
       }
-      return socket.allocate(bytes);
+      return super.allocate(bytes);
     }
 
     @Override
     public int setBuffers(int receive, int send) {
-      return failsWithErrno("setBuffers") ? -fault.errno() : socket.setBuffers(receive, send);
+      return failsWithErrno("setBuffers") ? -fault.errno() : super.setBuffers(receive, send);
     }
 
     @Override
     public int resolve(String family, int sequence, Datagrams into, long timeoutNanos) {
       return failsWithErrno("resolve")
           ? -fault.errno()
-          : socket.resolve(family, sequence, into, timeoutNanos);
+          : super.resolve(family, sequence, into, timeoutNanos);
     }
 
     @Override
     public int join(int group) {
-      return failsWithErrno("join " + group) ? -fault.errno() : socket.join(group);
+      return failsWithErrno("join " + group) ? -fault.errno() : super.join(group);
     }
 
     @Override
     public int leave(int group) {
-      return failsWithErrno("leave " + group) ? -fault.errno() : socket.leave(group);
+      return failsWithErrno("leave " + group) ? -fault.errno() : super.leave(group);
     }
 
     @Override
     public int send(MessageWriter request) {
-      return failsWithErrno("send") ? -fault.errno() : socket.send(request);
+      return failsWithErrno("send") ? -fault.errno() : super.send(request);
     }
 
     @Override
     public int exchange(MessageWriter request, Datagrams into, int count) {
-      return failsWithErrno("exchange") ? -fault.errno() : socket.exchange(request, into, count);
+      return failsWithErrno("exchange") ? -fault.errno() : super.exchange(request, into, count);
     }
 
     @Override
     public int receive(Datagrams into, int count, long timeoutNanos) {
-      return failsWithErrno("receive") ? -fault.errno() : socket.receive(into, count, timeoutNanos);
-    }
-
-    @Override
-    public void wake() {
-      socket.wake();
-    }
-
-    @Override
-    public void close() {
-      socket.close();
+      return failsWithErrno("receive") ? -fault.errno() : super.receive(into, count, timeoutNanos);
     }
   }
 }
