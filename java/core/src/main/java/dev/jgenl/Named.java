@@ -23,6 +23,12 @@ final class Named {
     return name == null ? kind + " " + number : name;
   }
 
+  /** Says such as "rt-link", or the name of the protocol. */
+  static String family(RequestNames names, String protocol) {
+    String name = name(names::family);
+    return name == null ? protocol : name;
+  }
+
   /** Says such as "wanted.bits (2.3)", with the number alone where there is no name. */
   static String attribute(RequestNames names, List<Integer> path) {
     List<String> numbers = new ArrayList<>();

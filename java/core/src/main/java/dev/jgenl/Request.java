@@ -131,6 +131,16 @@ public abstract sealed class Request<R extends Request<R>> permits GenlRequest, 
   }
 
   /**
+   * Names what is asked.
+   *
+   * @param protocol the name of the protocol, such as "route"
+   * @return such as "rt-link", or the protocol
+   */
+  protected final String namedFamily(String protocol) {
+    return Named.family(names, protocol);
+  }
+
+  /**
    * Returns how long the answer is waited for.
    *
    * @param other how long if the request does not say

@@ -14,6 +14,16 @@ public interface RequestNames {
   RequestNames NONE = new RequestNames() {};
 
   /**
+   * Names what the command is of, where that says more than the name of the protocol: one protocol
+   * may be many families to its users. Of Generic Netlink the family's own name is taken.
+   *
+   * @return such as "rt-link"; empty for the name of the protocol, such as "route"
+   */
+  default Optional<String> family() {
+    return Optional.empty();
+  }
+
+  /**
    * Names a command.
    *
    * @param command its number, 0 to 255; of another protocol the type of the message

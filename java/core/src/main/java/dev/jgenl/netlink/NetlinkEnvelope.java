@@ -87,6 +87,6 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
 
   @Override
   public String toString() {
-    return protocol.name() + " " + request;
+    return request.of(protocol);
   }
 }

@@ -120,6 +120,11 @@ public final class NetlinkRequest extends Request<NetlinkRequest> {
     return Short.toUnsignedInt(type);
   }
 
+  /** Names who is asked for what, such as "rt-link getlink", or "route type 18". */
+  String of(Protocol protocol) {
+    return namedFamily(protocol.name()) + " " + this;
+  }
+
   /** Names what is asked for, such as "getlink", or "type 18". */
   @Override
   public String toString() {

@@ -227,7 +227,8 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
                 }
               })
           .withFlags(RequestFlag.bits(request.flagArray()))
-          .withNames(new SpecNames(operation.name(), codec.level(value)));
+          .withNames(
+              new SpecNames(operations.model().name(), operation.name(), codec.level(value)));
     } catch (InvalidValueException e) {
       throw e.of(what);
     }

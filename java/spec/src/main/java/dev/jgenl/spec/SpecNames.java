@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names in the messages of exceptions about a request.
  *
+ * @param spec whose operation it is
  * @param operation what is asked for
  * @param level its attributes
  */
-record SpecNames(String operation, AttributeCodec.Level level) implements RequestNames {
+record SpecNames(String spec, String operation, AttributeCodec.Level level)
+    implements RequestNames {
+
+  @Override
+  public Optional<String> family() {
+    return Optional.of(spec);
+  }
 
   @Override
   public Optional<String> command(int command) {

@@ -70,6 +70,14 @@ class DynamicProtocolTest {
   }
 
   @Test
+  void aRefusalNamesTheFamilyAndNotTheProtocol() {
+    netfilter.onDo(NEW, 4, (request, answer) -> answer.error(EEXIST));
+
+    assertThatThrownBy(() -> family.request("new", Value.parse("{name: a}")))
+        .hasMessageStartingWith("demo new: EEXIST");
+  }
+
+  @Test
   void headerIsSentAndRead() throws NetlinkException {
     netfilter.onDo(
         GET,
@@ -111,7 +119,7 @@ class DynamicProtocolTest {
         .allMatch(o -> o instanceof Outcome.Success);
     List<Outcome<Reply<Value>>> outcomes = family.transaction(List.of(make("a"), make("old")));
     assertThat(cause(outcomes.get(0))).isInstanceOf(NotDoneException.class);
-    assertThat(cause(outcomes.get(1))).hasMessageContaining("netfilter new: EEXIST");
+    assertThat(cause(outcomes.get(1))).hasMessageContaining("demo new: EEXIST");
     int sent = netfilter.requests().size();
     for (String wrong : List.of("{nme: x}", "{version: x}", "[x]")) {
       outcomes =
