@@ -19,6 +19,11 @@ final class Candidates {
     this.typed = typed;
   }
 
+  /** Returns what is typed already. */
+  String typed() {
+    return typed;
+  }
+
   /** Adds a word if it begins with what is typed. The meaning may be empty. */
   void add(String word, String meaning) {
     if (word.startsWith(typed)) {

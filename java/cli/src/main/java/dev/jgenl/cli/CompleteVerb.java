@@ -20,9 +20,13 @@ final class CompleteVerb extends Verb {
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     List<String> words = Arrays.asList(Options.parameters(parsed, 0));
-    TypedWords typed = TypedWords.of(words.isEmpty() ? List.of("") : words);
-    Candidates candidates = new Candidates(typed.last());
-    new Completion(typed, candidates, session.specs()).find();
+    Candidates candidates = new Candidates(words.isEmpty() ? "" : words.get(words.size() - 1));
+    if (PyynlCompletion.isFor(words)) {
+      new PyynlCompletion(words, candidates, session.specs()).find();
+    } else {
+      TypedWords typed = TypedWords.of(words.isEmpty() ? List.of("") : words);
+      new Completion(typed, candidates, session.specs()).find();
+    }
     for (String line : candidates.lines()) {
       session.out().println(line);
     }

@@ -28,7 +28,7 @@ final class Completion {
     this.typed = typed;
     this.candidates = candidates;
     String folder = typed.options().get("--spec-dir");
-    specs = folder == null ? known : new SpecSource(Path.of(folder));
+    specs = folder == null ? known : known.in(Path.of(folder));
   }
 
   /** Adds what there is to the candidates. */
@@ -120,7 +120,8 @@ final class Completion {
     if (operation != null) {
       Optional<Call> call = typed.verb().equals("dump") ? operation.dump() : operation.doCall();
       if (call.isPresent()) {
-        new AttributeCompletion(model, typed.parameters(), candidates)
+        new AttributeCompletion(
+                model, typed.parameters(), new Machine(typed.options().get("-n")), candidates)
             .add(typed.last(), operation, call.get());
       }
     }

@@ -10,6 +10,7 @@ import dev.jgenl.spec.model.Family;
 import dev.jgenl.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ final class Session implements AutoCloseable {
   /** Takes data. */
   Output out() {
     return out;
+  }
+
+  /**
+   * Takes data that is not text.
+   *
+   * @throws CommandException if a terminal would show it
+   */
+  OutputStream bytesOut() {
+    if (environment.isTerminal()) {
+      throw new CommandException(ExitStatus.USAGE, "a terminal cannot be shown what is not text");
+    }
+    return environment.out();
   }
 
   InputStream in() {
@@ -85,7 +98,7 @@ final class Session implements AutoCloseable {
   SpecSource specs() {
     SpecSource known = specs;
     if (known == null) {
-      known = new SpecSource(settings.specFolder());
+      known = new SpecSource(settings.specFolder(), environment.err());
       specs = known;
     }
     return known;

@@ -4,9 +4,12 @@ import dev.jgenl.spec.Names;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.compiler.SpecCompiler;
 import dev.jgenl.spec.model.Family;
+import dev.jgenl.wire.Printable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,11 +26,27 @@ final class SpecSource {
 
   private static final String ENDING = ".yaml";
 
+  /** Where they are in the kernel's source. */
+  private static final String OF_KERNEL = "Documentation/netlink/specs/";
+
   private final @Nullable Path folder;
+  private final PrintStream err;
   private @Nullable Specs bundled;
 
-  SpecSource(@Nullable Path folder) {
+  /**
+   * Begins.
+   *
+   * @param folder where specs are looked for first, or null
+   * @param err is told if a spec is taken in place of a file
+   */
+  SpecSource(@Nullable Path folder, PrintStream err) {
     this.folder = folder;
+    this.err = err;
+  }
+
+  /** Returns another whose specs are looked for in this folder first. */
+  SpecSource in(Path other) {
+    return new SpecSource(other, err);
   }
 
   /** Returns what is bundled. */
@@ -64,6 +83,9 @@ final class SpecSource {
       return compile(file);
     }
     String plain = plain(name);
+    if (!plain.equals(name)) {
+      err.println("jgenl: there is no " + Printable.escape(name) + ": the spec built in is taken");
+    }
     Family found = bundled().find(plain).orElse(null);
     return found == null ? bundled().find(plain.replace('_', '-')).orElse(null) : found;
   }
@@ -75,11 +97,14 @@ final class SpecSource {
     return folder == null ? null : file(folder, plain(name));
   }
 
-  /**
-   * Of a file that is not here, such as in a line of the kernel's documentation, the name counts.
-   */
-  private static String plain(String name) {
-    return name.endsWith(ENDING) ? stem(Path.of(name)) : name;
+  /** Of a file that lines of the kernel's documentation name, and that is not here, the name. */
+  private static String plain(String name) throws IOException {
+    if (!name.endsWith(ENDING)) {
+      return name;
+    } else if (name.contains(OF_KERNEL)) {
+      return stem(Path.of(name));
+    }
+    throw new NoSuchFileException(name);
   }
 
   /** Returns the names of all, in their order. */
@@ -103,6 +128,11 @@ final class SpecSource {
       families.add(family(name));
     }
     return Specs.of(families.toArray(new Family[0]));
+  }
+
+  /** Tells whether a spec is meant by its file. */
+  static boolean isFile(String spec) {
+    return spec.endsWith(ENDING) || spec.indexOf('/') >= 0;
   }
 
   /** Compiles a spec of any version. */

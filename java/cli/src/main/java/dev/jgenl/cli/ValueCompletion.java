@@ -14,10 +14,12 @@ import java.util.Map;
 final class ValueCompletion {
 
   private final Family model;
+  private final Machine machine;
   private final Candidates candidates;
 
-  ValueCompletion(Family model, Candidates candidates) {
+  ValueCompletion(Family model, Machine machine, Candidates candidates) {
     this.model = model;
+    this.machine = machine;
     this.candidates = candidates;
   }
 
@@ -32,18 +34,25 @@ final class ValueCompletion {
     Type type = name.element();
     if (type instanceof Type.Scalar scalar) {
       if (scalar.names().isPresent()) {
-        addEntries(before, scalar.names().get());
+        Type.EnumUse names = scalar.names().get();
+        addEntries(names.flags() ? withOthers(before) : before, names);
       } else if (isDeviceIndex(name.name())) {
         addDeviceIndices(before);
       }
     } else if (type instanceof Type.Bitfield bits && bits.names().isPresent()) {
-      addEntries(before, bits.names().get());
+      addEntries(withOthers(before), bits.names().get());
     } else if (type instanceof Type.Text) {
       if (isDevice(name.name(), beside)) {
         addDevices(before);
       }
       addKinds(before, name.name(), beside);
     }
+  }
+
+  /** Of bits there may be many, with commas between. */
+  private String withOthers(String before) {
+    int comma = candidates.typed().lastIndexOf(',');
+    return comma < before.length() ? before : candidates.typed().substring(0, comma + 1);
   }
 
   private void addEntries(String before, Type.EnumUse use) {
@@ -59,7 +68,7 @@ final class ValueCompletion {
   }
 
   private void addDeviceIndices(String before) throws IOException {
-    for (Map.Entry<String, String> device : Machine.devices().entrySet()) {
+    for (Map.Entry<String, String> device : machine.devices().entrySet()) {
       candidates.add(before + device.getValue(), device.getKey());
     }
   }
@@ -78,7 +87,7 @@ final class ValueCompletion {
   }
 
   private void addDevices(String before) throws IOException {
-    for (String device : Machine.devices().keySet()) {
+    for (String device : machine.devices().keySet()) {
       candidates.add(before + device, "");
     }
   }

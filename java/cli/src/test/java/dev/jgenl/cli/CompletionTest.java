@@ -29,6 +29,7 @@ class CompletionTest {
           entries:
             - {name: red, doc: Like blood.}
             - green
+        - {name: trait, type: flags, entries: [fast, exact]}
         -
           type: struct
           name: head
@@ -45,6 +46,7 @@ class CompletionTest {
             - {name: body, type: nest, nested-attributes: body}
             - {name: port, type: u16, multi-attr: true}
             - {name: secret, type: u32}
+            - {name: traits, type: u32, enum: trait}
         -
           name: part
           attributes:
@@ -73,7 +75,7 @@ class CompletionTest {
               Tells of a thing.
               In more lines than one.
             attribute-set: thing
-            do: {request: {attributes: [ifname, color, quiet, part, body, port]}, reply: {attributes: [color]}}
+            do: {request: {attributes: [ifname, color, quiet, part, body, port, traits]}, reply: {attributes: [color]}}
           -
             name: all
             attribute-set: thing
@@ -138,7 +140,14 @@ class CompletionTest {
   void attributesAreThoseOfTheRequest() {
     assertThat(words(complete("do", "tiny", "get", "")))
         .containsExactly(
-            "head-ifindex=", "ifname=", "color=", "quiet", "part[0].", "body.", "port+=");
+            "head-ifindex=",
+            "ifname=",
+            "color=",
+            "quiet",
+            "part[0].",
+            "body.",
+            "port+=",
+            "traits=");
   }
 
   @Test
@@ -174,6 +183,33 @@ class CompletionTest {
     assertThat(complete("do", "tiny", "nothing", "")).isEmpty();
     assertThat(complete("do", "tiny", "get", "no.such.path")).isEmpty();
     assertThat(complete("do", "tiny", "get", "ifname.")).isEmpty();
+  }
+
+  @Test
+  void withoutASelectorAllThatItCouldSelectIsOffered() {
+    assertThat(complete("do", "tiny", "get", "body.data.r")).containsExactly("body.data.radius=");
+  }
+
+  @Test
+  void bitsStandBesideOthers() {
+    assertThat(complete("do", "tiny", "get", "traits=fast,e")).containsExactly("traits=fast,exact");
+    assertThat(complete("do", "tiny", "get", "color=red,g")).isEmpty();
+  }
+
+  @Test
+  void devicesAreThoseOfTheNamespaceThatIsNamed() {
+    assertThat(complete("-n", "/proc/self/ns/net", "do", "tiny", "get", "head-ifindex="))
+        .contains("head-ifindex=1\tlo");
+  }
+
+  @Test
+  void linesOfPyynlAreCompleted() {
+    assertThat(complete("--family", "tin")).containsExactly("tiny");
+    assertThat(complete("--family", "tiny", "--do", "")).containsExactly("get\tTells of a thing.");
+    assertThat(complete("--family", "tiny", "--dump", "")).containsExactly("all");
+    assertThat(complete("--family", "tiny", "--subscribe", "")).containsExactly("news");
+    assertThat(complete("--family", "tiny", "--du")).containsExactly("--dump", "--duration");
+    assertThat(complete("--family", "tiny", "--do", "get", "--json", "")).isEmpty();
   }
 
   private static List<String> words(List<String> lines) {
