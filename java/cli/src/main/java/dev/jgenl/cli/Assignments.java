@@ -23,6 +23,7 @@ final class Assignments {
 
   private final @Nullable String header;
   private final Map<String, Object> root = new LinkedHashMap<>();
+  private final List<String> given = new ArrayList<>();
 
   /**
    * Begins.
@@ -69,6 +70,9 @@ final class Assignments {
     String path = equals < 0 ? word : word.substring(0, appends ? equals - 1 : equals);
     Object value = equals < 0 ? true : value(word.substring(equals + 1));
     List<Object> steps = steps(path);
+    if (!appends) {
+      requireOnce(path);
+    }
     Object around = root;
     for (int i = 0; i + 1 < steps.size(); i++) {
       around = enter(around, steps.get(i), steps.get(i + 1) instanceof Integer, path);
@@ -78,7 +82,35 @@ final class Assignments {
       elements(enter(around, last, true, path), path).add(value);
     } else {
       put(around, last, value, path);
+      remember(path, value);
     }
+  }
+
+  /** What a word says is in its place, within that of another word, or around it: but once. */
+  private void requireOnce(String path) {
+    for (String other : given) {
+      if (other.equals(path) || isWithin(other, path)) {
+        throw wrong("'" + path + "' is there twice; += adds to a list");
+      }
+    }
+  }
+
+  /** What is within a value is there, too. */
+  private void remember(String path, Object value) {
+    given.add(path);
+    if (value instanceof Map<?, ?> names) {
+      names.forEach((name, within) -> remember(path + "." + name, within));
+    } else if (value instanceof List<?> elements) {
+      for (int i = 0; i < elements.size(); i++) {
+        remember(path + "[" + i + "]", elements.get(i));
+      }
+    }
+  }
+
+  private static boolean isWithin(String path, String around) {
+    return path.length() > around.length()
+        && path.startsWith(around)
+        && ".[".indexOf(path.charAt(around.length())) >= 0;
   }
 
   private static Object value(String text) {

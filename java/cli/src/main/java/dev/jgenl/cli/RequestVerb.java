@@ -9,6 +9,7 @@ import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Operation;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -59,14 +60,39 @@ abstract class RequestVerb extends Verb {
       return ask(session, raw.model(), DynamicRequest.of(operation, raw.value(), flags(parsed)));
     }
     Family model = session.model(family);
-    Value value = value(parsed, session, Models.find(model, operation));
-    return ask(session, model, DynamicRequest.of(operation, value, flags(parsed)));
+    return ask(session, model, request(parsed, session, model));
+  }
+
+  /** Returns what a command line asks of a family. */
+  DynamicRequest request(Parsed parsed, Session session, Family model) throws IOException {
+    String operation = Objects.requireNonNull(Options.parameter(parsed, 1));
+    Operation known = Models.find(model, operation);
+    Value value = value(parsed, session, known);
+    String[] words = Options.parameters(parsed, 2);
+    if (known != null && hasBareName(words)) {
+      BareNames.requireFlags(model, known, List.of(words));
+    }
+    return DynamicRequest.of(operation, value, flags(parsed));
+  }
+
+  private static boolean hasBareName(String... words) {
+    for (String word : words) {
+      if (word.indexOf('=') < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns where the attributes come from beside words, or null. */
+  static @Nullable String input(Parsed parsed) {
+    return Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
   }
 
   private static Value value(Parsed parsed, Session session, @Nullable Operation operation)
       throws IOException {
     Assignments value = new Assignments(operation == null ? null : operation.header().orElse(null));
-    String input = Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
+    String input = input(parsed);
     if (input != null) {
       value.putAll(Value.parse(Input.read(input, session.in())));
     }

@@ -75,6 +75,16 @@ class AssignmentsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a.b=3", "a={c: 1}", "a.l[0]=y", "a.l=[]", "a.b"})
+  void aValueIsGivenOnce(String word) {
+    assertThatThrownBy(() -> json("a={b: 1, l: [x]}", word))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("twice");
+    assertThatThrownBy(() -> json("a.b=1", "a.l+=y", "a.l[0]=z", "a.l[0]=z"))
+        .hasMessageContaining("twice");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a.b=1", "a+=1", "a[0]=1"})
   void aValueThatIsThereIsNotEntered(String word) {
     assertThatThrownBy(() -> json("a=text", word)).isInstanceOf(CommandException.class);
