@@ -26,6 +26,9 @@ record Arguments(String verb, List<String> rest) {
     List<String> rest = new ArrayList<>();
     int at = 0;
     while (at < arguments.length && arguments[at].startsWith("-")) {
+      if (isBatch(arguments[at])) {
+        return batch(rest, arguments, at);
+      }
       if (Pyynl.isOption(arguments[at])) {
         return Pyynl.translate(arguments);
       }
@@ -40,5 +43,22 @@ record Arguments(String verb, List<String> rest) {
       rest.add(arguments[at]);
     }
     return new Arguments(verb, rest);
+  }
+
+  private static boolean isBatch(String option) {
+    return option.equals("-b") || option.equals("--batch") || option.startsWith("--batch=");
+  }
+
+  /** The option is a verb, and its value the first parameter. */
+  private static Arguments batch(List<String> before, String[] arguments, int at) {
+    List<String> rest = new ArrayList<>(before);
+    int equals = arguments[at].indexOf('=');
+    if (equals > 0) {
+      rest.add(arguments[at].substring(equals + 1));
+    }
+    for (int i = at + 1; i < arguments.length; i++) {
+      rest.add(arguments[i]);
+    }
+    return new Arguments("batch", rest);
   }
 }

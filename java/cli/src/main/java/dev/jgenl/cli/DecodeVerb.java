@@ -6,12 +6,8 @@ import dev.jgenl.capture.CaptureReader;
 import dev.jgenl.capture.CapturedDatagram;
 import dev.jgenl.spec.DescribedMessage;
 import dev.jgenl.spec.MessageDescriber;
-import java.io.FileInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code jgenl decode}: what the messages of a recording say. */
 final class DecodeVerb extends Verb {
@@ -34,7 +30,8 @@ final class DecodeVerb extends Verb {
     String file = Options.parameter(parsed, 0);
     MessageDescriber describer = new MessageDescriber(session.specs().all());
     Messages shown = new Messages(session);
-    try (CaptureReader reader = CaptureReader.open(open(file, session), protocol(parsed))) {
+    try (CaptureReader reader =
+        CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol(parsed))) {
       boolean learned = false;
       CapturedDatagram datagram = reader.next();
       if (datagram == null) {
@@ -53,18 +50,6 @@ final class DecodeVerb extends Verb {
     return ExitStatus.OK;
   }
 
-  private static InputStream open(@Nullable String file, Session session) throws IOException {
-    if (file == null || file.equals("-")) {
-      return new FilterInputStream(session.in()) {
-        @Override
-        public void close() {
-          // It is not ours.
-        }
-      };
-    }
-    return new FileInputStream(file);
-  }
-
   private static int protocol(Parsed parsed) {
     String text = Options.text(parsed, "--protocol");
     if (text == null) {
@@ -76,7 +61,7 @@ final class DecodeVerb extends Verb {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw Options.wrong("--protocol", text, "a number of 0 to 31");
+      // Said below.
     }
     throw Options.wrong("--protocol", text, "a number of 0 to 31");
   }

@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.ExtendedAck;
 import dev.jgenl.Reply;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.DynamicRequest;
@@ -10,6 +9,7 @@ import dev.jgenl.wire.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code jgenl do}: asks for one thing, or has something changed. */
 final class DoVerb extends RequestVerb {
@@ -41,15 +41,15 @@ final class DoVerb extends RequestVerb {
       printer.print(Value.of(Map.of()));
     }
     printer.end();
-    warn(session, reply.warning());
+    if (reply.warning().message().isPresent()) {
+      Failures.print("", warning(reply), session.err());
+    }
     return ExitStatus.OK;
   }
 
-  private static void warn(Session session, ExtendedAck warning) {
-    if (warning.message().isPresent()) {
-      session
-          .err()
-          .println("jgenl: the kernel warns: " + Printable.escape(warning.message().get()));
-    }
+  /** Returns what the kernel warns of; empty if it does not. */
+  static String warning(Reply<?> reply) {
+    Optional<String> text = reply.warning().message();
+    return text.isEmpty() ? "" : "the kernel warns: " + Printable.escape(text.get());
   }
 }

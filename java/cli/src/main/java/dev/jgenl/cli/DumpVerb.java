@@ -9,6 +9,9 @@ import java.io.IOException;
 /** {@code jgenl dump}: asks for many things. */
 final class DumpVerb extends RequestVerb {
 
+  /** Said where a dump is not consistent. */
+  static final String CHANGED = "what was dumped has changed meanwhile: ask again";
+
   private boolean merged;
 
   @Override
@@ -46,7 +49,7 @@ final class DumpVerb extends RequestVerb {
       printer.end();
       if (!dump.isConsistent()) {
         session.out().flush();
-        session.err().println("jgenl: what was dumped has changed meanwhile: ask again");
+        session.err().println("jgenl: " + CHANGED);
         return ExitStatus.INTERRUPTED_DUMP;
       }
       return ExitStatus.OK;

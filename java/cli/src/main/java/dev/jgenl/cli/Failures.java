@@ -5,10 +5,10 @@ import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.KernelException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
@@ -19,23 +19,39 @@ final class Failures {
 
   /** Prints the message of an exception, and returns the status. */
   static int report(Throwable failure, PrintStream err) {
-    if (failure instanceof Output.Closed) {
-      return ExitStatus.NOBODY_READS;
+    int status = status(failure);
+    if (status != ExitStatus.NOBODY_READS) {
+      print("", message(failure), err);
     }
-    Throwable cause =
-        failure instanceof UncheckedIOException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    for (String line : message(cause).split("\n")) {
-      if (!line.isBlank()) {
-        err.println("jgenl: " + printable(line));
-      }
-    }
-    return status(cause);
+    return status;
   }
 
-  private static int status(Throwable cause) {
-    if (cause instanceof CommandException own) {
+  /**
+   * Prints a message to people.
+   *
+   * @param place stands in front of each line; perhaps empty
+   * @param message perhaps of many lines, or empty
+   */
+  static void print(String place, String message, PrintStream err) {
+    for (String line : message.split("\n")) {
+      if (!line.isBlank()) {
+        err.println("jgenl: " + printable(place + line));
+      }
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof UncheckedIOException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Returns with what the command ends. */
+  static int status(Throwable failure) {
+    Throwable cause = cause(failure);
+    if (cause instanceof Output.Closed || isBrokenPipe(cause)) {
+      return ExitStatus.NOBODY_READS;
+    } else if (cause instanceof CommandException own) {
       return own.status();
     } else if (cause instanceof IllegalArgumentException) {
       return ExitStatus.USAGE;
@@ -47,19 +63,28 @@ final class Failures {
     return ExitStatus.REFUSED;
   }
 
+  /** Of what is recorded to the standard output. */
+  private static boolean isBrokenPipe(Throwable cause) {
+    return cause instanceof IOException && "Broken pipe".equals(cause.getMessage());
+  }
+
   /** What the library has escaped already has backslashes, which are not to become two. */
   private static String printable(String line) {
     return Printable.escape(line).replace("\\\\", "\\");
   }
 
-  private static String message(Throwable cause) {
+  /** Returns what is to be told. */
+  static String message(Throwable failure) {
+    Throwable cause = cause(failure);
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof KernelException refused) {
       return message + remedy(refused, message);
-    } else if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+    } else if (cause instanceof NoSuchFileException) {
       return message + ": no such file";
     } else if (cause instanceof AccessDeniedException) {
       return message + ": permission denied";
+    } else if (cause instanceof CharacterCodingException) {
+      return "the input is not in UTF-8";
     } else if (cause instanceof CommandException
         || cause instanceof IOException
         || cause instanceof IllegalArgumentException

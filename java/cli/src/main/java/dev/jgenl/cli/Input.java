@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,11 +28,34 @@ final class Input {
     if (text.equals("-") || text.equals("@-")) {
       return decode(in);
     } else if (text.startsWith("@")) {
-      try (InputStream file = Files.newInputStream(Path.of(text.substring(1)))) {
+      try (InputStream file = open(text.substring(1), in)) {
         return decode(file);
       }
     }
     return text;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param file its path, or {@code -} for the standard input, which stays open
+   * @param in the standard input
+   * @throws CommandException if it is a folder
+   */
+  static InputStream open(String file, InputStream in) throws IOException {
+    if (file.equals("-")) {
+      return new FilterInputStream(in) {
+        @Override
+        public void close() {
+          // It is not ours.
+        }
+      };
+    }
+    Path path = Path.of(file);
+    if (Files.isDirectory(path)) {
+      throw new CommandException(ExitStatus.REFUSED, file + ": it is a folder");
+    }
+    return Files.newInputStream(path);
   }
 
   private static String decode(InputStream in) throws IOException {

@@ -61,7 +61,7 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw Options.wrong(option, text, "a number of 1 or more");
+      // Said below.
     }
     throw Options.wrong(option, text, "a number of 1 or more");
   }

@@ -33,6 +33,7 @@ final class MessageLog implements Tap.Watcher {
   /** Learns what is going to be sent. */
   void describe(Family family, String name) {
     sent = family.name() + " " + name;
+    stopped = false;
     Operation operation = Models.find(family, name);
     headerLength = operation == null ? 0 : Models.headerLength(family, operation);
     if (family.protocol() instanceof Protocol.Generic) {

@@ -13,6 +13,7 @@ final class Verbs {
           "describe",
           "do",
           "dump",
+          "batch",
           "monitor",
           "record",
           "decode",
@@ -30,6 +31,7 @@ final class Verbs {
       case "describe" -> new DescribeVerb();
       case "do" -> new DoVerb();
       case "dump" -> new DumpVerb();
+      case "batch" -> new BatchVerb();
       case "monitor" -> new MonitorVerb();
       case "record" -> new RecordVerb();
       case "decode" -> new DecodeVerb();
