@@ -32,6 +32,7 @@ final class DescribeVerb extends Verb {
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    Options.refuseHex(session.settings());
     Family family = session.model(Objects.requireNonNull(Options.parameter(parsed, 0)));
     String name = Options.parameter(parsed, 1);
     Descriptions descriptions = new Descriptions(family, depth(Options.text(parsed, "--depth")));

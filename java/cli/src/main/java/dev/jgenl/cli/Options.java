@@ -58,6 +58,14 @@ final class Options {
         : new String[0];
   }
 
+  /** Refuses to print messages where none come. */
+  static void refuseHex(Settings settings) {
+    if (settings.format() == Format.HEX) {
+      throw new CommandException(
+          ExitStatus.USAGE, "-o hex is for messages: the kernel is not asked");
+    }
+  }
+
   /** Says that an option has a value that it does not take. */
   static CommandException wrong(String option, String value, String wanted) {
     return new CommandException(

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,37 +19,45 @@ import java.util.TreeMap;
 /** {@code jgenl spec}: specs themselves, files of YAML. */
 final class SpecVerb extends Verb {
 
-  static final List<String> ACTIONS = List.of("validate", "diff", "check", "docs");
+  static final List<String> ACTIONS = List.of("validate", "diff", "check", "docs", "generate");
 
   @Override
   void describe(Syntax spec) {
     spec.description(
-        "Validates, compares and documents specs.",
+        "Validates, compares and documents specs, and makes typed clients of them.",
         "",
         "validate SPEC…        says what is wrong, as FILE:LINE:COLUMN: TEXT",
         "diff SPEC SPEC        compares two specs, or all of two folders",
         "check SPEC…           compares specs with headers of C",
         "docs SPEC             writes a page of Markdown",
+        "generate FILE…        writes Java sources of typed clients, and the models that they read,",
+        "                      as far as they differ from what is there",
         "",
         "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
             + " differs.");
-    spec.addPositional(Options.parameter("ACTION", "validate, diff, check or docs"));
+    spec.addPositional(Options.parameter("ACTION", "validate, diff, check, docs or generate"));
     spec.addPositional(Options.parameters(1, "SPEC", "files, folders or names"));
     spec.addOption(
         Options.value("FOLDER", "where check looks for headers: /usr/include", "--headers"));
     spec.addOption(
         Options.value("HEADERS", "what check includes, such as linux/fou.h,my.h", "--include"));
+    spec.addOption(
+        Options.value(
+            "NAME", "the package of Java in which each family gets one, by generate", "--package"));
+    spec.addOption(Options.value("FOLDER", "where generate writes: .", "--folder"));
   }
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     String action = Objects.requireNonNull(Options.parameter(parsed, 0));
     String[] specs = Options.parameters(parsed, 1);
+    Options.refuseHex(session.settings());
     return switch (action) {
       case "validate" -> validate(session, specs);
       case "diff" -> diff(session, specs);
       case "check" -> check(parsed, session, specs);
       case "docs" -> docs(session, specs);
+      case "generate" -> generate(parsed, session, specs);
       default ->
           throw new CommandException(
               ExitStatus.USAGE, Names.unknown("action of spec", action, ACTIONS));
@@ -70,20 +77,21 @@ final class SpecVerb extends Verb {
         row.put("sets", family.sets().size());
         printer.print(Value.of(row));
       } catch (SpecException e) {
-        e.problems().forEach(problem -> session.err().println(Printable.escape(problem)));
-        status = ExitStatus.REFUSED;
+        status = tell(session, e);
       }
     }
     printer.end();
     return status;
   }
 
-  private static Family family(Session session, String spec) throws IOException {
-    return isFile(spec) ? SpecSource.compile(Path.of(spec)) : session.model(spec);
+  /** Without a word in front, so that tools find the place. */
+  private static int tell(Session session, SpecException wrong) {
+    wrong.problems().forEach(problem -> session.err().println(Printable.escape(problem)));
+    return ExitStatus.REFUSED;
   }
 
-  private static boolean isFile(String spec) {
-    return spec.endsWith(".yaml") || spec.indexOf('/') >= 0;
+  private static Family family(Session session, String spec) throws IOException {
+    return SpecSource.isFile(spec) ? SpecSource.compile(Path.of(spec)) : session.model(spec);
   }
 
   private static int diff(Session session, String[] specs) throws IOException {
@@ -113,7 +121,7 @@ final class SpecVerb extends Verb {
 
   private static Map<String, Family> families(Session session, String spec) throws IOException {
     Map<String, Family> families = new TreeMap<>();
-    if (isFile(spec) && Files.isDirectory(Path.of(spec))) {
+    if (SpecSource.isFile(spec) && Files.isDirectory(Path.of(spec))) {
       for (Path file : SpecSource.files(Path.of(spec))) {
         Family family = SpecSource.compile(file);
         families.put(family.name(), family);
@@ -159,11 +167,25 @@ final class SpecVerb extends Verb {
   }
 
   private static int docs(Session session, String[] specs) throws IOException {
-    List<String> pages = new ArrayList<>();
-    for (String spec : specs) {
-      pages.add(new SpecPage(family(session, spec)).text());
+    if (specs.length != 1) {
+      throw new CommandException(ExitStatus.USAGE, "docs takes one spec");
     }
-    session.out().print(String.join("\n", pages));
+    session.out().print(new SpecPage(family(session, specs[0])).text());
     return ExitStatus.OK;
+  }
+
+  private static int generate(Parsed parsed, Session session, String[] specs) throws IOException {
+    String basePackage = Options.text(parsed, "--package");
+    String folder = Options.text(parsed, "--folder");
+    if (basePackage == null) {
+      throw new CommandException(
+          ExitStatus.USAGE, "generate needs --package, such as --package com.example");
+    }
+    try {
+      SpecGenerator.generate(session, specs, basePackage, Path.of(folder == null ? "" : folder));
+      return ExitStatus.OK;
+    } catch (SpecException e) {
+      return tell(session, e);
+    }
   }
 }
