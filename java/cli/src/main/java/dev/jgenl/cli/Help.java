@@ -12,7 +12,9 @@ import org.apache.commons.cli.Options;
 @SuppressWarnings("deprecation")
 final class Help {
 
-  private static final int WIDTH = 80;
+  /** Longer lines are hard to read. */
+  private static final int WIDTH_MAX = 80;
+
   private static final int INDENT = 1;
   private static final int GAP = 3;
 
@@ -25,14 +27,17 @@ final class Help {
   private final PrintWriter out = new PrintWriter(text);
   private final HelpFormatter formatter = new HelpFormatter();
 
-  private Help() {
+  private final int width;
+
+  private Help(int columns) {
+    width = columns == 0 ? WIDTH_MAX : Math.min(columns, WIDTH_MAX);
     formatter.setSyntaxPrefix("Usage: ");
     formatter.setOptionComparator(null);
   }
 
-  /** Returns that of all verbs. */
-  static String ofAll() {
-    Help help = new Help();
+  /** Returns that of all verbs, for a terminal of a width; 0 if there is none. */
+  static String ofAll(int columns) {
+    Help help = new Help(columns);
     help.begin("jgenl VERB", "Asks the kernel by netlink, with the names of its specs.");
     Options verbs = new Options();
     for (String name : Verbs.NAMES) {
@@ -42,12 +47,12 @@ final class Help {
     }
     help.table("", verbs);
     help.out.println();
-    help.formatter.printWrapped(help.out, WIDTH, FOOTER);
+    help.formatter.printWrapped(help.out, help.width, FOOTER);
     return help.text.toString();
   }
 
-  /** Returns that of a verb. */
-  static String of(String name, Syntax syntax) {
+  /** Returns that of a verb, for a terminal of a width; 0 if there is none. */
+  static String of(String name, Syntax syntax, int columns) {
     StringBuilder usage = new StringBuilder("jgenl ").append(name).append(" [OPTION...]");
     Options parameters = new Options();
     for (Syntax.Parameter parameter : syntax.parameters()) {
@@ -60,7 +65,7 @@ final class Help {
         options.addOption(option.forLibrary());
       }
     }
-    Help help = new Help();
+    Help help = new Help(columns);
     help.begin(usage.toString(), String.join("\n", syntax.description()));
     help.table("", parameters);
     help.table(HelpFormatter.DEFAULT_LONG_OPT_PREFIX, options);
@@ -68,8 +73,8 @@ final class Help {
   }
 
   private void begin(String usage, String description) {
-    formatter.printUsage(out, WIDTH, usage);
-    formatter.printWrapped(out, WIDTH, description);
+    formatter.printUsage(out, width, usage);
+    formatter.printWrapped(out, width, description);
   }
 
   /** The library has tables of options alone: without their hyphens they are of anything. */
@@ -77,7 +82,7 @@ final class Help {
     if (!rows.getOptions().isEmpty()) {
       formatter.setLongOptPrefix(prefix);
       out.println();
-      formatter.printOptions(out, WIDTH, rows, INDENT, GAP);
+      formatter.printOptions(out, width, rows, INDENT, GAP);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class Jgenl {
     CommonOptions.addTo(syntax);
     Parsed parsed = CommandParser.parse(syntax, arguments.rest());
     if (Options.has(parsed, "--help")) {
-      return print(Help.of(arguments.verb(), syntax));
+      return print(Help.of(arguments.verb(), syntax, environment.columns()));
     }
     try (Session session = new Session(environment, CommonOptions.of(parsed, environment))) {
       return verb.run(parsed, session);
@@ -63,7 +63,7 @@ public final class Jgenl {
           Names.unknown("verb", arguments.verb(), Verbs.NAMES)
               + "\njgenl --help shows what there is");
     } else if (options.contains("-h") || options.contains("--help")) {
-      return print(Help.ofAll());
+      return print(Help.ofAll(environment.columns()));
     } else if (options.contains("-V") || options.contains("--version")) {
       return print("jgenl " + Version.TEXT + "\n");
     }

@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ final class NetworkNamespace {
 
   /** Where {@code ip netns add} keeps those that have a name. */
   static final Path NAMED = Path.of("/run/netns");
+
+  private static final Path OWN = Path.of("/proc/self/ns/net");
+  private static final String DEVICE = "unix:dev";
 
   private NetworkNamespace() {}
 
@@ -51,8 +55,20 @@ final class NetworkNamespace {
       // Of another user's process it cannot be seen whether it is.
       String why = Files.notExists(file) ? " is not there" : " may be looked at by root alone";
       throw none(text, ": " + file + why);
+    } else if (!isOnDeviceOf(file, OWN)) {
+      throw none(text, ": " + file + " is a file of another kind");
     }
     return file;
+  }
+
+  /** All namespaces are on one device, which holds nothing else. */
+  private static boolean isOnDeviceOf(Path file, Path namespace) {
+    try {
+      return Files.getAttribute(file, DEVICE).equals(Files.getAttribute(namespace, DEVICE));
+    } catch (IOException e) {
+      // Whoever enters it is told why that fails.
+      return true;
+    }
   }
 
   private static CommandException none(String text, String why) {

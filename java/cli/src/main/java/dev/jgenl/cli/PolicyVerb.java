@@ -2,6 +2,7 @@ package dev.jgenl.cli;
 
 import dev.jgenl.AttributePolicy;
 import dev.jgenl.Genl;
+import dev.jgenl.GenlCommand;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlPolicy;
 import dev.jgenl.spec.Value;
@@ -47,6 +48,9 @@ final class PolicyVerb extends Verb {
     Printer printer = session.printer(operation == null ? Format.Count.MANY : Format.Count.ONE);
     boolean flat = session.settings().format() == Format.TABLE;
     for (int command : commands(policy, model, operation)) {
+      if (operation != null) {
+        require(family, command, operation);
+      }
       Map<String, Object> described = of(policy, command, model);
       if (flat) {
         new Outline().flatten(described);
@@ -55,6 +59,16 @@ final class PolicyVerb extends Verb {
     }
     printer.end();
     return ExitStatus.OK;
+  }
+
+  private static void require(GenlFamily family, int number, String operation) {
+    for (GenlCommand command : family.commands()) {
+      if (command.id() == number) {
+        return;
+      }
+    }
+    throw new CommandException(
+        ExitStatus.REFUSED, family.name() + ": this kernel has no operation " + operation);
   }
 
   /** Returns the name by which the kernel knows a family of Generic Netlink. */

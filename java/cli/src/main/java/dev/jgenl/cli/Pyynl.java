@@ -15,6 +15,8 @@ final class Pyynl {
   private final List<String> multi = new ArrayList<>();
   private int at;
   private @Nullable String verb;
+  private String source = "";
+  private String action = "";
   private @Nullable String family;
   private @Nullable String operation;
   private @Nullable String group;
@@ -50,17 +52,27 @@ final class Pyynl {
   private void word() {
     String word = words[at];
     switch (name(word)) {
-      case "--family", "--spec" -> family = value();
-      case "--list-families" -> verb = "families";
+      case "--family", "--spec" -> {
+        source = only(source);
+        family = value();
+      }
+      case "--list-families" -> {
+        source = only(source);
+        verb = "families";
+      }
       case "--do" -> ask("do");
       case "--dump" -> ask("dump");
       case "--multi" -> {
+        action = only(action);
         verb = "multi";
         multi.add(value());
         multi.add(value());
       }
-      case "--list-ops", "--list-msgs" -> verb = "describe";
-      case "--list-attrs" -> ask("describe");
+      case "--list-ops", "--list-msgs" -> {
+        action = only(action);
+        verb = "describe";
+      }
+      case "--list-attrs", "--doc" -> ask("describe");
       case "--policy" -> policy = true;
       case "--subscribe", "--ntf" -> group = value();
       case "--duration", "--sleep" -> {
@@ -80,7 +92,17 @@ final class Pyynl {
     at++;
   }
 
+  /** Of some options there may be one alone, as often as it likes. */
+  private String only(String other) {
+    String option = name(words[at]);
+    if (!other.isEmpty() && !other.equals(option)) {
+      throw new CommandException(ExitStatus.USAGE, option + " cannot stand beside " + other);
+    }
+    return option;
+  }
+
   private void ask(String asked) {
+    action = only(action);
     verb = asked;
     operation = value();
   }
@@ -106,6 +128,10 @@ final class Pyynl {
   private Arguments arguments() {
     List<String> all = new ArrayList<>();
     if (group != null) {
+      if (!action.isEmpty()) {
+        throw new CommandException(
+            ExitStatus.USAGE, action + " stands in one line, --subscribe in another");
+      }
       all.add(family + ":" + group);
       all.addAll(rest);
       return new Arguments("monitor", all);

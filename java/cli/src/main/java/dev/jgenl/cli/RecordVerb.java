@@ -8,18 +8,22 @@ import dev.jgenl.capture.CapturedDatagram;
 import dev.jgenl.capture.PcapWriter;
 import dev.jgenl.capture.Recorder;
 import dev.jgenl.wire.Printable;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** {@code jgenl record}: writes down what the kernel tells, or what a program asks. */
 final class RecordVerb extends Verb {
+
+  private static final String STDOUT = "-";
+
+  /** Where the standard output is the recording, a program writes here. */
+  private static final File STDERR = new File("/dev/stderr");
 
   private static final List<String> STRACE =
       List.of("strace", "-f", "-ttt", "-yy", "-e", "trace=network", "-e", "read=all");
@@ -29,7 +33,7 @@ final class RecordVerb extends Verb {
     spec.description(
         "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
             + " itself, or behind -- of what a program asks, which takes strace.");
-    spec.addPositional(Options.parameter("FILE", "the file to write"));
+    spec.addPositional(Options.parameter("FILE", "the file to write; - for the standard output"));
     spec.addPositional(
         Options.parameters(0, "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
     Limits.addTo(spec);
@@ -43,7 +47,7 @@ final class RecordVerb extends Verb {
     } else if (parsed.dashes() > 1) {
       throw new CommandException(ExitStatus.USAGE, "a command is recorded, or groups, not both");
     } else if (parsed.dashes() == 1) {
-      return trace(file, List.of(Options.parameters(parsed, 1)), session.settings().namespace());
+      return trace(session, file, List.of(Options.parameters(parsed, 1)));
     }
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 1);
@@ -51,7 +55,7 @@ final class RecordVerb extends Verb {
     GroupNames groups = all ? GroupNames.all(session) : GroupNames.named(session, List.of(names));
     MonitorVerb.requireAny(groups);
     NetlinkOptions options = session.options().withReceiveBuffer(limits.buffer());
-    try (PcapWriter writer = PcapWriter.open(new FileOutputStream(file));
+    try (PcapWriter writer = PcapWriter.open(open(file, session));
         AtExit atExit = new AtExit(() -> flush(writer))) {
       List<Recorder> recorders = new ArrayList<>();
       Hearing.Sockets sockets =
@@ -66,6 +70,10 @@ final class RecordVerb extends Verb {
       }
     }
     return ExitStatus.OK;
+  }
+
+  private static OutputStream open(String file, Session session) throws IOException {
+    return file.equals(STDOUT) ? session.bytesOut() : Files.newOutputStream(Path.of(file));
   }
 
   private static void flush(PcapWriter writer) {
@@ -115,14 +123,14 @@ final class RecordVerb extends Verb {
   }
 
   /** Runs a program, and returns its status. */
-  private static int trace(String file, List<String> command, @Nullable Path namespace)
-      throws IOException {
+  private static int trace(Session session, String file, List<String> command) throws IOException {
     if (command.isEmpty()) {
       throw new CommandException(ExitStatus.USAGE, "behind -- a command is missing");
     }
-    Trace trace = new Trace(Files.createTempFile("jgenl", ".strace"), file);
+    OutputStream out = open(file, session);
+    Trace trace = new Trace(Files.createTempFile("jgenl", ".strace"), out);
     try {
-      Process process = strace(trace.text, command, namespace);
+      Process process = strace(trace.text, command, session, file.equals(STDOUT));
       try (AtExit atExit = new AtExit(() -> trace.endEarly(process))) {
         return process.waitFor();
       } catch (InterruptedException e) {
@@ -135,8 +143,9 @@ final class RecordVerb extends Verb {
     }
   }
 
-  private static Process strace(Path text, List<String> command, @Nullable Path namespace) {
+  private static Process strace(Path text, List<String> command, Session session, boolean quiet) {
     List<String> words = new ArrayList<>();
+    Path namespace = session.settings().namespace();
     if (namespace != null) {
       words.addAll(List.of("nsenter", "--net=" + namespace, "--"));
     }
@@ -144,7 +153,11 @@ final class RecordVerb extends Verb {
     words.addAll(List.of("-e", "write=all", "-o", text.toString(), "--"));
     words.addAll(command);
     try {
-      return new ProcessBuilder(words).inheritIO().start();
+      ProcessBuilder program = new ProcessBuilder(words).inheritIO();
+      if (quiet) {
+        program.redirectOutput(ProcessBuilder.Redirect.appendTo(STDERR));
+      }
+      return program.start();
     } catch (IOException e) {
       throw new CommandException(
           ExitStatus.REFUSED,
@@ -160,12 +173,12 @@ final class RecordVerb extends Verb {
     private static final int SECONDS_TO_END = 2;
 
     private final Path text;
-    private final String file;
+    private final OutputStream out;
     private boolean written;
 
-    Trace(Path text, String file) {
+    Trace(Path text, OutputStream out) {
       this.text = text;
-      this.file = file;
+      this.out = out;
     }
 
     /** Ends the program, too, which nobody would watch any more. */
@@ -186,8 +199,8 @@ final class RecordVerb extends Verb {
         return;
       }
       written = true;
-      try (CaptureReader reader = CaptureReader.open(new FileInputStream(text.toFile()));
-          PcapWriter writer = PcapWriter.open(new FileOutputStream(file))) {
+      try (PcapWriter writer = PcapWriter.open(out);
+          CaptureReader reader = CaptureReader.open(Files.newInputStream(text))) {
         CapturedDatagram datagram = reader.next();
         for (; datagram != null; datagram = reader.next()) {
           writer.write(datagram);

@@ -19,6 +19,9 @@ final class Table {
   /** Narrower than this the last column is not made. */
   private static final int LEAST_LAST = 16;
 
+  /** Of what no terminal shows: as far from the start of a row may the last column stand. */
+  private static final int WIDEST_OTHERS = 200;
+
   private final Map<String, Integer> widths;
 
   private Table(Map<String, Integer> widths) {
@@ -29,7 +32,7 @@ final class Table {
    * Lays a table out.
    *
    * @param values the first rows
-   * @param columns how wide it may be; 0 for as wide as it is
+   * @param columns how wide it may be; 0 if no terminal shows it
    * @return null if the values are not flat, or it would be too wide
    */
   static @Nullable Table of(List<Value> values, int columns) {
@@ -73,7 +76,9 @@ final class Table {
       total += column.getValue() + GAP.length();
       last = column.getKey();
     }
-    if (columns == 0 || total <= columns) {
+    if (columns == 0) {
+      return total - widths.getOrDefault(last, 0) <= WIDEST_OTHERS;
+    } else if (total <= columns) {
       return true;
     }
     int room = columns - (total - widths.getOrDefault(last, 0));

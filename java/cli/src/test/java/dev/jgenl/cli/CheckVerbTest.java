@@ -92,6 +92,17 @@ class CheckVerbTest {
   }
 
   @Test
+  void anOperationThatTheKernelLacksHasNoPolicy() {
+    jgenl.family().onDo(1, (request, answer) -> {}).policy(1, CheckVerbTest::all);
+
+    assertThat(jgenl.run("policy", "sensors", "1")).isZero();
+    assertThat(jgenl.run("policy", "sensors", "99")).isEqualTo(1);
+    assertThat(jgenl.err()).isEqualTo("jgenl: sensors: this kernel has no operation 99\n");
+    assertThat(jgenl.run("policy", "sensors", "set")).isEqualTo(1);
+    assertThat(jgenl.out()).isEmpty();
+  }
+
+  @Test
   void allFamiliesOfTheKernelAreListed() {
     complete();
 

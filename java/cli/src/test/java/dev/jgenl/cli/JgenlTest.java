@@ -134,6 +134,21 @@ class JgenlTest {
   }
 
   @Test
+  void whereNoTerminalIsATableIsNotPaddedWithoutEnd() {
+    jgenl
+        .family()
+        .onDump(
+            1,
+            (request, answer) -> {
+              answer.message(1, a -> a.putBytes(1, new byte[200]).putU8(2, 1));
+              answer.message(1, a -> a.putBytes(1, new byte[1]).putU8(2, 2));
+            });
+
+    jgenl.run("dump", "--raw", "sensors", "1", "-o", "table");
+    assertThat(jgenl.out()).endsWith("00\n2: 01\n\n1: 00\n2: 02\n");
+  }
+
+  @Test
   void nothingIsAnEmptyArray() {
     lists(0);
 
@@ -313,5 +328,93 @@ class JgenlTest {
     assertThat(jgenl.out()).contains("{\"name\":\"warm\",\"value\":1");
     assertThat(jgenl.run("describe", "sensors", "stat")).isEqualTo(2);
     assertThat(jgenl.err()).contains("is it state");
+  }
+
+  @Test
+  void onlyFlagsCanDoWithoutAValue() {
+    jgenl.family();
+
+    assertThat(jgenl.run("do", "sensors", "set", "name")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: sensors set: name needs a value: name=VALUE\n");
+    assertThat(jgenl.run("do", "sensors", "get", "id")).isEqualTo(2);
+    assertThat(jgenl.run("do", "sensors", "get", "place.room")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("place.room needs a value");
+    assertThat(jgenl.run("do", "sensors", "get", "place")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("place.NAME=VALUE");
+    assertThat(jgenl.run("do", "sensors", "get", "on", "--dry-run", "-o", "hex")).isZero();
+    assertThat(jgenl.out().strip()).endsWith("04000700");
+    assertThat(jgenl.run("do", "sensors", "get", "onn")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("is it on");
+  }
+
+  @Test
+  void whatCannotRepeatIsGivenOnce() {
+    jgenl.family();
+
+    assertThat(jgenl.run("do", "sensors", "get", "id=1", "id=2")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("'id' is there twice");
+    assertThat(jgenl.run("do", "sensors", "get", "tag+=a", "tag+=b", "--dry-run")).isZero();
+  }
+
+  @Test
+  void exclusiveOptionsOfPyynlAreRefusedTogether() {
+    jgenl.family();
+
+    for (String[] words :
+        new String[][] {
+          {"--family", "sensors", "--do", "get", "--dump", "get"},
+          {"--family", "sensors", "--list-ops", "--multi", "get", "{}"},
+          {"--family", "sensors", "--spec", "x.yaml", "--do", "get"},
+          {"--list-families", "--family", "sensors"},
+          {"--family", "sensors", "--do", "get", "--subscribe", "g"},
+        }) {
+      assertThat(jgenl.run(words)).as(String.join(" ", words)).isEqualTo(2);
+      assertThat(jgenl.err()).containsAnyOf("cannot stand beside", "in another");
+      assertThat(jgenl.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSpecThatIsNotThereIsNotTheOneBuiltIn() {
+    assertThat(jgenl.run("--spec", "nowhere/sensors.yaml", "--list-ops")).isEqualTo(1);
+    assertThat(jgenl.err()).isEqualTo("jgenl: nowhere/sensors.yaml: no such file\n");
+    assertThat(jgenl.run("describe", "a/Documentation/netlink/specs/netdev.yaml")).isZero();
+    assertThat(jgenl.err()).contains("there is no a/Documentation/netlink/specs/netdev.yaml");
+  }
+
+  @Test
+  void helpIsNoWiderThanTheTerminal() {
+    for (String[] words : new String[][] {{"--help"}, {"do", "--help"}, {"spec", "--help"}}) {
+      for (int columns : new int[] {40, 60, 80, 200}) {
+        jgenl.terminal(columns).run(words);
+        assertThat(jgenl.out().lines()).allMatch(line -> line.length() <= Math.min(columns, 80));
+      }
+    }
+  }
+
+  @Test
+  void messagesAreShownWhereThereAreAny() {
+    assertThat(jgenl.run("describe", "sensors", "-o", "hex")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("-o hex");
+    assertThat(jgenl.run("spec", "validate", "sensors", "-o", "hex")).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatIsNoNamespaceIsNotEntered() {
+    assertThat(jgenl.run("families", "-n", "/etc/passwd")).isEqualTo(2);
+    assertThat(jgenl.err())
+        .isEqualTo(
+            "jgenl: no network namespace '/etc/passwd': /etc/passwd is a file of another kind\n");
+    assertThat(jgenl.run("families", "-n", "/proc/self/ns/net")).isZero();
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsToldWhy() {
+    jgenl.family();
+
+    assertThat(jgenl.run("decode", folder.toString())).isEqualTo(1);
+    assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + folder)).isEqualTo(1);
+    assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
   }
 }

@@ -126,6 +126,24 @@ class MonitorTest {
   }
 
   @Test
+  void aRecordingGoesToTheStandardOutputUnlessThatIsATerminal() throws Exception {
+    assertThat(hear("record", "-", "sensors", "--count", "1")).isZero();
+    assertThat(jgenl.out()).contains("attic");
+    assertThat(Path.of("-")).doesNotExist();
+
+    assertThat(jgenl.terminal(80).run("record", "-", "sensors")).isEqualTo(ExitStatus.USAGE);
+    assertThat(jgenl.err()).contains("a terminal cannot be shown");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsToldWhy() {
+    assertThat(jgenl.run("record", folder.toString(), "sensors")).isEqualTo(ExitStatus.REFUSED);
+    assertThat(jgenl.err()).contains(folder + ": Is a directory");
+    assertThat(jgenl.run("record", folder.resolve("a/b").toString(), "sensors")).isEqualTo(1);
+    assertThat(jgenl.err()).contains("a/b: no such file");
+  }
+
+  @Test
   void digitsAreDecodedFromTheStandardInput() {
     jgenl.input("14000000 " + "1000" + "0500" + "01000000" + "00000000" + "03020000");
 
