@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -19,17 +18,8 @@ class CommandPyynlIT extends PyynlComparison {
 
   private static final Pattern ERRNO = Pattern.compile(": (E[A-Z0-9]+) \\(");
 
-  /** When a route was used last, and the timers of a port of a bridge. */
-  private static final Set<String> CLOCKS = Set.of("cacheinfo.rta-lastuse", "protinfo");
-
   CommandPyynlIT() {
-    super("host");
-  }
-
-  /** A process takes a while to start. */
-  @Override
-  boolean isClock(String path) {
-    return CLOCKS.contains(path);
+    super("host", true);
   }
 
   @Override
