@@ -77,7 +77,7 @@ final class SpecVerb extends Verb {
         row.put("sets", family.sets().size());
         printer.print(Value.of(row));
       } catch (SpecException e) {
-        status = tell(session, e);
+        status = tell(session, e.problems(Path.of(spec)));
       }
     }
     printer.end();
@@ -85,8 +85,8 @@ final class SpecVerb extends Verb {
   }
 
   /** Without a word in front, so that tools find the place. */
-  private static int tell(Session session, SpecException wrong) {
-    wrong.problems().forEach(problem -> session.err().println(Printable.escape(problem)));
+  private static int tell(Session session, List<String> problems) {
+    problems.forEach(problem -> session.err().println(Printable.escape(problem)));
     return ExitStatus.REFUSED;
   }
 
@@ -185,7 +185,7 @@ final class SpecVerb extends Verb {
       SpecGenerator.generate(session, specs, basePackage, Path.of(folder == null ? "" : folder));
       return ExitStatus.OK;
     } catch (SpecException e) {
-      return tell(session, e);
+      return tell(session, e.problems());
     }
   }
 }

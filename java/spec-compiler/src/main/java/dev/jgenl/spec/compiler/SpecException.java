@@ -1,6 +1,7 @@
 package dev.jgenl.spec.compiler;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,5 +29,20 @@ public final class SpecException extends IOException {
    */
   public List<String> problems() {
     return Objects.requireNonNull(getMessage()).lines().toList();
+  }
+
+  /**
+   * Returns what is wrong, with the folder in front of the file, so that tools find it.
+   *
+   * @param spec the file that was compiled
+   * @return as {@link #problems()}
+   */
+  public List<String> problems(Path spec) {
+    Path folder = spec.getParent();
+    return folder == null
+        ? problems()
+        : problems().stream()
+            .map(p -> p.startsWith(spec.getFileName() + ":") ? folder + "/" + p : p)
+            .toList();
   }
 }

@@ -74,10 +74,10 @@ public record TypedClients(SortedMap<String, byte[]> sources, SortedMap<String, 
         Family family = compiler.compile(spec);
         Family other = families.putIfAbsent(generator.packageName(family), family);
         if (other != null) {
-          problems.add(at(spec, spec.getFileName() + ":1:1: " + secondOf(family, other)));
+          problems.add(spec + ":1:1: " + secondOf(family, other));
         }
       } catch (SpecException e) {
-        e.problems().forEach(problem -> problems.add(at(spec, problem)));
+        problems.addAll(e.problems(spec));
       }
     }
     if (!problems.isEmpty()) {
@@ -93,14 +93,6 @@ public record TypedClients(SortedMap<String, byte[]> sources, SortedMap<String, 
         + " of "
         + other.provenance().file()
         + ": give it another name";
-  }
-
-  /** With the folder, so that tools find the file. */
-  private static String at(Path spec, String problem) {
-    Path folder = spec.getParent();
-    return folder != null && problem.startsWith(spec.getFileName() + ":")
-        ? folder + "/" + problem
-        : problem;
   }
 
   private static byte[] bytes(String text) {
