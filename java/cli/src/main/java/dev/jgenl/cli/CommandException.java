@@ -7,9 +7,18 @@ final class CommandException extends RuntimeException {
 
   private final int status;
 
-  /** The message may hold text from elsewhere: {@link Failures} escapes it. */
+  /**
+   * Makes one with a message of a line. It may hold text from elsewhere: {@link Failures} escapes
+   * it, and what would be a second line stays in the first.
+   */
   CommandException(int status, String message) {
-    super(message);
+    super(message.replace("\n", "\\n"));
+    this.status = status;
+  }
+
+  /** Makes one with a second line, which says what to do. */
+  CommandException(int status, String message, String hint) {
+    super(message.replace("\n", "\\n") + "\n" + hint);
     this.status = status;
   }
 

@@ -109,6 +109,6 @@ final class CommandParser {
   }
 
   private static CommandException wrong(String message) {
-    return new CommandException(ExitStatus.USAGE, message + "\n--help says what it takes");
+    return new CommandException(ExitStatus.USAGE, message, "--help says what it takes");
   }
 }

@@ -46,6 +46,9 @@ final class Completion {
   }
 
   private void addOptions() {
+    if (typed.verb().isEmpty()) {
+      candidates.add("--batch", "the requests of a file");
+    }
     for (Syntax.Option option : typed.syntax().options()) {
       if (!option.isHidden()) {
         for (String name : option.names()) {

@@ -15,6 +15,9 @@ final class Help {
   /** Longer lines are hard to read. */
   private static final int WIDTH_MAX = 80;
 
+  /** In less the library finds no end. */
+  private static final int WIDTH_MIN = 20;
+
   private static final int INDENT = 1;
   private static final int GAP = 3;
 
@@ -30,7 +33,7 @@ final class Help {
   private final int width;
 
   private Help(int columns) {
-    width = columns == 0 ? WIDTH_MAX : Math.min(columns, WIDTH_MAX);
+    width = columns == 0 ? WIDTH_MAX : Math.max(WIDTH_MIN, Math.min(columns, WIDTH_MAX));
     formatter.setSyntaxPrefix("Usage: ");
     formatter.setOptionComparator(null);
   }

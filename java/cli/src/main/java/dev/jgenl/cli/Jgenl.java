@@ -60,15 +60,15 @@ public final class Jgenl {
     if (!arguments.verb().isEmpty()) {
       throw new CommandException(
           ExitStatus.USAGE,
-          Names.unknown("verb", arguments.verb(), Verbs.NAMES)
-              + "\njgenl --help shows what there is");
+          Names.unknown("verb", arguments.verb(), Verbs.NAMES),
+          "jgenl --help shows what there is");
     } else if (options.contains("-h") || options.contains("--help")) {
       return print(Help.ofAll(environment.columns()));
     } else if (options.contains("-V") || options.contains("--version")) {
       return print("jgenl " + Version.TEXT + "\n");
     }
     throw new CommandException(
-        ExitStatus.USAGE, "a verb is missing\njgenl --help shows what there is");
+        ExitStatus.USAGE, "a verb is missing", "jgenl --help shows what there is");
   }
 
   private int print(String text) {

@@ -73,7 +73,8 @@ final class SpecSource {
     }
     throw new CommandException(
         ExitStatus.NO_FAMILY,
-        Names.unknown("family", name, names()) + "\njgenl families shows which there are");
+        Names.unknown("family", name, names()),
+        "jgenl families shows which there are");
   }
 
   /** Returns what is known of a family, or null if there is no spec of it. */

@@ -103,7 +103,10 @@ class CompletionTest {
     assertThat(words(complete("do", "--")))
         .contains("--dry-run", "--timeout")
         .doesNotContain("--merge", "--process-unknown");
-    assertThat(words(complete("--"))).contains("--timeout").doesNotContain("--dry-run");
+    assertThat(words(complete("--")))
+        .contains("--timeout", "--batch")
+        .doesNotContain("--dry-run");
+    assertThat(words(complete("--batch", "lines", "--f"))).containsExactly("--force");
   }
 
   @Test

@@ -385,11 +385,24 @@ class JgenlTest {
   @Test
   void helpIsNoWiderThanTheTerminal() {
     for (String[] words : new String[][] {{"--help"}, {"do", "--help"}, {"spec", "--help"}}) {
-      for (int columns : new int[] {40, 60, 80, 200}) {
+      for (int columns : new int[] {20, 40, 60, 80, 200}) {
         jgenl.terminal(columns).run(words);
         assertThat(jgenl.out().lines()).allMatch(line -> line.length() <= Math.min(columns, 80));
       }
     }
+  }
+
+  @Test
+  void helpEndsInATerminalOfOneColumn() {
+    assertThat(jgenl.terminal(1).run("do", "--help")).isZero();
+    assertThat(jgenl.out()).contains("OPERATION");
+  }
+
+  @Test
+  void aLineBreakInANameMakesNoLine() {
+    assertThat(jgenl.run("do", "x\njgenl: done", "y")).isEqualTo(3);
+    assertThat(jgenl.err()).startsWith("jgenl: no such family: 'x\\njgenl: done'");
+    assertThat(jgenl.err().lines()).hasSize(2);
   }
 
   @Test
