@@ -86,6 +86,33 @@ class CommandIT {
   }
 
   @Test
+  void manyRequestsComeFromAPipeAndEachHasItsOutcomeAtOnce() throws Exception {
+    Command piped =
+        shell(
+            """
+            coproc "$jgenl" --batch - -o jsonl
+            for name in nlctrl nothing; do
+              echo "do nlctrl getfamily family-name=$name" >&${COPROC[1]}
+              read -r -t 30 outcome <&${COPROC[0]} && echo "${outcome:0:21}"
+            done
+            wait "$COPROC_PID"; echo "status $?"
+            """);
+
+    assertThat(piped.output().lines())
+        .contains("{\"line\":1,\"status\":0,", "{\"line\":2,\"status\":1,", "status 1");
+  }
+
+  @Test
+  void aRecordingGoesThroughAPipe() throws Exception {
+    Command piped =
+        shell(
+            "\"$jgenl\" record - nlctrl --duration 0.5 | \"$jgenl\" decode -o jsonl |"
+                + " grep -c nlctrl; ls -- - 2>/dev/null");
+
+    assertThat(Integer.parseInt(piped.output().strip())).isPositive();
+  }
+
+  @Test
   void whatCannotBeWrittenIsSaid() throws Exception {
     Command full = shell("\"$jgenl\" families >/dev/full; echo $?");
 
@@ -95,6 +122,10 @@ class CommandIT {
   @ParameterizedTest
   @ValueSource(ints = {80, 40})
   void noLineIsWiderThanTheTerminal(int columns) throws Exception {
+    assertThat(inTerminal(columns, "spec", "--help").output().lines())
+        .hasSizeGreaterThan(10)
+        .allMatch(line -> line.length() <= columns);
+
     Command shown = inTerminal(columns, "describe", "ethtool", "features-set");
 
     assertThat(shown.status()).isZero();
@@ -123,6 +154,8 @@ class CommandIT {
     assertFails(1, "ENOENT", "do", "nlctrl", "getfamily", "family-name=nothing");
     assertFails(2, "is it families", "familis");
     assertFails(2, "no network namespace", "-n", "nothing", "families");
+    assertFails(2, "of another kind", "-n", "/etc/passwd", "families");
+    assertFails(2, "--dump cannot stand beside --do", "--family", "x", "--do", "a", "--dump", "b");
   }
 
   private static void assertFails(int status, String text, String... words) throws Exception {
@@ -222,6 +255,8 @@ class CommandIT {
             "{\"family-name\": \"nlctrl\"}",
             "--output-json");
 
-    assertThat(pasted).isEqualTo(Jgenl.run("do", "nlctrl", "getfamily", "family-name=nlctrl"));
+    assertThat(pasted.out())
+        .isEqualTo(Jgenl.run("do", "nlctrl", "getfamily", "family-name=nlctrl").out());
+    assertThat(pasted.err()).contains("specs/nlctrl.yaml: the spec built in is taken");
   }
 }

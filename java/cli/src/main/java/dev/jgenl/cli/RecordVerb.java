@@ -32,7 +32,9 @@ final class RecordVerb extends Verb {
   void describe(Syntax spec) {
     spec.description(
         "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
-            + " itself, or behind -- of what a program asks, which takes strace.");
+            + " itself, or behind -- of what a program asks, which takes strace.",
+        "",
+        "What all programs ask is heard by tcpdump on a device of the kind nlmon.");
     spec.addPositional(Options.parameter("FILE", "the file to write; - for the standard output"));
     spec.addPositional(
         Options.parameters(0, "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
