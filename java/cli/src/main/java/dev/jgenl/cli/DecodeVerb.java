@@ -28,10 +28,18 @@ final class DecodeVerb extends Verb {
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     String file = Options.parameter(parsed, 0);
+    int protocol = protocol(parsed);
+    try (CaptureReader reader =
+        CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol)) {
+      show(reader, session);
+    }
+    return ExitStatus.OK;
+  }
+
+  private static void show(CaptureReader reader, Session session) throws IOException {
     MessageDescriber describer = new MessageDescriber(session.specs().all());
     Messages shown = new Messages(session);
-    try (CaptureReader reader =
-        CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol(parsed))) {
+    try {
       boolean learned = false;
       CapturedDatagram datagram = reader.next();
       if (datagram == null) {
@@ -47,7 +55,6 @@ final class DecodeVerb extends Verb {
     } finally {
       shown.end();
     }
-    return ExitStatus.OK;
   }
 
   private static int protocol(Parsed parsed) {

@@ -52,7 +52,9 @@ final class Input {
       };
     }
     Path path = Path.of(file);
-    if (Files.isDirectory(path)) {
+    if (file.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "the name of the file is empty");
+    } else if (Files.isDirectory(path)) {
       throw new CommandException(ExitStatus.REFUSED, file + ": it is a folder");
     }
     return Files.newInputStream(path);

@@ -28,7 +28,8 @@ final class SpecGenerator {
    * @param specs files, or folders of them
    * @param basePackage in which each family has a package
    * @param folder takes sources and resources
-   * @throws CommandException if it cannot be the name of a package, or a spec is not a file
+   * @throws CommandException if a spec is not a file, or there are none
+   * @throws IllegalArgumentException if it cannot be the name of a package
    */
   static void generate(Session session, String[] specs, String basePackage, Path folder)
       throws IOException {
@@ -46,6 +47,9 @@ final class SpecGenerator {
                 + spec
                 + "'; the clients of those that jgenl brings along are in jgenl-families");
       }
+    }
+    if (files.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "there are no specs in these folders");
     }
     TypedClients clients = TypedClients.of(files, basePackage);
     SortedMap<String, byte[]> all = new TreeMap<>(clients.sources());

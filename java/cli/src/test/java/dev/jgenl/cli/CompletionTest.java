@@ -103,9 +103,7 @@ class CompletionTest {
     assertThat(words(complete("do", "--")))
         .contains("--dry-run", "--timeout")
         .doesNotContain("--merge", "--process-unknown");
-    assertThat(words(complete("--")))
-        .contains("--timeout", "--batch")
-        .doesNotContain("--dry-run");
+    assertThat(words(complete("--"))).contains("--timeout", "--batch").doesNotContain("--dry-run");
     assertThat(words(complete("--batch", "lines", "--f"))).containsExactly("--force");
   }
 

@@ -427,6 +427,11 @@ class JgenlTest {
 
     assertThat(jgenl.run("decode", folder.toString())).isEqualTo(1);
     assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
+    assertThat(jgenl.out()).isEmpty();
+    assertThat(jgenl.run("decode", "--protocol", "99")).isEqualTo(2);
+    assertThat(jgenl.out()).isEmpty();
+    assertThat(jgenl.run("--batch=")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("is empty");
     assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + folder)).isEqualTo(1);
     assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
   }

@@ -114,6 +114,8 @@ class SpecVerbTest {
     assertThat(jgenl.err()).startsWith(wrong + ":8:").contains("u23");
     assertThat(jgenl.run("spec", "generate", "sensors", "--package", "a")).isEqualTo(2);
     assertThat(jgenl.err()).contains("takes files and folders");
+    assertThat(generate(Files.createDirectory(folder.resolve("empty")))).isEqualTo(2);
+    assertThat(jgenl.err()).contains("no specs");
     assertThat(jgenl.run("spec", "generate", spec.toString())).isEqualTo(2);
     assertThat(jgenl.err()).contains("--package");
     assertThat(jgenl.run("spec", "generate", spec.toString(), "--package", "a-b")).isEqualTo(2);
