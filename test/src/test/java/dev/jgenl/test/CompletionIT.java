@@ -65,6 +65,17 @@ class CompletionIT {
         .isEqualTo("jgenl do nlctrl getfamily --input capture.pcap");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aNameThatIsCodeToAShellIsQuoted(Shell shell) throws Exception {
+    try (NamedNamespace namespace = NamedNamespace.open()) {
+      namespace.ip("link", "add", "a$(id)`b", "type", "veth");
+      String before = "jgenl -n " + namespace.file() + " do ethtool linkstate-get header.dev-name=";
+
+      assertThat(typed(shell, before + "a\t")).isEqualTo(before + "a$(id)`b");
+    }
+  }
+
   /** Types a line, and returns what the shell has made of it. */
   private String typed(Shell shell, String keys) throws IOException, InterruptedException {
     Prerequisite.requireProgram("script", "bsdutils");

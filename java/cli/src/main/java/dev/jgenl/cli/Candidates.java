@@ -24,9 +24,12 @@ final class Candidates {
     return typed;
   }
 
-  /** Adds a word if it begins with what is typed. The meaning may be empty. */
+  /**
+   * Adds a word if it begins with what is typed, and can be shown as it is. The meaning may be
+   * empty.
+   */
   void add(String word, String meaning) {
-    if (word.startsWith(typed)) {
+    if (word.startsWith(typed) && Printable.escape(word).equals(word)) {
       meanings.putIfAbsent(word, meaning);
     }
   }
@@ -43,7 +46,7 @@ final class Candidates {
     List<String> lines = new ArrayList<>();
     for (Map.Entry<String, String> entry : meanings.entrySet()) {
       String meaning = brief(entry.getValue());
-      lines.add(Printable.escape(entry.getKey()) + (meaning.isEmpty() ? "" : "\t" + meaning));
+      lines.add(entry.getKey() + (meaning.isEmpty() ? "" : "\t" + meaning));
     }
     return lines;
   }
