@@ -8,11 +8,42 @@ final class Text {
   /** Where there is less room, lines are not broken. */
   private static final int LEAST_ROOM = 8;
 
+  private static final int FIRST_MARK = 0x300;
+  private static final int FIRST_FULL_WIDTH = 0xff01;
+  private static final int LAST_FULL_WIDTH = 0xff60;
+  private static final int FIRST_PICTURE = 0x1f300;
+  private static final int LAST_PICTURE = 0x1faff;
+
   private Text() {}
 
   /** Returns how many columns a text takes. */
   static int width(String text) {
-    return text.codePointCount(0, text.length());
+    int width = 0;
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      width += c < FIRST_MARK ? 1 : width(c);
+    }
+    return width;
+  }
+
+  /** Marks stand on what is before them; signs of East Asia, and pictures, are wide. */
+  private static int width(int c) {
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    return switch (Character.UnicodeScript.of(c)) {
+      case HAN, HANGUL, HIRAGANA, KATAKANA, BOPOMOFO, YI -> 2;
+      default -> isFullWidth(c) || isPicture(c) ? 2 : 1;
+    };
+  }
+
+  private static boolean isFullWidth(int c) {
+    return c >= FIRST_FULL_WIDTH && c <= LAST_FULL_WIDTH;
+  }
+
+  private static boolean isPicture(int c) {
+    return c >= FIRST_PICTURE && c <= LAST_PICTURE;
   }
 
   /**

@@ -95,6 +95,14 @@ class LayoutTest {
   }
 
   @Test
+  void wideSignsTakeTwoColumnsAndMarksNone() {
+    assertThat(Text.width("\u7f51\u5361")).isEqualTo(4);
+    assertThat(Text.width("e\u0301")).isEqualTo(1);
+    assertThat(Text.width("\uff26\ud83d\ude80")).isEqualTo(4);
+    assertThat(Text.width("\u00e4b")).isEqualTo(2);
+  }
+
+  @Test
   void aRowWithOtherNamesIsNoRowOfTheTable() {
     Table table = Table.of(List.of(Value.parse("{a: 1}")), 30);
 
