@@ -77,7 +77,8 @@ class ApiTest {
             .map(JavaClass::getSimpleName)
             .collect(toCollection(TreeSet::new));
 
-    assertThat(open).containsExactlyInAnyOrder("NetlinkException", "Message", "Request");
+    assertThat(open)
+        .containsExactlyInAnyOrder("NetlinkException", "Message", "Request", "ForwardingTransport");
   }
 
   private static Stream<JavaClass> api() {
