@@ -15,7 +15,9 @@ import java.util.concurrent.Flow;
  *
  * <p>A subscription with a list keeps a picture complete: it joins first, then lists, so that
  * nothing is missed in between, and lists again after each {@link Event.Gap}. A list that fails is
- * an exception, once, and is begun again by the next call.
+ * an exception, and is begun again by the next call. If it fails in the same way again, that is not
+ * told: notifications come as they are heard, and in between the list is tried on, ever less often,
+ * at least every ten seconds, until {@link Event.Synchronized} says that it is complete.
  *
  * <pre>{@code
  * int devGet = 1; // NETDEV_CMD_DEV_GET
@@ -45,7 +47,8 @@ public sealed interface Subscription<M> extends AutoCloseable
    * @throws ClosedException if the subscription or what it was opened through is closed, also by
    *     another thread meanwhile
    * @throws RequestInterruptedException if the thread is interrupted
-   * @throws NetlinkException if listing fails; the next call lists again
+   * @throws NetlinkException if listing fails, other than it did since it was complete last; the
+   *     next call lists again
    */
   Event<M> next() throws NetlinkException;
 
@@ -57,7 +60,8 @@ public sealed interface Subscription<M> extends AutoCloseable
    * @throws ClosedException if the subscription or what it was opened through is closed, also by
    *     another thread meanwhile
    * @throws RequestInterruptedException if the thread is interrupted
-   * @throws NetlinkException if listing fails; the next call lists again
+   * @throws NetlinkException if listing fails, other than it did since it was complete last; the
+   *     next call lists again
    */
   Optional<Event<M>> poll(Duration timeout) throws NetlinkException;
 

@@ -96,6 +96,11 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** Makes a deadline of so many nanoseconds from now. */
+  Deadline deadline(long limit) {
+    return connections.deadline(limit);
+  }
+
   /**
    * Asks the controller for a family.
    *

@@ -1,21 +1,31 @@
 package dev.jgenl.engine;
 
+import dev.jgenl.ClosedException;
+import dev.jgenl.DumpInterruptedException;
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The list of a subscription that lists, then watches: a dump that is read anew whenever something
- * was lost. It fails once for each failure, and is begun again by the next call.
+ * was lost. One that fails is begun again, at once and then ever less often, and what it fails by
+ * is told once.
  *
  * <p>One thread at a time reads; any thread may close, which ends a wait.
  *
  * @param <M> the type of the messages
  */
 public final class Listing<M> implements AutoCloseable {
+
+  /** The first pause behind a list that has failed again, and the longest, in nanoseconds. */
+  private static final long PAUSE = 100_000_000;
+
+  private static final long PAUSE_MAX = 10_000_000_000L;
 
   private final Engine engine;
   private final List<Envelope.Source> sources;
@@ -26,6 +36,12 @@ public final class Listing<M> implements AutoCloseable {
   private volatile @Nullable DumpReader<M> dump;
   private boolean wanted = true;
   private int retries;
+
+  /** What it has failed by, until it is complete. */
+  private @Nullable NetlinkException failure;
+
+  private long pause = PAUSE;
+  private @Nullable Deadline pausing;
 
   /** Which of the sources is read, and whether those before it stayed the same. */
   private int current;
@@ -51,27 +67,60 @@ public final class Listing<M> implements AutoCloseable {
   public void begin() {
     restart();
     wanted = true;
+    pausing = null;
   }
 
   /**
-   * Tells whether entries are still to come.
+   * Returns how long to do something else, because it has failed.
    *
-   * @return false once the list is complete
+   * @return nanoseconds; 0 if {@link #next} is to be called, for ever if nothing is wanted
    */
-  public boolean isWanted() {
-    return wanted;
+  long pause() {
+    if (!wanted) {
+      return Deadline.FOREVER;
+    }
+    return pausing == null ? 0 : pausing.left();
   }
 
   /**
    * Reads the next entry.
    *
    * @param patience how long to wait, in nanoseconds
-   * @return the entry, the end of the list, or a gap where it begins anew; null if patience ran out
+   * @return the entry, the end of the list, or a gap where it begins anew; null if patience ran
+   *     out, or it has failed as before
    * @throws dev.jgenl.DumpInterruptedException if the list changed, and the policy is neither to
    *     mark it nor to try again
    * @throws NetlinkException for any other failure; the next call lists again
    */
   public @Nullable Event<M> next(long patience) throws NetlinkException {
+    pausing = null;
+    try {
+      return read(patience);
+    } catch (ClosedException | RequestInterruptedException e) {
+      throw e;
+    } catch (NetlinkException e) {
+      NetlinkException before = failure;
+      failure = e;
+      if (before != null) {
+        pausing = engine.deadline(pause);
+        pause = Math.min(2 * pause, PAUSE_MAX);
+      }
+      if (before == null || !isSame(before, e)) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /** That the list changed is told each time, where that is the policy. */
+  private static boolean isSame(NetlinkException before, NetlinkException now) {
+    if (now instanceof KernelException refusal && before instanceof KernelException refused) {
+      return refusal.errno() == refused.errno();
+    }
+    return now.getClass() == before.getClass() && !(now instanceof DumpInterruptedException);
+  }
+
+  private @Nullable Event<M> read(long patience) throws NetlinkException {
     boolean going = false;
     try {
       DumpReader<M> reader = dump != null ? dump : start(patience);
@@ -135,6 +184,8 @@ public final class Listing<M> implements AutoCloseable {
     if (consistent || policy.marks()) {
       wanted = false;
       retries = retries();
+      failure = null;
+      pause = PAUSE;
       return new Event.Synchronized<>(consistent);
     }
     if (retries-- > 0) {

@@ -101,7 +101,7 @@ public final class Reception<M> {
    * @return the event; null if time ran out
    * @throws dev.jgenl.ClosedException if the connection is closed, also meanwhile
    * @throws dev.jgenl.RequestInterruptedException if the thread is interrupted
-   * @throws NetlinkException if the list fails, once for each time that it is begun
+   * @throws NetlinkException if the list fails, but not as it did before
    */
   public @Nullable Event<M> next(long limit, @Nullable Listing<M> listing) throws NetlinkException {
     Deadline deadline = connection.deadline(limit);
@@ -118,14 +118,15 @@ public final class Reception<M> {
       if (deadline.isOver() && (waited || ++late > Incoming.FLOOD)) {
         return null;
       }
-      if (listing != null && listing.isWanted()) {
+      long pause = listing == null ? Deadline.FOREVER : listing.pause();
+      if (listing != null && pause == 0) {
         event = listing.next(deadline.left());
         if (event != null) {
           return event;
         }
         waited = true;
       } else {
-        long left = deadline.left();
+        long left = Math.min(deadline.left(), pause);
         waited = !hear(hearer.isUnsettled() ? Math.min(left, SETTLING) : left);
       }
     }
