@@ -1,6 +1,7 @@
 package dev.jgenl.spec.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.families.ethtool.Bitset;
 import dev.jgenl.families.ethtool.BitsetBit;
@@ -11,6 +12,7 @@ import dev.jgenl.families.rtlink.RtnlLinkStats64;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,5 +84,14 @@ class TypedBuilderTest {
         .isNotEqualTo(other)
         .isEqualTo(NewlinkRequest.of(r -> r.exclusive().create()))
         .hasSameHashCodeAs(other);
+  }
+
+  @Test
+  void elementThatIsNullIsTold() {
+    List<BitsetBit> bits = Arrays.asList(bit(1), null);
+
+    assertThatThrownBy(() -> BitsetBits.of(b -> b.bit(bits)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("bit[1]");
   }
 }

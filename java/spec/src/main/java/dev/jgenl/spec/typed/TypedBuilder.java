@@ -43,8 +43,12 @@ public abstract class TypedBuilder<B extends TypedBuilder<B>> {
    * @return this
    */
   protected final B put(int slot, Value value) {
-    slots[slot] = Objects.requireNonNull(value);
+    slots[slot] = Objects.requireNonNull(value, () -> name(slot));
     return self();
+  }
+
+  private String name(int slot) {
+    return shape.names().get(slot);
   }
 
   /**
@@ -96,7 +100,7 @@ public abstract class TypedBuilder<B extends TypedBuilder<B>> {
    * @return this
    */
   protected final B add(int slot, Value element) {
-    list(slot).add(Objects.requireNonNull(element));
+    list(slot).add(Objects.requireNonNull(element, () -> name(slot)));
     return self();
   }
 
@@ -108,11 +112,15 @@ public abstract class TypedBuilder<B extends TypedBuilder<B>> {
    * @param elements what is added
    * @param value makes a value of each
    * @return this
+   * @throws NullPointerException if an element is null; the message says which
    */
   protected final <T> B addAll(
       int slot, Iterable<? extends T> elements, Function<? super T, ? extends Value> value) {
     List<Value> list = list(slot);
-    elements.forEach(element -> list.add(value.apply(element)));
+    for (T element : elements) {
+      String name = name(slot) + "[" + list.size() + "]";
+      list.add(value.apply(Objects.requireNonNull(element, name)));
+    }
     return self();
   }
 

@@ -106,4 +106,10 @@ public final class TypedDump<T> implements Iterable<T>, AutoCloseable {
   public void close() {
     dump.close();
   }
+
+  /** Names what it reads. */
+  @Override
+  public String toString() {
+    return dump.toString();
+  }
 }

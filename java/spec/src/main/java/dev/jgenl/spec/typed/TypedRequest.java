@@ -5,6 +5,7 @@ import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.RequestFlag;
 import dev.jgenl.spec.Shape;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,5 +69,11 @@ public abstract class TypedRequest<R extends TypedValue> extends TypedValue {
   @Override
   public final int hashCode() {
     return super.hashCode();
+  }
+
+  /** Returns JSON as {@link TypedValue#toString()}, and behind it the flags if there are some. */
+  @Override
+  public final String toString() {
+    return super.toString() + (flags.isEmpty() ? "" : " " + new TreeSet<>(flags));
   }
 }

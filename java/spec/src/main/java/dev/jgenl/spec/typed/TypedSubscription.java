@@ -76,4 +76,10 @@ public final class TypedSubscription<N> implements AutoCloseable {
   public void close() {
     subscription.close();
   }
+
+  /** Names what it listens to, and says whether it is closed. */
+  @Override
+  public String toString() {
+    return subscription.toString();
+  }
 }

@@ -390,7 +390,7 @@ public abstract class TypedValue {
 
   /** Returns JSON with the names of the spec, in which what could change a terminal is escaped. */
   @Override
-  public final String toString() {
+  public String toString() {
     return value.toJson();
   }
 }
