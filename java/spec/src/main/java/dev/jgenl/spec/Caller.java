@@ -161,6 +161,8 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
             this::told,
             message -> new DynamicMessage(operation.name(), answer(message, operation))));
   }
+    // What is wrong is told here, and not while it is listed.
+    attributes(made);
 
   List<Finding> check(DynamicRequest request) {
     Operation operation = operations.operation(request.operation());
@@ -187,7 +189,10 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
 
   /** Returns the attributes of a request as they would be sent. */
   private Attributes attributes(DynamicRequest request, Operation operation) {
-    R made = make(request, operation, anyCall(operation));
+    return attributes(make(request, operation, anyCall(operation)));
+  }
+
+  private Attributes attributes(R made) {
     MessageWriter writer =
         new MessageWriter(
             ByteBuffer.allocate(1024).order(operations.order()),

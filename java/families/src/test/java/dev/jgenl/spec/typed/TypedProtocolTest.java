@@ -1,8 +1,10 @@
 package dev.jgenl.spec.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.Event;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.families.rtlink.GetlinkDumpRequest;
 import dev.jgenl.families.rtlink.GetlinkReply;
@@ -14,6 +16,10 @@ import dev.jgenl.families.rtlink.RtLink;
 import dev.jgenl.families.rtlink.RtLinkGroup;
 import dev.jgenl.families.rtlink.RtLinkNotification;
 import dev.jgenl.netlink.Netlink;
+import dev.jgenl.spec.DynamicFamily;
+import dev.jgenl.spec.DynamicRequest;
+import dev.jgenl.spec.InvalidValueException;
+import dev.jgenl.spec.Value;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakeProtocol;
 import dev.jgenl.wire.AttributeWriter;
@@ -34,6 +40,8 @@ class TypedProtocolTest {
 
   private static final int IFNAME = 3;
   private static final int LINKINFO = 18;
+
+  private static final int EPERM = 1;
 
   private final FakeKernel kernel = new FakeKernel();
   private final FakeProtocol route = kernel.protocol(Netlink.ROUTE);
@@ -141,5 +149,43 @@ class TypedProtocolTest {
           .isInstanceOfSatisfying(
               NewlinkNtf.class, link -> assertThat(link.header().ifiIndex()).isEqualTo(4));
     }
+  }
+
+  @Test
+  void listThatCannotBeSentIsToldWhenItIsGiven() {
+    DynamicFamily route = TypedFamily.of(netlink, RtLink.model()).dynamic();
+    int before = kernel.openSockets();
+
+    assertThatThrownBy(
+            () ->
+                route.subscribe(
+                    DynamicRequest.of("getlink", Value.parse("{mtu: many}")), "rtnlgrp-link"))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageStartingWith("rt-link getlink: mtu: ");
+    assertThat(kernel.openSockets()).isEqualTo(before);
+  }
+
+  @Test
+  void listThatIsRefusedIsToldOnceAndHoldsNothingBack() throws NetlinkException {
+    route.onDump(GETLINK, HEADER_SIZE, (request, answer) -> answer.refuse(EPERM));
+
+    try (TypedSubscription<RtLinkNotification> changes =
+        links.subscribe(GetlinkDumpRequest.of(r -> {}), RtLinkGroup.RTNLGRP_LINK)) {
+      route.notify(1, n -> n.message(NEWLINK, header(4, 0), a -> a.putString(IFNAME, "eth0")));
+      assertThatThrownBy(changes::next).isInstanceOf(KernelException.class);
+      assertThat(changes.next()).isInstanceOf(Event.Notification.class);
+      assertThat(changes).asString().startsWith("subscription of ");
+    }
+  }
+
+  @Test
+  void dumpAndRequestSayWhatTheyAre() throws NetlinkException {
+    route.onDump(GETLINK, HEADER_SIZE, (request, answer) -> answer.done());
+
+    try (TypedDump<GetlinkReply> dump = links.getlinkDump(r -> {})) {
+      assertThat(dump).hasToString("dump of route getlink, under way");
+    }
+    assertThat(NewlinkRequest.of(r -> r.exclusive().create().ifname("v0")))
+        .hasToString("{\"ifname\":\"v0\"} [CREATE, EXCL]");
   }
 }
