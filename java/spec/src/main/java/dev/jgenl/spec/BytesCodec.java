@@ -24,6 +24,11 @@ final class BytesCodec extends AttributeCodec {
     return true;
   }
 
+  /** Tells whether it is an address of IPv4 or IPv6, and something else says which. */
+  boolean isOfEitherFamily() {
+    return hint == Hint.IPV4_OR_V6;
+  }
+
   @Override
   void write(AttributeWriter writer, int id, Value value, Scope scope) {
     writer.putBytes(id, bytes(value));

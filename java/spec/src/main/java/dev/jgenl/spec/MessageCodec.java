@@ -25,6 +25,9 @@ final class MessageCodec {
   /** The names of all, those of the members first, and of the members alone. */
   private record Parts(Shape all, Collection<String> members) {}
 
+  private static final int AF_INET = 2;
+  private static final int AF_INET6 = 10;
+
   private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
 
   private final @Nullable String headerName;
@@ -75,7 +78,20 @@ final class MessageCodec {
     ByteBuffer struct =
         ByteBuffer.allocate(header.size() + header.lengthBehind(value)).order(order);
     header.put(struct, 0, value, parts().all);
+    if (header.beginsWithFamily()) {
+      requireFamily(value, struct.get(0));
+    }
     return struct.array();
+  }
+
+  /** The kernel takes as many bytes of an address as its family has, and ignores the others. */
+  private void requireFamily(NestValue value, int family) {
+    String says = "is wanted, as " + parts().all.name(0) + " says";
+    if (family == AF_INET) {
+      nest.requireAddresses(value, 4, "an address of IPv4 " + says);
+    } else if (family == AF_INET6) {
+      nest.requireAddresses(value, 16, "an address of IPv6 " + says);
+    }
   }
 
   void writeAttributes(AttributeWriter writer, NestValue value, @Nullable Scope outer) {

@@ -86,6 +86,25 @@ final class NestCodec {
     }
   }
 
+  /** Refuses addresses that may be of IPv4 or IPv6, but are of another length. */
+  void requireAddresses(NestValue nest, int length, String otherwise) {
+    for (Entry entry : entries) {
+      Value value =
+          entry.codec instanceof BytesCodec bytes && bytes.isOfEitherFamily()
+              ? nest.find(entry.name).orElse(null)
+              : null;
+      if (value != null) {
+        try {
+          if (((BytesCodec) entry.codec).bytes(value).length != length) {
+            throw new InvalidValueException(otherwise);
+          }
+        } catch (InvalidValueException e) {
+          throw e.within(entry.name);
+        }
+      }
+    }
+  }
+
   private static void writeUnknown(AttributeWriter writer, int id, Value value) {
     for (Value one : value.asList()) {
       writer.putBytes(id, BytesCodec.ANY.bytes(one));

@@ -37,6 +37,14 @@ final class StructCodec extends AttributeCodec {
     return size;
   }
 
+  /** Tells whether the first member is a family of addresses, as in many a fixed header. */
+  boolean beginsWithFamily() {
+    return !members.isEmpty()
+        && members.get(0).offset == 0
+        && members.get(0).length == 1
+        && members.get(0).name.endsWith("family");
+  }
+
   Shape shape() {
     return shape;
   }

@@ -14,6 +14,7 @@ import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.netlink.Netlink;
 import dev.jgenl.spec.model.Group;
+import dev.jgenl.spec.model.Hint;
 import dev.jgenl.spec.model.Protocol;
 import dev.jgenl.spec.model.Type;
 import dev.jgenl.spec.model.Type.Width;
@@ -27,6 +28,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The client of a scripted protocol that is not Generic Netlink, with a header of its own. */
 class DynamicProtocolTest {
@@ -52,7 +55,10 @@ class DynamicProtocolTest {
                 member("nfgen-family", 1, scalar(Width.U8)),
                 member("version", 1, scalar(Width.U8)),
                 member("res-id", 2, Models.bigEndian(Width.U16)))
-            .set("table", attribute("name", 1, new Type.Text()));
+            .set(
+                "table",
+                attribute("name", 1, new Type.Text()),
+                attribute("address", 2, Models.bytes(), Hint.IPV4_OR_V6));
     models.operation("new", NEW, "table", Optional.of("nfgenmsg"));
     models.operation("get", GET, "table", Optional.of("nfgenmsg"));
     models.protocol = new Protocol.Raw(Netlink.NETFILTER);
@@ -89,6 +95,34 @@ class DynamicProtocolTest {
 
     assertThat(family.request("get", Value.parse("{nfgen-family: 2, name: t}")).toJson())
         .isEqualTo("{\"nfgen-family\":2,\"version\":0,\"res-id\":0,\"name\":\"t\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2001:db8::1, an address of IPv4 is wanted",
+    "2, 0a0000, an address of IPv4 is wanted",
+    "10, 192.0.2.1, an address of IPv6 is wanted"
+  })
+  void addressOfAnotherFamilyThanTheHeaderSaysIsRefused(
+      int family, String address, String message) {
+    assertThatThrownBy(() -> request(family, address))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessage("demo get: address: " + message + ", as nfgen-family says");
+    assertThat(netfilter.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 192.0.2.1", "10, 2001:db8::1", "0, 2001:db8::1", "1, 192.0.2.1"})
+  void addressThatFitsOrOfNoFamilyIsSent(int family, String address) throws NetlinkException {
+    netfilter.onDo(GET, 4, (request, answer) -> {});
+
+    request(family, address);
+
+    assertThat(netfilter.requests()).hasSize(1);
+  }
+
+  private void request(int family, String address) throws NetlinkException {
+    this.family.execute("get", Value.of(Map.of("nfgen-family", family, "address", address)));
   }
 
   @Test
