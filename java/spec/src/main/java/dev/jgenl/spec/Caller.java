@@ -73,12 +73,18 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     Function<NestValue, DynamicRequest> request =
         part -> new DynamicRequest(whole.operation(), part, whole.flags());
     return RequestParts.of(
-            value,
-            operation.continuation().get(),
-            part -> attributes(request.apply(part), operation))
+            value, operation.continuation().get(), part -> sent(request.apply(part), operation))
         .stream()
         .map(request)
         .toList();
+  }
+
+  /** Returns a request as it is read from what would be sent. */
+  private NestValue sent(DynamicRequest request, Operation operation) {
+    MessageCodec codec = operations.message(operation);
+    byte[] header = codec.header((NestValue) request.value(), operations.order());
+    return codec.read(
+        ByteBuffer.wrap(header).order(operations.order()), attributes(request, operation), null);
   }
 
   DynamicDump dump(DynamicRequest request) throws NetlinkException {
@@ -155,14 +161,14 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   DynamicSubscription subscribe(DynamicRequest list, List<String> groups) throws NetlinkException {
     Operation operation = operations.operation(list.operation());
     R made = make(list, operation, operations.dump(operation));
+    // What is wrong is told here, and not while it is listed.
+    attributes(made);
     return new DynamicSubscription(
         new DynamicSubscription.Source<>(
             port.subscribe(made, groups),
             this::told,
             message -> new DynamicMessage(operation.name(), answer(message, operation))));
   }
-    // What is wrong is told here, and not while it is listed.
-    attributes(made);
 
   List<Finding> check(DynamicRequest request) {
     Operation operation = operations.operation(request.operation());

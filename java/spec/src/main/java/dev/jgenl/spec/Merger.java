@@ -56,9 +56,12 @@ final class Merger {
       values.stream()
           .filter(value -> value instanceof ListValue)
           .forEach(list -> elements.addAll(list.asList()));
-      @Nullable String key = continuation.elements().get(name);
+      Continuation.@Nullable Element element = continuation.elements().get(name);
       return new ListValue(
-          key == null ? List.copyOf(elements) : mergeNeighbours(elements, List.of(key)), null);
+          element == null
+              ? List.copyOf(elements)
+              : mergeNeighbours(elements, List.of(element.key())),
+          null);
     } else if (values.size() > 1 && first instanceof NestValue) {
       return joinNests(values.stream().filter(value -> value instanceof NestValue).toList());
     }

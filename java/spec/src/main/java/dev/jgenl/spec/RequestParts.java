@@ -3,8 +3,8 @@ package dev.jgenl.spec;
 import dev.jgenl.spec.model.Continuation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,33 +13,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParts {
 
+  /** Knows what would be sent. */
+  interface Trial {
+
+    /**
+     * Returns a request as it is read from what would be sent.
+     *
+     * @throws InvalidValueException if it cannot be sent
+     */
+    NestValue sent(NestValue request);
+  }
+
   private final Continuation continuation;
-  private final Consumer<NestValue> writer;
+  private final Trial trial;
   private final List<NestValue> parts = new ArrayList<>();
 
-  private RequestParts(Continuation continuation, Consumer<NestValue> writer) {
+  private RequestParts(Continuation continuation, Trial trial) {
     this.continuation = continuation;
-    this.writer = writer;
+    this.trial = trial;
   }
 
   /**
    * Cuts a request.
    *
    * @param continuation how the parts of it go on
-   * @param writer throws {@link InvalidValueException} for what cannot be sent
+   * @param trial tells what can be sent
    * @return the parts in their order
    * @throws InvalidValueException if it cannot be sent in parts either
    */
-  static List<NestValue> of(
-      NestValue request, Continuation continuation, Consumer<NestValue> writer) {
-    RequestParts cut = new RequestParts(continuation, writer);
+  static List<NestValue> of(NestValue request, Continuation continuation, Trial trial) {
+    RequestParts cut = new RequestParts(continuation, trial);
     cut.add(request);
     return List.copyOf(cut.parts);
   }
 
   private void add(NestValue part) {
     try {
-      writer.accept(part);
+      trial.sent(part);
       parts.add(part);
     } catch (InvalidValueException e) {
       List<NestValue> halves =
@@ -60,18 +70,39 @@ final class RequestParts {
           with(value, list, elements.subList(0, half)),
           with(keyOf(value, key), list, elements.subList(half, elements.size())));
     }
-    @Nullable String elementKey = continuation.elements().get(list);
-    if (elementKey == null
-        || elements.isEmpty()
-        || !(elements.get(0) instanceof NestValue element)) {
+    Continuation.@Nullable Element goesOn = continuation.elements().get(list);
+    if (goesOn == null || elements.isEmpty() || !(elements.get(0) instanceof NestValue element)) {
       return List.of();
     }
-    List<NestValue> halves = halve(element, longestList(element), List.of(elementKey));
-    return halves.isEmpty()
-        ? List.of()
-        : List.of(
-            with(value, list, List.of(halves.get(0))),
-            with(keyOf(value, key), list, List.of(halves.get(1))));
+    List<NestValue> halves = halve(element, longestList(element), List.of(goesOn.key()));
+    if (halves.isEmpty()) {
+      return List.of();
+    }
+    NestValue rest = halves.get(1);
+    goesOn.kept().forEach((flags, bits) -> keep(rest, element, list, flags, bits));
+    return List.of(
+        with(value, list, List.of(halves.get(0))), with(keyOf(value, key), list, List.of(rest)));
+  }
+
+  /** Sets in a part of an element those of its flags that hold for each part. */
+  private void keep(
+      NestValue rest, NestValue element, String list, String flags, List<String> bits) {
+    element
+        .find(flags)
+        .ifPresent(
+            value -> {
+              long kept = number(list, flags, value) & number(list, flags, Value.of(bits));
+              if (kept != 0) {
+                rest.set(rest.shape().slot(flags), NumberValue.unsigned(kept));
+              }
+            });
+  }
+
+  /** Whoever asks may have given names of bits, or their sum: what is sent tells. */
+  private long number(String list, String flags, Value value) {
+    NestValue element = NestValue.of(Map.of(flags, value));
+    NestValue sent = trial.sent(NestValue.of(Map.of(list, new ListValue(List.of(element), null))));
+    return sent.at(list).at(0).at(flags).asLong();
   }
 
   private static List<Value> elements(NestValue value, String list) {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class MergerTest {
 
   private static final Merger MERGER =
-      new Merger(new Continuation(List.of("ifindex"), Map.of("peers", "key")));
+      new Merger(
+          new Continuation(
+              List.of("ifindex"), Map.of("peers", new Continuation.Element("key", Map.of()))));
 
   private static List<String> merge(String... messages) {
     return MERGER.merge(Stream.of(messages).map(Value::parse).toList()).stream()

@@ -15,6 +15,7 @@ import dev.jgenl.families.wireguard.Wgpeer;
 import dev.jgenl.families.wireguard.WgpeerFlags;
 import dev.jgenl.families.wireguard.Wireguard;
 import dev.jgenl.spec.InvalidValueException;
+import dev.jgenl.spec.Value;
 import dev.jgenl.testkit.FakeFamily;
 import dev.jgenl.testkit.FakeKernel;
 import dev.jgenl.testkit.FakeRequest;
@@ -241,5 +242,57 @@ class TypedPartsTest {
     assertThat(devices.get(0).peers())
         .containsExactly(
             first.allowedips(a -> a.cidrMask(1)).allowedips(rest.allowedips()).build());
+  }
+
+  /** A part that does not say so would make the peer, or make it again. */
+  @Test
+  void flagsThatHoldForEachPartAreKept() throws NetlinkException {
+    Flags<WgpeerFlags> all =
+        Flags.of(WgpeerFlags.REPLACE_ALLOWEDIPS, WgpeerFlags.UPDATE_ONLY, WgpeerFlags.REMOVE_ME);
+
+    family.requestInParts(
+        request(
+            List.of(
+                Wgpeer.of(
+                    p ->
+                        p.publicKey(new byte[32])
+                            .flags(all)
+                            .allowedips(peer(1, 9000).allowedips())))));
+
+    assertThat(sentPeerFlags()).hasSizeGreaterThan(2).startsWith(7L);
+    assertThat(sentPeerFlags().subList(1, sentPeerFlags().size())).containsOnly(5L);
+  }
+
+  @Test
+  void flagsByNameAreKeptAsWell() throws NetlinkException {
+    Value named =
+        Value.of(
+            Map.of(
+                "ifname",
+                "wg0",
+                "peers",
+                List.of(
+                    Map.of(
+                        "public-key",
+                        new byte[32],
+                        "flags",
+                        List.of("update-only", "replace-allowedips"),
+                        "allowedips",
+                        Collections.nCopies(9000, Map.of("family", 2))))));
+
+    family.dynamic().requestInParts("set-device", named);
+
+    assertThat(sentPeerFlags()).hasSizeGreaterThan(1).startsWith(6L);
+    assertThat(sentPeerFlags().subList(1, sentPeerFlags().size())).containsOnly(4L);
+  }
+
+  private List<Long> sentPeerFlags() {
+    List<Long> flags = new ArrayList<>();
+    for (FakeRequest request : fake.requests()) {
+      for (Attribute peer : request.attributes().get(PEERS).nested()) {
+        flags.add(peer.nested().get(PEER_FLAGS).u32());
+      }
+    }
+    return flags;
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,14 +163,30 @@ final class OperationBinder {
     if (continues == null) {
       return Optional.empty();
     }
-    Map<String, String> elements = new LinkedHashMap<>();
+    Map<String, Continuation.Element> elements = new LinkedHashMap<>();
     Tree arrays = continues.get("elements");
     if (arrays != null) {
       Fields keys = Fields.of("elements", arrays);
       for (String array : keys.mapping().fields().keySet()) {
-        elements.put(array, keys.text(array));
+        elements.put(array, element(keys, array));
       }
     }
     return Optional.of(new Continuation(continues.texts("key"), elements));
+  }
+
+  private static Continuation.Element element(Fields elements, String array) throws SpecException {
+    if (!(elements.get(array) instanceof Tree.Mapping)) {
+      return new Continuation.Element(elements.text(array), Map.of());
+    }
+    Fields element = Objects.requireNonNull(elements.fields(array, Keys.CONTINUED));
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    Tree keep = element.get("keep");
+    if (keep != null) {
+      Fields flags = Fields.of("keep", keep);
+      for (String attribute : flags.mapping().fields().keySet()) {
+        kept.put(attribute, flags.texts(attribute));
+      }
+    }
+    return new Continuation.Element(element.text("key"), kept);
   }
 }

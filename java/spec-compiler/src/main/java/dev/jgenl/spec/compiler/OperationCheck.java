@@ -136,7 +136,14 @@ final class OperationCheck {
     }
     continuation
         .elements()
-        .forEach((array, key) -> checkElements(Findings.path(path, "continues"), array, key));
+        .forEach(
+            (array, element) -> {
+              checkElements(Findings.path(path, "continues"), array, element.key());
+              element
+                  .kept()
+                  .keySet()
+                  .forEach(flags -> checkElements(Findings.path(path, "continues"), array, flags));
+            });
   }
 
   private void checkElements(List<String> path, String array, String key) {

@@ -210,10 +210,18 @@ class OperationBinderTest {
   @Test
   void bindsHowADumpGoesOn() throws SpecException {
     String operation =
-        "{name: o, dump: {}, continues: {key: [ifindex], elements: {peers: public-key}}}";
+        "{name: o, dump: {}, continues: {key: [ifindex], elements: {peers: public-key,"
+            + " others: {key: id, keep: {flags: [a, b]}}}}}";
 
     assertThat(raw("", operation).get(0).continuation())
-        .contains(new Continuation(List.of("ifindex"), Map.of("peers", "public-key")));
+        .contains(
+            new Continuation(
+                List.of("ifindex"),
+                Map.of(
+                    "peers",
+                    new Continuation.Element("public-key", Map.of()),
+                    "others",
+                    new Continuation.Element("id", Map.of("flags", List.of("a", "b"))))));
     assertThat(raw("", "{name: o, dump: {}, continues: {key: []}}").get(0).continuation())
         .contains(new Continuation(List.of(), Map.of()));
   }

@@ -8,10 +8,29 @@ import java.util.Map;
  * attributes that were not there are added, elements of arrays are appended.
  *
  * @param key the attributes whose values the messages of one object share
- * @param elements of arrays whose elements go on as well, by their name: the attribute whose value
- *     the parts of one element share
+ * @param elements of arrays whose elements go on as well, by their name, how these do
  */
-public record Continuation(List<String> key, Map<String, String> elements) {
+public record Continuation(List<String> key, Map<String, Element> elements) {
+
+  /**
+   * How an element of an array goes on.
+   *
+   * @param key the attribute whose value the parts of one element share
+   * @param kept attributes that are flags, with the names of those bits that hold for each part of
+   *     a request; all else is in the first part alone
+   */
+  public record Element(String key, Map<String, List<String>> kept) {
+
+    /**
+     * Copies what it is given.
+     *
+     * @param key as {@link #key()}
+     * @param kept as {@link #kept()}
+     */
+    public Element {
+      kept = Map.copyOf(kept);
+    }
+  }
 
   /**
    * Copies what it is given.

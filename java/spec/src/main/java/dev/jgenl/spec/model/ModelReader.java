@@ -195,11 +195,20 @@ final class ModelReader {
     }
     List<String> key = in.strings();
     int count = in.count();
-    Map<String, String> elements = new LinkedHashMap<>();
+    Map<String, Continuation.Element> elements = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      elements.put(in.string(), in.string());
+      elements.put(in.string(), new Continuation.Element(in.string(), kept()));
     }
     return Optional.of(new Continuation(key, elements));
+  }
+
+  private Map<String, List<String>> kept() throws IOException {
+    int count = in.count();
+    Map<String, List<String>> kept = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      kept.put(in.string(), in.strings());
+    }
+    return kept;
   }
 
   private List<Group> groups() throws IOException {

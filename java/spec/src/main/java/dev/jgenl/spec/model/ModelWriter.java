@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -262,18 +263,28 @@ final class ModelWriter {
     if (continuation.isPresent()) {
       list(continuation.get().key(), this::string);
       // A map of List.copyOf's kind has another order in each JVM.
-      Map<String, String> elements = new TreeMap<>(continuation.get().elements());
+      Map<String, Continuation.Element> elements = new TreeMap<>(continuation.get().elements());
       number(elements.size());
       elements.forEach(
-          (array, key) -> {
+          (array, element) -> {
             string(array);
-            string(key);
+            string(element.key());
+            kept(new TreeMap<>(element.kept()));
           });
     }
   }
 
-  private void group(Group group) {
+  private void kept(SortedMap<String, List<String>> kept) {
+    number(kept.size());
+    kept.forEach(
+        (attribute, bits) -> {
+          string(attribute);
+          list(bits, this::string);
+        });
+  }
+
     string(group.name());
+  private void group(Group group) {
     optional(group.id());
   }
 

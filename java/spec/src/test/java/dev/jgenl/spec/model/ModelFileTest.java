@@ -85,7 +85,7 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFile.read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("9 for 1")
+        .hasMessageContaining("9 for 2")
         .hasMessageContaining("use jgenl-families and jgenl-spec of one version");
   }
 
@@ -138,7 +138,7 @@ class ModelFileTest {
   @Test
   void takesNoMemoryForACountThatCannotBe() {
     // The mark, and 2^31 - 1 strings.
-    byte[] many = {'J', 'G', 'M', 1, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+    byte[] many = {'J', 'G', 'M', 2, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
 
     assertThatThrownBy(() -> ModelFile.read(many))
         .isInstanceOf(IOException.class)
@@ -262,7 +262,16 @@ class ModelFileTest {
             Optional.empty(),
             Optional.empty(),
             Set.of(Operation.Privilege.ADMIN, Operation.Privilege.NAMESPACE_ADMIN),
-            Optional.of(new Continuation(List.of("a0"), Map.of("a1", "x", "a2", "y", "a3", "z"))),
+            Optional.of(
+                new Continuation(
+                    List.of("a0"),
+                    Map.of(
+                        "a1",
+                        new Continuation.Element("x", Map.of()),
+                        "a2",
+                        new Continuation.Element("y", Map.of("f", List.of("b0", "b1"))),
+                        "a3",
+                        new Continuation.Element("z", Map.of())))),
             "FAMILY_CMD_GET");
 
     private static final Operation NEWS =
