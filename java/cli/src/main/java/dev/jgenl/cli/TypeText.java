@@ -70,7 +70,7 @@ final class TypeText {
     } else if (type instanceof Type.ScalarArray array) {
       return "array of " + of(array.element());
     } else if (type instanceof Type.Nest nest) {
-      return "nest " + nest.set();
+      return (nest.ordered() ? "ordered nest " : "nest ") + nest.set();
     } else if (type instanceof Type.IndexedArray array) {
       return "indexed array of " + of(array.element());
     } else if (type instanceof Type.TypeValue value) {

@@ -153,7 +153,12 @@ final class RandomValues {
   }
 
   private Optional<Value> nested(Type type, Hint hint, Map<String, String> selectors, int depth) {
-    if (type instanceof Type.Nest nest) {
+    if (type instanceof Type.Nest nest && nest.ordered()) {
+      List<Value> elements = new ArrayList<>();
+      nest(nest.set(), selectors, depth + 1)
+          .forEach((name, value) -> elements.add(NestValue.of(Map.of(name, value))));
+      return Optional.of(Value.of(elements));
+    } else if (type instanceof Type.Nest nest) {
       return Optional.of(NestValue.of(nest(nest.set(), selectors, depth + 1)));
     } else if (type instanceof Type.IndexedArray array) {
       List<Value> elements = new ArrayList<>();

@@ -96,7 +96,9 @@ final class FamilyCodec {
     } else if (type instanceof Type.Bitfield bitfield) {
       return new BitfieldCodec(notation(false, bitfield.names(), hint));
     } else if (type instanceof Type.Nest nest) {
-      return new NestCodec.Holder(nest(nest.set()));
+      return nest.ordered()
+          ? new NestCodec.Ordered(nest(nest.set()))
+          : new NestCodec.Holder(nest(nest.set()));
     } else if (type instanceof Type.StructValue struct) {
       return struct(struct.struct());
     } else if (type instanceof Type.StructArray array) {

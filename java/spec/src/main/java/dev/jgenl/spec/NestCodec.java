@@ -159,27 +159,44 @@ final class NestCodec {
 
   /** Reads attributes into the slots of a nest from {@code first} on. */
   void read(Attributes attributes, NestValue nest, int first, @Nullable Scope outer) {
-    Scope scope = new Scope(outer, nest);
-    if (scope.depth() > DEPTH_MAX) {
-      throw new MalformedMessageException("nested deeper than " + DEPTH_MAX);
-    }
+    Scope scope = scope(outer, nest);
     List<Attribute> selected = null;
     for (Attribute a : attributes) {
       int slot = slot(a.type());
-      if (slot < 0) {
-        nest.addUnknown(a.type(), new BytesValue(a.bytes(), Hint.NONE));
-      } else if (entries[slot].codec.isSelected()) {
+      if (slot >= 0 && entries[slot].codec.isSelected()) {
         selected = selected == null ? new ArrayList<>() : selected;
         selected.add(a);
       } else {
-        read(a, entries[slot], nest, first + slot, scope);
+        read(a, slot, nest, first, scope);
       }
     }
     if (selected != null) {
       for (Attribute a : selected) {
-        int slot = slot(a.type());
-        read(a, entries[slot], nest, first + slot, scope);
+        read(a, slot(a.type()), nest, first, scope);
       }
+    }
+  }
+
+  /** Reads an attribute as a nest that has no other. */
+  private NestValue read(Attribute a, Scope outer) {
+    NestValue alone = NestValue.of(shape);
+    read(a, slot(a.type()), alone, 0, scope(outer, alone));
+    return alone;
+  }
+
+  private static Scope scope(@Nullable Scope outer, NestValue nest) {
+    Scope scope = new Scope(outer, nest);
+    if (scope.depth() > DEPTH_MAX) {
+      throw new MalformedMessageException("nested deeper than " + DEPTH_MAX);
+    }
+    return scope;
+  }
+
+  private void read(Attribute a, int slot, NestValue nest, int first, Scope scope) {
+    if (slot < 0) {
+      nest.addUnknown(a.type(), new BytesValue(a.bytes(), Hint.NONE));
+    } else {
+      read(a, entries[slot], nest, first + slot, scope);
     }
   }
 
@@ -275,6 +292,57 @@ final class NestCodec {
     /** The path to an attribute does not say in which of many it stands. */
     private static @Nullable Value first(ListValue list) {
       return list.asList().isEmpty() ? null : list.asList().get(0);
+    }
+  }
+
+  /** An attribute that holds attributes whose order counts: each is an element of a list. */
+  static final class Ordered extends AttributeCodec {
+
+    private final NestCodec nest;
+
+    Ordered(NestCodec nest) {
+      this.nest = nest;
+    }
+
+    @Override
+    void write(AttributeWriter writer, int id, Value value, Scope scope) {
+      List<Value> elements = value.asList();
+      writer.putNested(
+          id,
+          within -> {
+            for (int i = 0; i < elements.size(); i++) {
+              try {
+                write(within, elements.get(i), scope);
+              } catch (InvalidValueException e) {
+                throw e.within("[" + i + "]");
+              }
+            }
+          });
+    }
+
+    private void write(AttributeWriter writer, Value element, Scope scope) {
+      if (!(element instanceof NestValue attribute)) {
+        throw new InvalidValueException("a name is wanted, not " + Values.describe(element));
+      }
+      nest.write(writer, attribute, scope, List.of());
+    }
+
+    @Override
+    Value read(Attribute attribute, Scope scope) {
+      ListValue list = ListValue.growing();
+      for (Attribute a : attribute.nested()) {
+        NestValue element = nest.read(a, scope);
+        if (!element.names().isEmpty()) {
+          list.add(element);
+        }
+      }
+      return list;
+    }
+
+    /** The path to an attribute does not say which of many it is. */
+    @Override
+    Level within(@Nullable Value value, Scope scope) {
+      return nest.level(null, scope);
     }
   }
 }

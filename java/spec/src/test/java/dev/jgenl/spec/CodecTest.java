@@ -112,7 +112,8 @@ class CodecTest {
         attribute("fixed", 40, bytes(3)),
         attribute("pad", 41, new Type.Pad(0)),
         attribute("outer-data", 42, new Type.Nest("inner")),
-        repeated("by-ids", 43, new Type.TypeValue(List.of("id"), scalar(Width.U64))));
+        repeated("by-ids", 43, new Type.TypeValue(List.of("id"), scalar(Width.U64))),
+        attribute("ordered", 44, new Type.Nest("inner", true)));
     models.operation("plain", 1, "all", Optional.empty());
     models.operation("headed", 2, "all", Optional.of("head"));
     return models;
@@ -185,6 +186,10 @@ class CodecTest {
           {color: 7, color-data: {number: 1}} | {"color":7,"color-data":{"number":1}} | 0500 0e00 07000000 0c00 2680 0800 0100 01000000
           {kind: one, outer-data: {selected: {number: 1}}} | {"kind":"one","outer-data":{"selected":{"number":1}}} | 0800 2400 6f6e6500 1000 2a80 0c00 0480 0800 0100 01000000
           {keys: {count: 2, points: [{x: 1}, {x: 2}]}} | {"keys":{"count":2,"points":[{"x":1,"y":0},{"x":2,"y":0}]}} | 1800 2700 02000000 0100000000000000 0200000000000000
+          {ordered: [{number: 1}, {names: a}, {number: 1}]} | {"ordered":[{"number":1},{"names":["a"]},{"number":1}]} | 1c00 2c80 0800 0100 01000000 0600 0200 61000000 0800 0100 01000000
+          {ordered: [{"99": 0102}, {number: 1}]} | {"ordered":[{"99":"0102"},{"number":1}]} | 1400 2c80 0600 6300 01020000 0800 0100 01000000
+          {ordered: {number: 1}}     | {"ordered":[{"number":1}]} | 0c00 2c80 0800 0100 01000000
+          {ordered: []}              | {"ordered":[]}          | 0400 2c80
           {fixed: 010203}            | {"fixed":"010203"}      | 0700 2800 01020300
           {"99": 0102}               | {"99":"0102"}           | 0600 6300 01020000
           """)
@@ -225,6 +230,8 @@ class CodecTest {
           {u64: 18446744073709551616} | u64: 18446744073709551616 is no unsigned number of 64 bits
           {s8: 128}            | s8: 128 is no signed number of 8 bits
           {u32: many}          | u32: a number is wanted, not 'many'
+          {ordered: [{number: 1}, {numbr: 2}]} | ordered.[1].numbr: no such attribute: 'numbr'; is it number?
+          {ordered: [[]]}      | ordered.[0]: a name is wanted, not a list of 0
           {u32: [1]}           | u32: a number is wanted, not a list of 1
           {u32: {a: 1}}        | u32: a number is wanted, not {a}
           {color: gren}        | color: no such value: 'gren'; is it green, red?

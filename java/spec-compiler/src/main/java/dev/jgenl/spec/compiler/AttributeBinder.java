@@ -54,13 +54,21 @@ final class AttributeBinder {
       case "string" -> new Type.Text();
       case "binary" -> binary(tree, checks);
       case "bitfield32" -> new Type.Bitfield(scalars.names(tree));
-      case "nest", "nest-type-value" -> byValues(tree, nest(tree));
+      case "nest", "nest-type-value" -> byValues(tree, ordered(tree));
       case "indexed-array" ->
           new Type.IndexedArray(
               element(tree, checks), tree.numberOr("base", 0, 0, Short.MAX_VALUE));
       case "sub-message" -> new Type.Selected(tree.text("sub-message"), tree.text("selector"));
       default -> byValues(tree, scalars.require(tree, "type", OTHERS));
     };
+  }
+
+  private static Type.Nest ordered(Fields tree) throws SpecException {
+    boolean ordered = tree.flag("ordered");
+    if (ordered && tree.flag("multi-attr")) {
+      throw new SpecException(tree.place("ordered"), "one of many cannot be ordered as well");
+    }
+    return new Type.Nest(nest(tree).set(), ordered);
   }
 
   private static Type.Nest nest(Fields tree) throws SpecException {

@@ -86,6 +86,7 @@ final class Keys {
           "name",
           "name-prefix",
           "nested-attributes",
+          "ordered",
           "selector",
           "struct",
           "sub-message",
@@ -137,9 +138,9 @@ final class Keys {
 
   static final Set<String> CONTINUES = Set.of("elements", "key");
 
-  static final Set<String> GROUPS = Set.of("list");
   static final Set<String> CONTINUED = Set.of("keep", "key");
 
+  static final Set<String> GROUPS = Set.of("list");
 
   static final Set<String> GROUP = Set.of("c-define-name", "flags", "name", "value");
 

@@ -67,6 +67,7 @@ class SetBinderTest {
             "type: bitfield32, enum: e, enum-as-flags: true",
             new Type.Bitfield(Optional.of(new Type.EnumUse("e", true)))),
         Arguments.of("type: nest, nested-attributes: s", new Type.Nest("s")),
+        Arguments.of("type: nest, nested-attributes: s, ordered: true", new Type.Nest("s", true)),
         Arguments.of(
             "type: nest-type-value, type-value: [policy, attr], nested-attributes: s",
             new Type.TypeValue(List.of("policy", "attr"), new Type.Nest("s"))),

@@ -155,6 +155,7 @@ final class ModelWriter {
     } else if (type instanceof Type.Nest nest) {
       number(ModelTags.NEST);
       string(nest.set());
+      flag(nest.ordered());
     } else if (type instanceof Type.IndexedArray array) {
       number(ModelTags.INDEXED_ARRAY);
       number(array.base());
@@ -283,8 +284,8 @@ final class ModelWriter {
         });
   }
 
-    string(group.name());
   private void group(Group group) {
+    string(group.name());
     optional(group.id());
   }
 

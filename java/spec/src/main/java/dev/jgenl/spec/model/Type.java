@@ -127,8 +127,20 @@ public sealed interface Type {
    * Attributes.
    *
    * @param set the name of the attribute set
+   * @param ordered whether their order counts and each may be there many times, as in a program:
+   *     each is an element of a list
    */
-  record Nest(String set) implements Type {}
+  record Nest(String set, boolean ordered) implements Type {
+
+    /**
+     * Makes one without order.
+     *
+     * @param set the name of the attribute set
+     */
+    public Nest(String set) {
+      this(set, false);
+    }
+  }
 
   /**
    * Attributes of which each is an element, with its index as its number.

@@ -228,6 +228,7 @@ class ModelFileTest {
             new Type.StructArray("point"),
             new Type.ScalarArray(U32),
             new Type.Nest("set"),
+            new Type.Nest("set", true),
             new Type.IndexedArray(new Type.Nest("set"), 1),
             new Type.TypeValue(List.of("policy", "attribute"), new Type.Nest("set")),
             new Type.Selected("data", "kind"));

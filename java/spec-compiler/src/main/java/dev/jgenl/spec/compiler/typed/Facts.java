@@ -48,7 +48,7 @@ final class Facts {
     } else if (type instanceof Type.ScalarArray array) {
       return "array of " + scalar(array.element());
     } else if (type instanceof Type.Nest nest) {
-      return "nest of " + nest.set();
+      return (nest.ordered() ? "attributes in their order, of " : "nest of ") + nest.set();
     } else if (type instanceof Type.IndexedArray array) {
       return "indexed array of " + of(array.element());
     } else if (type instanceof Type.TypeValue value) {

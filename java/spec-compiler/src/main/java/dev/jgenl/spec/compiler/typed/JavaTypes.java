@@ -28,6 +28,7 @@ final class JavaTypes {
   /** Tells whether a field holds many elements. */
   static boolean isList(Field field) {
     return field.repeated()
+        || (field.type() instanceof Type.Nest nest && nest.ordered())
         || field.type() instanceof Type.StructArray
         || field.type() instanceof Type.ScalarArray
         || field.type() instanceof Type.IndexedArray
