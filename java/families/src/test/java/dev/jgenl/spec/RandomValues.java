@@ -11,6 +11,9 @@ import dev.jgenl.spec.model.Hint;
 import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.SubMessage;
 import dev.jgenl.spec.model.Type;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +28,8 @@ import java.util.TreeSet;
 final class RandomValues {
 
   private static final int DEPTH_MAX = 6;
+
+  private static final int AF_BRIDGE = 7;
 
   private final Random random;
   private final Map<String, AttributeSet> sets = new HashMap<>();
@@ -133,6 +138,8 @@ final class RandomValues {
       return Optional.of(FlagValue.TRUE);
     } else if (type instanceof Type.Text) {
       return Optional.of(Value.of("text" + random.nextInt(1000)));
+    } else if (hint == Hint.SOCKET_ADDRESS) {
+      return Optional.of(socketAddress());
     } else if (type instanceof Type.Binary binary) {
       return Optional.of(bytes(binary.length().orElseGet(() -> length(hint))));
     } else if (type instanceof Type.Bitfield) {
@@ -197,7 +204,10 @@ final class RandomValues {
   private Map<String, Value> struct(Struct struct) {
     Map<String, Value> values = new LinkedHashMap<>();
     for (Member m : struct.members()) {
-      if (m.type() instanceof Type.Text) {
+      if (m.offset() == 0 && m.name().endsWith("family")) {
+        // Of IPv4 and IPv6, addresses would have to be of that family as well.
+        values.put(m.name(), number(AF_BRIDGE));
+      } else if (m.type() instanceof Type.Text) {
         values.put(m.name(), Value.of("t".repeat(random.nextInt(m.length()))));
       } else if (m.type() instanceof Type.Binary) {
         values.put(m.name(), bytes(m.length()));
@@ -215,8 +225,17 @@ final class RandomValues {
       case IPV4 -> 4;
       case IPV6, UUID -> 16;
       case IPV4_OR_V6 -> random.nextBoolean() ? 4 : 16;
-      case NONE, HEX -> random.nextInt(20);
+      case NONE, HEX, SOCKET_ADDRESS -> random.nextInt(20);
     };
+  }
+
+  private Value socketAddress() {
+    byte[] ip = bytes(random.nextBoolean() ? 4 : 16).asBytes();
+    try {
+      return Value.of(new InetSocketAddress(InetAddress.getByAddress(ip), random.nextInt(1 << 16)));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Value bytes(int length) {

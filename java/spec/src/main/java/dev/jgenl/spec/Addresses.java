@@ -31,6 +31,7 @@ final class Addresses {
       case IPV6 -> bytes.length == 16 ? ip(bytes) : hex(bytes);
       case IPV4_OR_V6 -> bytes.length == 4 || bytes.length == 16 ? ip(bytes) : hex(bytes);
       case UUID -> bytes.length == 16 ? uuid(bytes).toString() : hex(bytes);
+      case SOCKET_ADDRESS -> SocketAddresses.format(bytes).orElseGet(() -> hex(bytes));
       case NONE, HEX -> hex(bytes);
     };
   }
@@ -91,6 +92,8 @@ final class Addresses {
       return Optional.of(COLONS.parseHex(text));
     } else if (hint == Hint.UUID && UUIDS.matcher(text).matches()) {
       return Optional.of(bytes(UUID.fromString(text)));
+    } else if (hint == Hint.SOCKET_ADDRESS && text.contains(":")) {
+      return SocketAddresses.parse(text);
     } else if (IPV4.matcher(text).matches() && (hint == Hint.IPV4 || hint == Hint.IPV4_OR_V6)) {
       return literal(text);
     } else if (text.contains(":")

@@ -61,6 +61,7 @@ final class BytesCodec extends AttributeCodec {
       case IPV6 -> "address of IPv6";
       case IPV4_OR_V6 -> "address of IPv4 or IPv6";
       case UUID -> "UUID";
+      case SOCKET_ADDRESS -> "address with a port, such as 192.0.2.1:80 or [2001:db8::1]:80";
       case NONE, HEX -> "even number of hexadecimal digits";
     };
   }

@@ -1,7 +1,9 @@
 package dev.jgenl.spec;
 
 import dev.jgenl.spec.model.Hint;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Bytes: an address, or what the spec does not say more about. */
 public final class BytesValue extends Value {
@@ -13,6 +15,15 @@ public final class BytesValue extends Value {
   BytesValue(byte[] bytes, Hint hint) {
     this.bytes = bytes;
     this.hint = hint;
+  }
+
+  /**
+   * Reads a {@code struct sockaddr_in} or {@code struct sockaddr_in6}.
+   *
+   * @return the address and its port; empty if it is no such struct
+   */
+  public Optional<InetSocketAddress> toSocketAddress() {
+    return SocketAddresses.read(bytes);
   }
 
   @Override

@@ -40,9 +40,11 @@ public abstract sealed class Value
    *
    * @param object a {@link Value}, a {@link java.util.Map} with names as keys, a {@link Iterable},
    *     a whole number, text, true for a flag, false for one that is not there, {@code byte[]}, an
-   *     {@link InetAddress}, a {@link dev.jgenl.wire.MacAddress} or a {@link java.util.UUID}
+   *     {@link InetAddress}, a {@link java.net.InetSocketAddress}, a {@link
+   *     dev.jgenl.wire.MacAddress} or a {@link java.util.UUID}
    * @return the value
-   * @throws IllegalArgumentException if it is something else, or a number needs more than 64 bits
+   * @throws IllegalArgumentException if it is something else, a number needs more than 64 bits, or
+   *     an address is an unresolved name
    */
   public static Value of(Object object) {
     return Values.of(object);

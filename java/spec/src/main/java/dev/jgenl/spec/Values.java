@@ -4,6 +4,7 @@ import dev.jgenl.spec.model.Hint;
 import dev.jgenl.wire.MacAddress;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,8 @@ final class Values {
       return new BytesValue(address.getAddress(), Hint.IPV4_OR_V6);
     } else if (object instanceof MacAddress address) {
       return new BytesValue(address.bytes(), Hint.MAC);
+    } else if (object instanceof InetSocketAddress address) {
+      return new BytesValue(SocketAddresses.bytes(address), Hint.SOCKET_ADDRESS);
     } else if (object instanceof UUID uuid) {
       return new BytesValue(Addresses.bytes(uuid), Hint.UUID);
     } else if (object instanceof CharSequence || object instanceof Enum<?>) {

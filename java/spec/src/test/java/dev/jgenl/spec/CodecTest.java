@@ -113,7 +113,8 @@ class CodecTest {
         attribute("pad", 41, new Type.Pad(0)),
         attribute("outer-data", 42, new Type.Nest("inner")),
         repeated("by-ids", 43, new Type.TypeValue(List.of("id"), scalar(Width.U64))),
-        attribute("ordered", 44, new Type.Nest("inner", true)));
+        attribute("ordered", 44, new Type.Nest("inner", true)),
+        attribute("endpoint", 45, bytes(), Hint.SOCKET_ADDRESS));
     models.operation("plain", 1, "all", Optional.empty());
     models.operation("headed", 2, "all", Optional.of("head"));
     return models;
@@ -232,6 +233,7 @@ class CodecTest {
           {u32: many}          | u32: a number is wanted, not 'many'
           {ordered: [{number: 1}, {numbr: 2}]} | ordered.[1].numbr: no such attribute: 'numbr'; is it number?
           {ordered: [[]]}      | ordered.[0]: a name is wanted, not a list of 0
+          {endpoint: "x:1"}    | endpoint: 'x:1' is no address with a port, such as 192.0.2.1:80 or [2001:db8::1]:80
           {u32: [1]}           | u32: a number is wanted, not a list of 1
           {u32: {a: 1}}        | u32: a number is wanted, not {a}
           {color: gren}        | color: no such value: 'gren'; is it green, red?

@@ -32,7 +32,8 @@ final class ScalarBinder {
           "ipv4", Hint.IPV4,
           "ipv6", Hint.IPV6,
           "ipv4-or-v6", Hint.IPV4_OR_V6,
-          "uuid", Hint.UUID);
+          "uuid", Hint.UUID,
+          "socket-address", Hint.SOCKET_ADDRESS);
 
   private final Definitions definitions;
 

@@ -15,5 +15,7 @@ public enum Hint {
   /** As an address of IPv4 or IPv6: the length tells which. */
   IPV4_OR_V6,
   /** As a UUID. */
-  UUID
+  UUID,
+  /** As an address with a port: {@code struct sockaddr_in} or {@code struct sockaddr_in6}. */
+  SOCKET_ADDRESS
 }

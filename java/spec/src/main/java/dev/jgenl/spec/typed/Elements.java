@@ -11,6 +11,7 @@ import dev.jgenl.wire.MacAddress;
 import dev.jgenl.wire.MalformedMessageException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -137,6 +138,18 @@ public final class Elements {
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes.asBytes());
     return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  /**
+   * Reads an address with a port.
+   *
+   * @param value of a list
+   * @return the address; of IPv6 with its scope if it has one
+   */
+  public static InetSocketAddress socketAddress(Value value) {
+    return bytesValue("address with a port", value)
+        .toSocketAddress()
+        .orElseThrow(() -> isNo("address with a port", value));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.jgenl.wire.Bitfield32;
 import dev.jgenl.wire.MacAddress;
 import dev.jgenl.wire.MalformedMessageException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -140,6 +141,16 @@ public abstract class TypedValue {
    */
   protected final Optional<UUID> uuid(int slot) {
     return read(slot, Elements::uuid);
+  }
+
+  /**
+   * Reads an address with a port.
+   *
+   * @param slot its place
+   * @return the address
+   */
+  protected final Optional<InetSocketAddress> socketAddress(int slot) {
+    return read(slot, Elements::socketAddress);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.jgenl.spec.compiler.typed.JavaType.Setter;
 import dev.jgenl.spec.model.Hint;
 import dev.jgenl.spec.model.Type.Width;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,8 @@ final class PlainTypes {
       case MAC -> object(Classes.MAC_ADDRESS, "mac", "mac");
       case IPV4, IPV6, IPV4_OR_V6 -> object(ClassName.get(InetAddress.class), "address", "address");
       case UUID -> object(ClassName.get(UUID.class), "uuid", "uuid");
+      case SOCKET_ADDRESS ->
+          object(ClassName.get(InetSocketAddress.class), "socketAddress", "socketAddress");
       case NONE, HEX -> bytes();
     };
   }
