@@ -1,16 +1,17 @@
 package dev.jgenl.examples.typed;
 
 import dev.jgenl.NetlinkException;
+import dev.jgenl.families.mptcppm.AddrFlag;
 import dev.jgenl.families.mptcppm.Address;
 import dev.jgenl.families.mptcppm.GetAddrReply;
 import dev.jgenl.families.mptcppm.GetLimitsReply;
 import dev.jgenl.families.mptcppm.MptcpPm;
+import dev.jgenl.spec.typed.Flags;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Manages the addresses that Multipath TCP may use: requests that change something. */
 public final class MptcpEndpoints {
@@ -30,10 +31,6 @@ public final class MptcpEndpoints {
       "list|add [0-9a-fA-F.:]+( (signal|subflow|backup|fullmesh))*|remove \\d{1,3}"
           + "|limit \\d{1,9} \\d{1,9}";
 
-  /** The bits MPTCP_PM_ADDR_FLAG_* in their order, of which the spec has no names. */
-  private static final List<String> FLAGS =
-      List.of("signal", "subflow", "backup", "fullmesh", "implicit");
-
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
 
@@ -49,8 +46,9 @@ public final class MptcpEndpoints {
       switch (args[0]) {
         case "add" -> {
           InetAddress address = InetAddress.getByName(args[1]);
-          List<String> flags = List.of(args).subList(2, args.length);
-          mptcp.addAddr(r -> r.addr(a -> set(a, address).flags(bits(flags))));
+          long bits = Stream.of(args).skip(2).mapToLong(MptcpEndpoints::bit).distinct().sum();
+          mptcp.addAddr(
+              r -> r.addr(a -> set(a, address).flags(Flags.ofBits(AddrFlag.class, bits))));
         }
         case "remove" -> mptcp.delAddr(r -> r.addr(a -> a.id(Integer.parseInt(args[1]))));
         case "limit" ->
@@ -74,18 +72,13 @@ public final class MptcpEndpoints {
         : a.family(AF_INET6).addr6(address);
   }
 
-  private static long bits(List<String> flags) {
-    return flags.stream().mapToLong(f -> 1L << FLAGS.indexOf(f)).distinct().sum();
+  private static long bit(String word) {
+    return AddrFlag.valueOf(word.toUpperCase(Locale.ROOT)).bit();
   }
 
   private static void print(Address a) {
-    long bits = a.flags().orElse(0);
-    String flags =
-        IntStream.range(0, FLAGS.size())
-            .filter(i -> (bits >> i & 1) != 0)
-            .mapToObj(FLAGS::get)
-            .collect(Collectors.joining(" "));
     String address = a.addr4().or(a::addr6).map(InetAddress::getHostAddress).orElse("?");
-    System.out.println("endpoint " + a.id().orElseThrow() + ": " + address + " " + flags);
+    String flags = a.flags().map(f -> " " + f.toString().replace(',', ' ')).orElse("");
+    System.out.println("endpoint " + a.id().orElseThrow() + ": " + address + flags);
   }
 }
