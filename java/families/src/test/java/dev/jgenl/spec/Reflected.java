@@ -14,6 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -103,6 +104,7 @@ record Reflected(GeneratedView view) {
         || element instanceof String
         || element instanceof Boolean
         || element instanceof InetAddress
+        || element instanceof InetSocketAddress
         || element instanceof MacAddress
         || element instanceof UUID) {
       return Value.of(element);
