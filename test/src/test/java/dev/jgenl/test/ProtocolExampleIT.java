@@ -2,9 +2,7 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jgenl.examples.BlockList;
 import dev.jgenl.examples.LinkWatch;
-import dev.jgenl.examples.Links;
 import dev.jgenl.examples.TcpSockets;
 import dev.jgenl.netlink.Netlink;
 import java.net.InetAddress;
@@ -43,7 +41,7 @@ class ProtocolExampleIT {
       run(namespace, "ip route add default nexthop via 192.0.2.2 nexthop via 10.0.0.2");
       run(namespace, "ip route add 203.0.113.0/24 via 192.0.2.7 table 77");
 
-      Command links = namespace.java(Links.class);
+      Command links = namespace.java(example("Links"));
 
       assertThat(links.output().lines().map(line -> line.replaceAll(" +", " ")))
           .filteredOn(line -> !line.contains(" fe80:")) // the kernel makes them when it likes
@@ -141,11 +139,11 @@ class ProtocolExampleIT {
       Path two = Files.writeString(folder.resolve("two"), "192.0.2.1\n192.0.2.255\n192.0.2.1\n");
       Path wrong = Files.writeString(folder.resolve("wrong"), "192.0.2.1\n192.0.2.256\u001b[2J\n");
 
-      Command many = namespace.java(BlockList.class);
+      Command many = namespace.java(example("BlockList"));
       Set<String> afterMany = blocked(namespace);
-      Command few = namespace.java(BlockList.class, two.toString());
+      Command few = namespace.java(example("BlockList"), two.toString());
       Set<String> afterFew = blocked(namespace);
-      Command refused = namespace.java(BlockList.class, wrong.toString());
+      Command refused = namespace.java(example("BlockList"), wrong.toString());
       Set<String> afterRefused = blocked(namespace);
 
       assertThat(many.output()).startsWith("10000 addresses in 6 requests, one transaction: ");
@@ -162,11 +160,11 @@ class ProtocolExampleIT {
   void blockListIsRemovedWhetherItIsThereOrNot() throws Exception {
     try (NetworkNamespace namespace = NetworkNamespace.open()) {
       requireNftables(namespace);
-      namespace.java(BlockList.class);
+      namespace.java(example("BlockList"));
       assertThat(namespace.run("nft", "list", "ruleset").output()).contains("set blocklist");
 
-      Command first = namespace.java(BlockList.class, "--remove");
-      Command second = namespace.java(BlockList.class, "--remove");
+      Command first = namespace.java(example("BlockList"), "--remove");
+      Command second = namespace.java(example("BlockList"), "--remove");
 
       assertThat(first).isEqualTo(new Command(0, ""));
       assertThat(second).isEqualTo(new Command(0, ""));
@@ -182,7 +180,7 @@ class ProtocolExampleIT {
       run(namespace, "nft add set ip jgenl blocklist '{ type ether_addr; }'");
       String before = namespace.run("nft", "list", "ruleset").output();
 
-      Command refused = namespace.java(BlockList.class);
+      Command refused = namespace.java(example("BlockList"));
 
       assertThat(refused.output()).contains("EEXIST");
       assertThat(refused.status()).isEqualTo(1);
@@ -195,7 +193,7 @@ class ProtocolExampleIT {
     Prerequisite.requireProtocol(Netlink.NETFILTER);
     Command program =
         Command.run(
-            Command.join(Prerequisite.withoutNetAdmin(), Command.javaWords(BlockList.class)));
+            Command.join(Prerequisite.withoutNetAdmin(), Command.javaWords(example("BlockList"))));
 
     assertThat(program.status()).isEqualTo(1);
     assertThat(program.output()).contains("EPERM", "CAP_NET_ADMIN");
@@ -230,8 +228,8 @@ class ProtocolExampleIT {
       run(namespace, "ip link add one type dummy");
       run(namespace, "ip address add 192.0.2.1/24 dev one");
 
-      Command links = namespace.java(Links.class);
-      Command filled = namespace.java(BlockList.class);
+      Command links = namespace.java(example("Links"));
+      Command filled = namespace.java(example("BlockList"));
 
       assertThat(links.output().lines().map(line -> line.replaceAll(" +", " ")))
           .containsExactly(
@@ -239,6 +237,10 @@ class ProtocolExampleIT {
       assertThat(filled.status()).as(filled.output()).isZero();
       assertThat(blocked(namespace)).isEqualTo(generated());
     }
+  }
+
+  private static Class<?> example(String name) throws ClassNotFoundException {
+    return Prerequisite.requireTypedExample(name);
   }
 
   private static void addPair(NetworkNamespace namespace) throws Exception {

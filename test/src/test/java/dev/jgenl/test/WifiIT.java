@@ -6,16 +6,12 @@ import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
-import dev.jgenl.examples.WifiRadios;
-import dev.jgenl.examples.WifiRadios.Interface;
-import dev.jgenl.examples.WifiRadios.Mode;
-import dev.jgenl.examples.WifiRadios.Radio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,32 +27,35 @@ class WifiIT {
 
   private static final Path PHYS = Path.of("/sys/class/ieee80211");
 
-  private WifiRadios client;
+  private Class<?> example;
 
   @BeforeEach
   void addRadios() throws Exception {
+    example = Prerequisite.requireTypedExample("WifiRadios");
     Command.succeed("modprobe", "mac80211_hwsim", "radios=2");
-    client = WifiRadios.open();
   }
 
   @AfterEach
   void removeRadios() throws Exception {
-    client.close();
     Command.succeed("modprobe", "-r", "mac80211_hwsim");
+  }
+
+  private String output() throws Exception {
+    Command program = Command.java(example);
+    assertThat(program.status()).as(program.output()).isZero();
+    return program.output();
   }
 
   @Test
   void radiosAreThoseOfSysfs() throws Exception {
-    Map<Long, String> expected = new TreeMap<>();
-    for (Path phy : list(PHYS)) {
-      expected.put(Long.parseLong(read(phy.resolve("index"))), read(phy.resolve("name")));
-    }
+    List<String> expected = list(PHYS).map(WifiIT::radio).sorted().toList();
 
-    List<Radio> radios = client.radios();
+    assertThat(expected).hasSize(2);
+    assertThat(output().lines().filter(l -> l.startsWith("radio "))).hasSameElementsAs(expected);
+  }
 
-    assertThat(radios).hasSize(2);
-    assertThat(radios.stream().collect(Collectors.toMap(Radio::index, Radio::name)))
-        .isEqualTo(expected);
+  private static String radio(Path phy) {
+    return "radio " + read(phy.resolve("index")) + " '" + read(phy.resolve("name")) + "'";
   }
 
   @Test
@@ -66,43 +65,40 @@ class WifiIT {
             genl.dump(GenlRequest.of(genl.family("nl80211"), 1, a -> a.putFlag(174)))) {
       assertThat(parts.toList()).hasSizeGreaterThan(2);
     }
-    for (Radio radio : client.radios()) {
-      assertThat(radio.modes()).contains(Mode.STATION, Mode.AP, Mode.MONITOR);
-      // Channels of both bands, which come in messages of their own.
-      assertThat(radio.frequencies()).contains(2412, 2437).hasSizeGreaterThan(11);
-    }
+    String output = output();
+    assertThat(output.lines().filter(l -> l.startsWith("  modes: ")))
+        .hasSize(2)
+        .allSatisfy(modes -> assertThat(modes).contains("station", "ap", "monitor"));
+    // Each band has come in messages of its own.
+    assertThat(output.lines().filter(l -> l.startsWith("  MHz: 2412 2417 "))).hasSize(2);
+    assertThat(output.lines().filter(l -> l.startsWith("  MHz: "))).hasSizeGreaterThanOrEqualTo(4);
   }
 
   @Test
   void interfacesAreThoseOfSysfs() throws Exception {
-    List<Interface> interfaces = client.interfaces();
+    String device = "(?m)^radio (\\d+) .*\\n(?: .*\\n)*?  interface (\\S+): station, (\\S+)$";
+    List<MatchResult> shown =
+        Pattern.compile(device).matcher(output()).results().collect(Collectors.toList());
 
-    assertThat(interfaces).hasSize(2);
-    for (Interface i : interfaces) {
-      Path device = Path.of("/sys/class/net", i.name().orElseThrow());
-      assertThat(i.index()).hasValue(Long.parseLong(read(device.resolve("ifindex"))));
-      assertThat(i.mac()).hasToString(read(device.resolve("address")));
-      assertThat(i.radio()).isEqualTo(Long.parseLong(read(device.resolve("phy80211/index"))));
-      assertThat(i.mode()).contains(Mode.STATION);
+    assertThat(shown).hasSize(2);
+    for (MatchResult i : shown) {
+      Path known = Path.of("/sys/class/net", i.group(2));
+      assertThat(i.group(1)).isEqualTo(read(known.resolve("phy80211/index")));
+      assertThat(i.group(3)).isEqualTo(read(known.resolve("address")));
     }
   }
 
-  @Test
-  void programPrintsRadiosWithTheirInterfaces() throws Exception {
-    Command program = Command.java(WifiRadios.class);
-
-    assertThat(program.status()).as(program.output()).isZero();
-    assertThat(program.output().lines().filter(l -> l.startsWith("radio "))).hasSize(2);
-    assertThat(program.output().lines().filter(l -> l.startsWith("  interface "))).hasSize(2);
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
+  private static Stream<Path> list(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.toList();
+      return entries.toList().stream();
     }
   }
 
-  private static String read(Path file) throws IOException {
-    return Files.readString(file).strip();
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 }

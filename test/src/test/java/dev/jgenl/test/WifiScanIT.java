@@ -7,7 +7,6 @@ import dev.jgenl.Event;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
-import dev.jgenl.examples.WifiScan;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.DynamicMessage;
@@ -316,8 +315,9 @@ class WifiScanIT {
     setUp(second);
     found();
 
-    Command program = Command.java(WifiScan.class, second.at("ifname").asText());
-    Command last = Command.java(WifiScan.class, "--last", second.at("ifname").asText());
+    Class<?> example = Prerequisite.requireTypedExample("WifiScan");
+    Command program = Command.java(example, second.at("ifname").asText());
+    Command last = Command.java(example, "--last", second.at("ifname").asText());
 
     for (Command command : List.of(program, last)) {
       assertThat(command.status()).as(command.output()).isZero();
@@ -331,10 +331,14 @@ class WifiScanIT {
   }
 
   @Test
-  void programSaysWhatToDoWithADeviceThatIsDown() throws Exception {
-    Command program = Command.java(WifiScan.class);
+  void programRefusesADeviceThatIsDownOrNotThere() throws Exception {
+    Class<?> example = Prerequisite.requireTypedExample("WifiScan");
+    Command program = Command.java(example);
+    Command none = Command.java(example, "no-such-device");
 
-    assertThat(program.output()).contains("trigger-scan: ENETDOWN", "ip link set DEVICE up");
+    assertThat(program.output()).startsWith("WifiScan: nl80211 trigger-scan: ENETDOWN");
+    assertThat(none.output()).isEqualTo("WifiScan: there is no such Wi-Fi device\n");
+    assertThat(none.status()).isEqualTo(1);
     assertThat(program.status()).isEqualTo(1);
   }
 

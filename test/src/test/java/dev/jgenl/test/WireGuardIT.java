@@ -1,21 +1,16 @@
 package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jgenl.Dump;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
-import dev.jgenl.KernelException;
-import dev.jgenl.examples.WireGuard;
-import dev.jgenl.examples.WireGuard.Device;
-import dev.jgenl.examples.WireGuard.Key;
-import dev.jgenl.examples.WireGuard.Network;
-import dev.jgenl.examples.WireGuard.Peer;
-import dev.jgenl.transport.Errno;
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.spec.DynamicClient;
+import dev.jgenl.spec.DynamicFamily;
+import dev.jgenl.spec.Value;
 import java.math.BigInteger;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,9 +18,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.XECPrivateKey;
 import java.security.interfaces.XECPublicKey;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,165 +39,179 @@ class WireGuardIT {
 
   private static final String DEVICE = "wg0";
 
-  private WireGuard client;
+  private Class<?> example;
 
   @BeforeEach
   void addDevice() throws Exception {
+    example = Prerequisite.requireTypedExample("WireGuard");
+    Prerequisite.requireProgram("wg", "wireguard-tools");
     Command.succeed("modprobe", "wireguard");
     Command.succeed("ip", "link", "add", DEVICE, "type", "wireguard");
-    client = WireGuard.open();
   }
 
   @AfterEach
   void removeDevice() throws Exception {
-    client.close();
     Command.succeed("ip", "link", "del", DEVICE);
+  }
+
+  private List<String> lines(String... words) throws Exception {
+    Command program = Command.java(example, words);
+    assertThat(program.status()).as(program.output()).isZero();
+    return program.output().lines().toList();
   }
 
   @Test
   void newDeviceHasNeitherKeysNorPeers() throws Exception {
-    Device device = client.device(DEVICE);
-
-    assertThat(device.privateKey()).isEmpty();
-    assertThat(device.publicKey()).isEmpty();
-    assertThat(device.peers()).isEmpty();
+    assertThat(lines(DEVICE)).containsExactly("device wg0", "  public key (none)", "  UDP port 0");
   }
 
   @Test
-  void kernelDerivesThePublicKeyThatJavaDerives() throws Exception {
+  void kernelDerivesThePublicKeyThatJavaDerives(@TempDir Path folder) throws Exception {
     KeyPair pair = keyPair();
+    Path file = Files.writeString(folder.resolve("key"), privateKey(pair) + "\n");
 
-    client.setPrivateKey(DEVICE, privateKey(pair));
+    List<String> lines = lines(DEVICE, "key", file.toString());
 
-    assertThat(client.device(DEVICE).publicKey()).contains(publicKey(pair));
-  }
-
-  @Test
-  void peerWithTwoNetworksIsReadBackEqual() throws Exception {
-    Peer peer = new Peer(publicKey(keyPair()), networks("10.1.0.0/16", "fd00:1::/64"));
-
-    client.setListenPort(DEVICE, 51820);
-    client.setPeer(DEVICE, peer);
-
-    Device device = client.device(DEVICE);
-    assertThat(device.listenPort()).isEqualTo(51820);
-    assertThat(device.peers()).hasSize(1);
-    assertThat(device.peers().get(0).publicKey()).isEqualTo(peer.publicKey());
-    assertThat(device.peers().get(0).allowed()).containsExactlyInAnyOrderElementsOf(peer.allowed());
+    assertThat(lines)
+        .contains("  public key " + publicKey(pair))
+        .noneMatch(line -> line.contains(privateKey(pair)));
   }
 
   @Test
   void deviceIsAsWgShowsIt() throws Exception {
-    Prerequisite.requireProgram("wg", "wireguard-tools");
-    KeyPair pair = keyPair();
-    Peer peer = new Peer(publicKey(keyPair()), networks("10.1.0.0/16", "fd00:1::/64"));
-    client.setPrivateKey(DEVICE, privateKey(pair));
-    client.setListenPort(DEVICE, 51820);
-    client.setPeer(DEVICE, peer);
+    String key = publicKey(keyPair());
+    lines(DEVICE, "port", "51820");
+    lines(DEVICE, "peer", key, "192.0.2.0/24"); // which the next replaces
+    List<String> shown = lines(DEVICE, "peer", key, "10.1.0.0/16", "fd00:1::/64");
 
-    // private-key public-key listen-port fwmark
-    // public-key preshared-key endpoint allowed-ips latest-handshake rx tx keepalive
-    List<String> lines = Command.succeed("wg", "show", DEVICE, "dump").lines().toList();
-    String[] device = lines.get(0).split("\t");
-    String[] shown = lines.get(1).split("\t");
+    assertThat(shown)
+        .containsSubsequence("  UDP port 51820", "peer " + key)
+        .contains("  received 0 bytes, sent 0")
+        .noneMatch(line -> line.startsWith("  at ") || line.startsWith("  heard "));
+    assertThat(List.of(allowed(shown).split(" ")))
+        .containsExactlyInAnyOrder("10.1.0.0/16", "fd00:1:0:0:0:0:0:0/64");
+    assertThat(List.of(wg("allowed-ips").split("\\s+")))
+        .containsExactlyInAnyOrder(key, "10.1.0.0/16", "fd00:1::/64");
+    for (String endpoint : List.of("192.0.2.7:4711", "[2001:db8::7]:4711")) {
+      Command.succeed("wg", "set", DEVICE, "peer", key, "endpoint", endpoint);
+      assertThat(lines(DEVICE))
+          .contains(
+              endpoint.startsWith("[")
+                  ? "  at 2001:db8:0:0:0:0:0:7 port 4711"
+                  : "  at 192.0.2.7 port 4711");
+    }
+  }
 
-    assertThat(lines).hasSize(2);
-    assertThat(client.device(DEVICE).privateKey()).contains(new Key(device[0]));
-    assertThat(device[1]).isEqualTo(publicKey(pair).base64());
-    assertThat(device[2]).isEqualTo("51820");
-    assertThat(shown[0]).isEqualTo(peer.publicKey().base64());
-    assertThat(shown[3].split(",")).containsExactlyInAnyOrder("10.1.0.0/16", "fd00:1::/64");
+  private static String allowed(List<String> shown) {
+    return shown.stream()
+        .filter(line -> line.startsWith("  allowed "))
+        .map(line -> line.substring("  allowed ".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String wg(String what) throws Exception {
+    return Command.succeed("wg", "show", DEVICE, what).strip();
   }
 
   @Test
-  void peerSpreadOverManyMessagesIsOneAgain() throws Exception {
-    List<Network> many = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      many.add(Network.of("10." + i / 200 + "." + i % 200 + ".0/24"));
+  void endpointIsSetByItsText() throws Exception {
+    String key = publicKey(keyPair());
+    for (String endpoint : List.of("192.0.2.7:4711", "[2001:db8::7]:4711")) {
+      configure(key, Map.of("endpoint", endpoint));
+      assertThat(wg("endpoints")).isEqualTo(key + "\t" + endpoint);
     }
-    Peer large = new Peer(publicKey(keyPair()), many);
-    Peer small = new Peer(publicKey(keyPair()), networks("fd00::/64"));
-    client.setPeer(DEVICE, large);
-    client.setPeer(DEVICE, small);
+  }
+
+  @Test
+  void peerOfManyMessagesIsOneInBothDirections() throws Exception {
+    List<String> networks =
+        IntStream.range(0, 5000).mapToObj(i -> "10." + i / 200 + "." + i % 200 + ".0/24").toList();
+    String key = publicKey(keyPair());
+    String[] words = {DEVICE, "peer", key};
+
+    List<String> shown =
+        lines(Stream.concat(Stream.of(words), networks.stream()).toArray(String[]::new));
 
     try (Genl genl = Genl.open();
         Dump<GenlMessage> parts =
             genl.dump(GenlRequest.of(genl.family("wireguard"), 0, a -> a.putString(2, DEVICE)))) {
       assertThat(parts.toList()).hasSizeGreaterThan(1);
     }
-    List<Peer> peers = client.device(DEVICE).peers();
+    assertThat(shown).filteredOn(line -> line.startsWith("peer ")).hasSize(1);
+    assertThat(List.of(allowed(shown).split(" "))).hasSameElementsAs(networks);
+    assertThat(wg("allowed-ips").split("\\s+")).hasSize(1 + networks.size());
+  }
 
-    assertThat(peers)
-        .extracting(Peer::publicKey)
-        .containsExactly(large.publicKey(), small.publicKey());
-    assertThat(peers.get(0).allowed()).containsExactlyInAnyOrderElementsOf(many);
-    assertThat(peers.get(1)).isEqualTo(small);
+  /** The later parts have to say so as well: without the flag they make the peer. */
+  @Test
+  void peerThatIsOnlyToBeUpdatedIsNotMadeByALaterPart() throws Exception {
+    String key = publicKey(keyPair());
+    Map<String, Object> many =
+        Map.of(
+            "flags",
+            "update-only",
+            "allowedips",
+            Collections.nCopies(5000, Map.of("family", 2, "ipaddr", "192.0.2.1", "cidr-mask", 32)));
+
+    assertThat(configure(key, many)).isGreaterThan(1);
+    assertThat(wg("peers")).isEmpty();
+
+    configure(key, Map.of());
+    configure(key, many);
+    assertThat(wg("allowed-ips")).isEqualTo(key + "\t192.0.2.1/32");
+  }
+
+  private static int configure(String key, Map<String, Object> peer) throws Exception {
+    Map<String, Object> all = new HashMap<>(peer);
+    all.put("public-key", Base64.getDecoder().decode(key));
+    try (DynamicClient client =
+        DynamicClient.open(NetlinkOptions.DEFAULTS, Prerequisite.requireSpecs())) {
+      DynamicFamily wireguard = client.family("wireguard");
+      return wireguard.requestInParts(
+          "set-device", Value.of(Map.of("ifname", DEVICE, "peers", List.of(all))));
+    }
   }
 
   @Test
-  void deviceOfAnotherKindIsRefused() {
-    KernelException other = catchThrowableOfType(KernelException.class, () -> client.device("lo"));
-    KernelException none =
-        catchThrowableOfType(KernelException.class, () -> client.device("no-such-device"));
+  void deviceOfAnotherKindIsRefused() throws Exception {
+    Command other = Command.java(example, "lo");
+    Command none = Command.java(example, "no-such-device");
 
-    assertThat(other.error()).isEqualTo(Errno.EOPNOTSUPP);
-    assertThat(none.error()).isEqualTo(Errno.ENODEV);
-  }
-
-  @Test
-  void programConfiguresAndPrints(@TempDir Path folder) throws Exception {
-    KeyPair pair = keyPair();
-    Path file = Files.writeString(folder.resolve("key"), privateKey(pair).base64() + "\n");
-    String peer = publicKey(keyPair()).base64();
-
-    Command key = Command.java(WireGuard.class, DEVICE, "key", file.toString());
-    Command both = Command.java(WireGuard.class, DEVICE, "peer", peer, "10.1.0.0/16", "fd00::/64");
-
-    assertThat(key.output())
-        .contains("public key " + publicKey(pair).base64())
-        .doesNotContain(privateKey(pair).base64());
-    assertThat(both.output()).contains("peer " + peer + ": [", "10.1.0.0/16");
-    assertThat(both.status()).isZero();
+    assertThat(other.output()).startsWith("WireGuard: wireguard get-device: EOPNOTSUPP");
+    assertThat(none.output()).startsWith("WireGuard: wireguard get-device: ENODEV");
+    assertThat(none.status()).isEqualTo(1);
   }
 
   @Test
   void programWithoutTheCapabilityNamesIt() throws Exception {
     Command program =
         Command.run(
-            Command.join(
-                Prerequisite.withoutNetAdmin(), Command.javaWords(WireGuard.class, DEVICE)));
+            Command.join(Prerequisite.withoutNetAdmin(), Command.javaWords(example, DEVICE)));
 
     assertThat(program.status()).isEqualTo(1);
     assertThat(program.output()).contains("EPERM", "CAP_NET_ADMIN");
-  }
-
-  private static List<Network> networks(String... texts) throws UnknownHostException {
-    List<Network> networks = new ArrayList<>();
-    for (String text : texts) {
-      networks.add(Network.of(text));
-    }
-    return networks;
   }
 
   private static KeyPair keyPair() throws GeneralSecurityException {
     return KeyPairGenerator.getInstance("X25519").generateKeyPair();
   }
 
-  private static Key privateKey(KeyPair pair) {
-    return key(((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow());
+  private static String privateKey(KeyPair pair) {
+    return base64(((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow());
   }
 
   /** RFC 7748: the coordinate in 32 bytes, the least significant first. */
-  private static Key publicKey(KeyPair pair) {
+  private static String publicKey(KeyPair pair) {
     BigInteger u = ((XECPublicKey) pair.getPublic()).getU();
     byte[] bytes = new byte[32];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = u.shiftRight(8 * i).byteValue();
     }
-    return key(bytes);
+    return base64(bytes);
   }
 
-  private static Key key(byte[] bytes) {
-    return new Key(Base64.getEncoder().encodeToString(bytes));
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -13,7 +13,9 @@ import dev.jgenl.wire.Printable;
 import java.util.List;
 
 /**
- * Talks to the family "gnl_foobar_xmpl" in the three roles of the tutorial: echo, dump, error.
+ * By hand, without a spec: talks to the family "gnl_foobar_xmpl" in the three roles of the
+ * tutorial, echo, dump, error. {@code examples/own-family} does the same by a client that is made
+ * of a spec.
  *
  * <p>{@link GenlClient} does each in one call; the dump is done with the general API too, which
  * works with any family.

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows the links of this network namespace and their addresses, and never loses track: lists
- * them, goes on with what changes, and lists them again where notifications were lost. The numbers
- * are those of {@code linux/rtnetlink.h}, {@code linux/if_link.h} and {@code linux/if_addr.h}.
+ * By hand: it has what two families list and tell in one stream, of which typed clients have one
+ * each. Follows the links of this network namespace and their addresses, and never loses track:
+ * lists them, goes on with what changes, and lists them again where notifications were lost. The
+ * numbers are those of {@code linux/rtnetlink.h}, {@code linux/if_link.h} and {@code
+ * linux/if_addr.h}.
  *
  * <pre>
  * java --enable-native-access=ALL-UNNAMED \

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Shows the TCP sockets of this process, a server and a connection to it, as the kernel sees them:
- * dumps of {@code NETLINK_SOCK_DIAG}. The numbers are those of {@code linux/inet_diag.h}.
+ * By hand, since no spec describes it: shows the TCP sockets of this process, a server and a
+ * connection to it, as the kernel sees them: dumps of {@code NETLINK_SOCK_DIAG}. The numbers are
+ * those of {@code linux/inet_diag.h}.
  *
  * <pre>
  * java --enable-native-access=ALL-UNNAMED \
