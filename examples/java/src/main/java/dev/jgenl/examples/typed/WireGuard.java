@@ -28,7 +28,7 @@ public final class WireGuard {
       """;
 
   private static final String WORDS =
-      "[^- ]\\S*( key .+| port \\d{1,5}| peer \\S{43}=( [0-9a-fA-F.:]+/\\d{1,3})*)?";
+      "[^- ]\\S*( key .+| port \\d{1,5}| peer \\S{43}=( [0-9a-fA-F.:/ ]+)?)?";
 
   private WireGuard() {}
 
@@ -65,6 +65,9 @@ public final class WireGuard {
   private static Wgpeer peer(String... args) throws IOException {
     Wgpeer.Builder peer = Wgpeer.builder().publicKey(key(args[2]));
     for (String network : Arrays.asList(args).subList(3, args.length)) {
+      if (!network.matches("[0-9a-fA-F.:]+/\\d{1,3}")) { // no name, which would be looked up
+        throw new IOException(network + " is not ADDRESS/BITS");
+      }
       String[] parts = network.split("/");
       InetAddress ip = InetAddress.getByName(parts[0]);
       int family = ip instanceof Inet4Address ? 2 : 10;
