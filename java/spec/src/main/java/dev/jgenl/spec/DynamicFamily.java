@@ -125,8 +125,8 @@ public final class DynamicFamily {
    * a peer of WireGuard. If an attribute would be longer than the 65,535 bytes that it can be, the
    * longest lists are cut, and sent in as many requests as it needs, one after the other: the first
    * has all else, the others the attributes by which the kernel knows that they go on. That is not
-   * atomic: others see, and change, what is half done. Flags that hold for each part, such as {@code
-   * WGPEER_F_UPDATE_ONLY}, are in each.
+   * atomic: others see, and change, what is half done. Flags that hold for each part, such as
+   * {@code WGPEER_F_UPDATE_ONLY}, are in each.
    *
    * @param operation its name
    * @param value what it asks for
