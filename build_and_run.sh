@@ -20,7 +20,7 @@ usage: ./build_and_run.sh [VERB]
   package      leaves all jars, .deb and .rpm in target/dist, with a list of checksums
   bench [--quick] [--json FILE]
                compares this library with others, on the running kernel and in the virtual machine;
-               renews bench/REPORT.md. --quick takes less than 5 minutes, shows a rough result and
+               renews bench/REPORT.md. --quick takes less than 4 minutes, shows a rough result and
                leaves its report in target/bench/quick; --json writes the results to FILE as well
   vm [OPTION…] -- CMD…
                runs CMD in the virtual machine with the modules loaded; options: test/vm/run.sh --help

@@ -13,7 +13,7 @@ usage: bench/run.sh [--quick] [--json FILE]
 Installs what is missing, builds all, and compares this library with others, on the running kernel and
 in the virtual machine; renews bench/REPORT.md.
 
-  --quick      less than 5 minutes, for a rough result; leaves its report in target/bench/quick
+  --quick      less than 4 minutes, for a rough result; leaves its report in target/bench/quick
   --json FILE  writes the results to FILE as well
   --help       prints this
 USAGE
@@ -58,7 +58,9 @@ done
 [ "$output" != bench ] || report+=(--readme README.md)
 
 test/install.sh
-build
+build_native
+say "Building the Java library and its clients"
+mvn -B -q -ntp package -DskipTests --projects bench --also-make
 # All clients in Java run on one JDK.
 java=$(newest_java) || java=$(command -v java)
 build_peers "$java"

@@ -112,9 +112,9 @@ final class Comparison {
   /** Emulation is slow: turns there are longer, and fewer. */
   private Measurement measurement() {
     if (where == Where.HOST) {
-      return quick ? new Measurement(5, 40, 250) : new Measurement(15, 250, 3000);
+      return quick ? new Measurement(3, 30, 100) : new Measurement(15, 250, 3000);
     }
-    return quick ? new Measurement(3, 80, 300) : new Measurement(7, 200, 1500);
+    return quick ? new Measurement(2, 60, 150) : new Measurement(7, 200, 1500);
   }
 
   /** Those that did something; emulation takes long for traces. */

@@ -50,10 +50,10 @@ final class InProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED")
             .forks(quick ? 1 : 2)
-            .warmupIterations(quick ? 2 : 5)
-            .warmupTime(TimeValue.milliseconds(quick ? 300 : 1000))
-            .measurementIterations(quick ? 2 : 5)
-            .measurementTime(TimeValue.milliseconds(quick ? 300 : 1000))
+            .warmupIterations(quick ? 1 : 5)
+            .warmupTime(TimeValue.milliseconds(quick ? 200 : 1000))
+            .measurementIterations(quick ? 1 : 5)
+            .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000))
             .build();
     return new Runner(options).run().stream().map(InProcess::result).toList();
   }
