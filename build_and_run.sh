@@ -18,10 +18,11 @@ usage: ./build_and_run.sh [VERB]
                makes the packages and tests them: in clean roots of Debian and Ubuntu, as a Maven
                dependency, in emulation of aarch64, and that two builds are the same (needs root)
   package      leaves all jars, .deb and .rpm in target/dist, with a list of checksums
-  bench [--quick] [--json FILE]
+  bench [--quick] [--only WHERE:OPERATION]… [--json FILE]
                compares this library with others, on the running kernel and in the virtual machine;
                renews bench/REPORT.md. --quick takes less than 4 minutes, shows a rough result and
-               leaves its report in target/bench/quick; --json writes the results to FILE as well
+               leaves its report in target/bench/quick; --only measures one operation, such as
+               host:getlink; --json writes the results to FILE as well
   vm [OPTION…] -- CMD…
                runs CMD in the virtual machine with the modules loaded; options: test/vm/run.sh --help
   jgenl -- ARGUMENT…

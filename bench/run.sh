@@ -8,14 +8,17 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 
 usage() {
 	cat <<'USAGE'
-usage: bench/run.sh [--quick] [--json FILE]
+usage: bench/run.sh [--quick] [--only WHERE:OPERATION]... [--json FILE]
 
 Installs what is missing, builds all, and compares this library with others, on the running kernel and
 in the virtual machine; renews bench/REPORT.md.
 
-  --quick      less than 4 minutes, for a rough result; leaves its report in target/bench/quick
-  --json FILE  writes the results to FILE as well
-  --help       prints this
+  --quick       less than 4 minutes, for a rough result; leaves its report in target/bench/quick
+  --only WHERE:OPERATION
+                nothing but this, such as host:getlink or vm:get-device (bench/README.md has all); may be
+                repeated; leaves its report in target/bench/only
+  --json FILE   writes the results to FILE as well
+  --help        prints this
 USAGE
 }
 
@@ -25,10 +28,12 @@ build_peers() {
 	local java=$1
 	say "Building the other clients: Rust, Go, Python, Java with FFM"
 	mkdir -p target/bench
+	local bindings=(--features bindings)
+	[ ${#quick[@]} = 0 ] || bindings=()
 	cargo build --manifest-path bench/clients/rust/Cargo.toml --target-dir target/cargo \
-		--release --locked --quiet || rm -f target/cargo/release/bench-rust-neli
+		--release --locked --quiet "${bindings[@]}" || rm -f target/cargo/release/bench-rust-*
 	local peer
-	for peer in genetlink vishvananda; do
+	for peer in genetlink vishvananda ethtool wgctrl; do
 		(cd bench/clients/go && CGO_ENABLED=0 go build -trimpath -buildvcs=false \
 			-o ../../../target/bench/bench-go-$peer ./$peer) || rm -f target/bench/bench-go-$peer
 	done
@@ -39,12 +44,23 @@ build_peers() {
 	# The foreign function API is final from JDK 22 on.
 	"${java}c" --release 22 -d target/bench/ffm -cp bench/target/classes bench/clients/ffm/Ffm.java ||
 		rm -rf target/bench/ffm
+	# A source of 167 MB, and a minute.
+	[ ${#quick[@]} != 0 ] || bench/libynl.sh || rm -f target/bench/bench-c-libynl
+	# Without the kernel's specs there are no families, and nothing to compile it with.
+	"${java}c" --release 17 -d target/bench/typed -cp 'bench/target/classes:bench/target/lib/*' \
+		bench/clients/typed/TypedClient.java || rm -rf target/bench/typed
 }
 
 measured=target/bench/measured output=bench quick=() report=()
+declare -A only=()
 while (($#)); do
 	case $1 in
 	--quick) quick=(--quick) output=target/bench/quick ;;
+	--only)
+		[[ ${2:-} =~ ^(host|vm):([a-z-]+)$ ]] || die "--only needs WHERE:OPERATION, such as host:getlink"
+		only[${BASH_REMATCH[1]}]+=" --only ${BASH_REMATCH[2]}"
+		shift
+		;;
 	--json)
 		(($# > 1)) || die "--json needs the name of a file"
 		report+=(--json "$(cd "$caller" && realpath -m "$2")")
@@ -55,6 +71,7 @@ while (($#)); do
 	esac
 	shift
 done
+[ ${#only[@]} = 0 ] || output=target/bench/only
 [ "$output" != bench ] || report+=(--readme README.md)
 
 test/install.sh
@@ -71,12 +88,22 @@ measure=("${bench[@]}" measure --commit "$(git describe --always --dirty 2>/dev/
 rm -rf "$measured"
 mkdir -p "$measured"
 
-say "Measuring on this machine's kernel, $(uname -r)"
-"${measure[@]}" host "$measured"
-say "Measuring in a virtual machine"
-# One processor: where two run, QEMU may show one a method of the JVM that the other is just patching.
-test/vm/run.sh --cpus 1 --memory 4096 --timeout 2400 --writable "$measured" -- \
-	"${measure[@]}" vm "$measured"
+# wanted WHERE: whether anything is to be measured there, and what: all, or what --only says.
+wanted() {
+	read -ra operations <<<"${only[$1]:-}"
+	[ ${#only[@]} = 0 ] || [ ${#operations[@]} != 0 ]
+}
+
+if wanted host; then
+	say "Measuring on this machine's kernel, $(uname -r)"
+	"${measure[@]}" host "$measured" "${operations[@]}"
+fi
+if wanted vm; then
+	say "Measuring in a virtual machine"
+	# One processor: where two run, QEMU may show one a method of the JVM that the other is just patching.
+	test/vm/run.sh --cpus 1 --memory 4096 --timeout 3600 --writable "$measured" -- \
+		"${measure[@]}" vm "$measured" "${operations[@]}"
+fi
 say "The result, on this machine's kernel"
 rm -rf "${output:?}"/{plots,measurements}
 "${bench[@]}" report "$measured" "$output" "${report[@]}"

@@ -6,17 +6,20 @@ leaves an event loop for every call.
 """
 
 import asyncio
-import platform
-import queue
-import sys
-import threading
-import time
+from base64 import b64decode
 from importlib.metadata import version
 from socket import AF_INET, SO_RCVBUF, SOL_SOCKET
 
 from pyroute2 import AsyncIPRoute
 from pyroute2.netlink import NLM_F_DUMP, NLM_F_REQUEST, ctrlmsg, genlmsg
 from pyroute2.netlink.generic import AsyncGenericNetlinkSocket
+from pyroute2.netlink.generic.ethtool import (
+    ethtool_linkinfo_msg,
+    ethtoolbitset,
+    ethtoolheader,
+)
+from pyroute2.netlink.generic.wireguard import WG_CMD_GET_DEVICE, WG_GENL_VERSION, wgmsg
+from serve import serve
 
 CTRL_CMD_GETFAMILY = 3
 CTRL_VERSION = 2
@@ -29,7 +32,14 @@ LAB_C_DUMP = 4
 LAB_VERSION = 1
 LAB_DUMP_COUNT_MAX = 1_000_000
 
+ETHTOOL_MSG_LINKINFO_GET = 2
+ETHTOOL_MSG_FEATURES_GET = 11
+ETHTOOL_VERSION = 1
+
 PIPELINE_LEN = 1000
+
+LINK = 'veth0'
+DEVICE = 'wg0'
 
 
 class XmplMessage(genlmsg):
@@ -48,6 +58,22 @@ class LabMessage(genlmsg):
         ('GENL_LAB_A_COUNT', 'uint32'),
         ('GENL_LAB_A_SIZE', 'uint32'),
     )
+
+
+class FeaturesMessage(genlmsg):
+    """What pyroute2 lacks, of the parts that it has."""
+
+    nla_map = (
+        ('ETHTOOL_A_FEATURES_UNSPEC', 'none'),
+        ('ETHTOOL_A_FEATURES_HEADER', 'ethtoolheader'),
+        ('ETHTOOL_A_FEATURES_HW', 'ethtoolbitset'),
+        ('ETHTOOL_A_FEATURES_WANTED', 'ethtoolbitset'),
+        ('ETHTOOL_A_FEATURES_ACTIVE', 'ethtoolbitset'),
+        ('ETHTOOL_A_FEATURES_NOCHANGE', 'ethtoolbitset'),
+    )
+
+    ethtoolheader = ethtoolheader
+    ethtoolbitset = ethtoolbitset
 
 
 class WrongAnswer(Exception):
@@ -182,11 +208,115 @@ class RouteSocket(AsyncIPRoute):
             count += 1
         return self.counted(count, total)
 
+    async def getlink(self, total):
+        count = 0
+        fields = 0
+        async for link in await self.get_links():
+            count += 1
+            fields += (
+                link['index']
+                + len(link.get('ifname'))
+                + link.get('mtu')
+                + link.get('txqlen')
+                + link.get('group')
+                + link.get('num_tx_queues')
+                + int(link.get('address')[-2:], 16)
+                + link.get('stats64')['rx_errors']
+                + (link.get(('linkinfo', 'kind')) == 'veth')
+            )
+        return self.counted(count, total), fields
+
     @staticmethod
     def counted(count, total):
         if count != total:
             raise WrongAnswer(f'{count} messages')
         return count
+
+
+class EthtoolSocket(AsyncGenericNetlinkSocket):
+    """A socket on which a link is asked about. A socket can read one kind of message."""
+
+    async def ask(self, message, command):
+        msg = message()
+        msg['cmd'] = command
+        msg['version'] = ETHTOOL_VERSION
+        header = {'attrs': [('ETHTOOL_A_HEADER_DEV_NAME', LINK)]}
+        msg['attrs'].append((msg.nla_map[1][0], header))
+        [reply] = [r async for r in await self.nlm_request(msg, self.prid, NLM_F_REQUEST)]
+        return reply
+
+
+class LinkinfoSocket(EthtoolSocket):
+    async def bind(self, pid=None):
+        await super().bind('ethtool', ethtool_linkinfo_msg, pid=pid)
+
+    async def linkinfo(self):
+        info = await self.ask(ethtool_linkinfo_msg, ETHTOOL_MSG_LINKINFO_GET)
+        header = info.get_attr('ETHTOOL_A_LINKINFO_HEADER')
+        return (
+            header.get_attr('ETHTOOL_A_HEADER_DEV_INDEX')
+            + len(header.get_attr('ETHTOOL_A_HEADER_DEV_NAME'))
+            + info.get_attr('ETHTOOL_A_LINKINFO_PORT')
+            + info.get_attr('ETHTOOL_A_LINKINFO_PHYADDR')
+            + info.get_attr('ETHTOOL_A_LINKINFO_TP_MDIX')
+            + info.get_attr('ETHTOOL_A_LINKINFO_TP_MDIX_CTR')
+            + info.get_attr('ETHTOOL_A_LINKINFO_TRANSCEIVER')
+        )
+
+
+class FeaturesSocket(EthtoolSocket):
+    async def bind(self, pid=None):
+        await super().bind('ethtool', FeaturesMessage, pid=pid)
+
+    async def features(self):
+        features = await self.ask(FeaturesMessage, ETHTOOL_MSG_FEATURES_GET)
+        fields = 0
+        for name in ('HW', 'WANTED', 'ACTIVE', 'NOCHANGE'):
+            bits = features.get_attr(f'ETHTOOL_A_FEATURES_{name}').get_attr('ETHTOOL_A_BITSET_BITS')
+            for bit in bits.get_attrs('ETHTOOL_A_BITSET_BITS_BIT'):
+                fields += (
+                    bit.get_attr('ETHTOOL_A_BITSET_BIT_INDEX')
+                    + len(bit.get_attr('ETHTOOL_A_BITSET_BIT_NAME'))
+                    + (bit.get_attr('ETHTOOL_A_BITSET_BIT_VALUE') is not None)
+                )
+        return fields
+
+
+class PeerSocket(AsyncGenericNetlinkSocket):
+    async def bind(self, pid=None):
+        await super().bind('wireguard', wgmsg, pid=pid)
+
+    async def peers(self, total):
+        msg = wgmsg()
+        msg['cmd'] = WG_CMD_GET_DEVICE
+        msg['version'] = WG_GENL_VERSION
+        msg['attrs'].append(('WGDEVICE_A_IFNAME', DEVICE))
+        count = 0
+        fields = 0
+        async for device in await self.nlm_request(msg, self.prid, NLM_F_REQUEST | NLM_F_DUMP):
+            for peer in device.get_attr('WGDEVICE_A_PEERS'):
+                endpoint = peer.get_attr('WGPEER_A_ENDPOINT')
+                # A peer may begin in one message and go on in the next, which has no endpoint.
+                if endpoint is not None:
+                    count += 1
+                    fields += self.fields(peer, endpoint)
+                for allowed in peer.get_attr('WGPEER_A_ALLOWEDIPS', []):
+                    address, mask = allowed['addr'].split('/')
+                    fields += int(address.rpartition('.')[2]) + int(mask)
+        return RouteSocket.counted(count, total), fields
+
+    @staticmethod
+    def fields(peer, endpoint):
+        return (
+            b64decode(peer.get_attr('WGPEER_A_PUBLIC_KEY'))[0]
+            + (endpoint['port'] & 0xFF)
+            + int(endpoint['addr'].rpartition('.')[2])
+            + peer.get_attr('WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL')
+            + peer.get_attr('WGPEER_A_LAST_HANDSHAKE_TIME')['tv_sec']
+            + peer.get_attr('WGPEER_A_RX_BYTES')
+            + peer.get_attr('WGPEER_A_TX_BYTES')
+            + peer.get_attr('WGPEER_A_PROTOCOL_VERSION')
+        )
 
 
 PLACES = {'host': (ControllerSocket, ControllerSocket), 'vm': (XmplSocket, LabSocket)}
@@ -212,6 +342,14 @@ class Worker:
             await self.dump_socket.bind(pid=0)
         self.route_socket = RouteSocket()
         await self.route_socket.bind(pid=0)
+        self.object_sockets = {}
+
+    async def object_socket(self, socket_class):
+        if socket_class not in self.object_sockets:
+            socket = socket_class()
+            await socket.bind(pid=0)
+            self.object_sockets[socket_class] = socket
+        return self.object_sockets[socket_class]
 
     def run(self, operation, payload, count):
         return self.loop.run_until_complete(operation(self, payload, count))
@@ -257,6 +395,33 @@ class Worker:
             done += await self.route_socket.routes(payload)
         return done
 
+    async def linkinfo_get(self, payload, count):
+        socket = await self.object_socket(LinkinfoSocket)
+        for _ in range(count):
+            fields = await socket.linkinfo()
+        return count, fields
+
+    async def features_get(self, payload, count):
+        socket = await self.object_socket(FeaturesSocket)
+        for _ in range(count):
+            fields = await socket.features()
+        return count, fields
+
+    async def getlink(self, payload, count):
+        return await self.lists(self.route_socket.getlink, payload, count)
+
+    async def get_device(self, payload, count):
+        socket = await self.object_socket(PeerSocket)
+        return await self.lists(socket.peers, payload, count)
+
+    @staticmethod
+    async def lists(get, total, count):
+        done = 0
+        while done < count:
+            listed, fields = await get(total)
+            done += listed
+        return done, fields
+
 
 OPERATIONS = {
     'cycle': Worker.cycle,
@@ -265,74 +430,11 @@ OPERATIONS = {
     'dump': Worker.dump,
     'links': Worker.links,
     'routes': Worker.routes,
+    'linkinfo-get': Worker.linkinfo_get,
+    'features-get': Worker.features_get,
+    'getlink': Worker.getlink,
+    'get-device': Worker.get_device,
 }
 
-
-class WorkerThread(threading.Thread):
-    """A thread with a worker, which takes work from one queue and puts results into another."""
-
-    def __init__(self, place):
-        super().__init__(daemon=True)
-        self.place = place
-        self.work = queue.SimpleQueue()
-        self.results = queue.SimpleQueue()
-        self.start()
-        self.result()
-
-    def run(self):
-        try:
-            worker = Worker(self.place)
-            self.results.put(0)
-            while True:
-                self.results.put(worker.run(*self.work.get()))
-        except BaseException as e:
-            self.results.put(e)
-
-    def result(self):
-        result = self.results.get()
-        if isinstance(result, BaseException):
-            raise result
-        return result
-
-
-def run_in_threads(threads, *work):
-    for thread in threads:
-        thread.work.put(work)
-    return sum([thread.result() for thread in threads])
-
-
-def say(line):
-    """Writes a line at once, by which a trace knows it; print() may take it apart."""
-    sys.stdout.write(line + '\n')
-    sys.stdout.flush()
-
-
-def main():
-    if len(sys.argv) != 2 or sys.argv[1] not in PLACES:
-        sys.exit('usage: client.py host|vm')
-    say(
-        f'pyroute2 {version("pyroute2")},'
-        f' {platform.python_implementation()} {platform.python_version()}'
-    )
-    place = sys.argv[1]
-    worker = Worker(place)
-    workers = []
-    for line in sys.stdin:
-        name, *numbers = line.split()
-        if name not in OPERATIONS:
-            say('unsupported')
-            continue
-        payload, threads, count = map(int, numbers)
-        while threads > max(1, len(workers)):
-            workers.append(WorkerThread(place))
-        share = -(-count // threads)
-        start = time.monotonic_ns()
-        if threads == 1:
-            done = worker.run(OPERATIONS[name], payload, share)
-        else:
-            done = run_in_threads(workers[:threads], OPERATIONS[name], payload, share)
-        say(f'{time.monotonic_ns() - start} {done}')
-
-
 if __name__ == '__main__':
-    main()
+    serve(f'pyroute2 {version("pyroute2")}', Worker, OPERATIONS)

@@ -20,6 +20,51 @@ import (
 // An Operation is done n times or more with one connection; it returns how often it was.
 type Operation func(payload, n int) (int, error)
 
+// sum is what the fields of the last objects came to; their operations have one connection each.
+var sum *int
+
+// Fields makes an operation of one that asks for an object, and returns the sum of its fields.
+func Fields(ask func() (int, error)) Operation {
+	return func(_, n int) (int, error) {
+		for range n {
+			fields, err := ask()
+			if err != nil {
+				return 0, err
+			}
+			sum = &fields
+		}
+		return n, nil
+	}
+}
+
+// List makes an operation of one that lists objects, and returns how many there were and the sum of
+// their fields. It lists until there were n; each time there have to be so many as payload says.
+func List(list func() (int, int, error)) Operation {
+	return Repeated(func() (int, error) {
+		listed, fields, err := list()
+		sum = &fields
+		return listed, err
+	})
+}
+
+// Repeated lists until there were n; each time there have to be so many as payload says.
+func Repeated(list func() (int, error)) Operation {
+	return func(payload, n int) (int, error) {
+		done := 0
+		for done < n {
+			listed, err := list()
+			if err != nil {
+				return 0, err
+			}
+			if listed != payload {
+				return 0, fmt.Errorf("%d instead of %d", listed, payload)
+			}
+			done += listed
+		}
+		return done, nil
+	}
+}
+
 // Operations are what one connection can do, by name. One goroutine at a time may use it.
 type Operations map[string]Operation
 
@@ -66,11 +111,16 @@ func serve(connect func() (Operations, error)) error {
 			}
 			connections = append(connections, c)
 		}
+		sum = nil
 		elapsed, done, err := run(connections[:threads], name, payload, n)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		fmt.Println(elapsed.Nanoseconds(), done)
+		if sum == nil {
+			fmt.Println(elapsed.Nanoseconds(), done)
+		} else {
+			fmt.Println(elapsed.Nanoseconds(), done, *sum)
+		}
 	}
 }
 

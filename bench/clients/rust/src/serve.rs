@@ -11,9 +11,6 @@ use std::time::Instant;
 
 pub type Fallible<T> = Result<T, Box<dyn Error>>;
 
-/// The longest payload.
-const PAYLOAD_MAX: usize = 4096;
-
 #[derive(Clone, Copy)]
 pub enum Where {
     Host,
@@ -25,13 +22,15 @@ pub enum Where {
 /// asked for.
 pub trait Client: Send + Sized {
     fn open(place: Where) -> Fallible<Self>;
-    fn cycle(&mut self, payload: usize, count: u64) -> Fallible<u64>;
-    fn exchange(&mut self, payload: usize, count: u64) -> Fallible<u64>;
-    fn pipeline(&mut self, payload: usize, count: u64) -> Fallible<u64>;
-    fn dump(&mut self, payload: usize, count: u64) -> Fallible<u64>;
+    /// Finds an operation, if there is a way to do it.
+    fn operation(name: &str) -> Option<Operation<Self>>;
+    /// What the fields of the objects came to that were asked for last.
+    fn fields(&self) -> Option<u64> {
+        None
+    }
 }
 
-type Operation<C> = fn(&mut C, usize, u64) -> Fallible<u64>;
+pub type Operation<C> = fn(&mut C, usize, u64) -> Fallible<u64>;
 
 /// What one thread did.
 struct Done {
@@ -44,7 +43,7 @@ fn work<C: Client>(run: Operation<C>, connection: &mut C, payload: usize, count:
     let start = Instant::now();
     // Other threads may be at work: only the end of the program ends them.
     let count = run(connection, payload, count).unwrap_or_else(|e| {
-        eprintln!("bench-rust-neli: {e}");
+        eprintln!("{}: {e}", env!("CARGO_BIN_NAME"));
         exit(1)
     });
     Done {
@@ -97,22 +96,22 @@ fn serve_line<C: Client>(line: &str, place: Where, connections: &mut Vec<C>) -> 
     let [name, payload, threads, count] = words[..] else {
         return Err(format!("not understood: {line}").into());
     };
-    let run: Operation<C> = match name {
-        "cycle" => C::cycle,
-        "exchange" => C::exchange,
-        "pipeline" => C::pipeline,
-        "dump" => C::dump,
-        _ => return Ok("unsupported".into()),
+    let Some(run) = C::operation(name) else {
+        return Ok("unsupported".into());
     };
     let (payload, threads, count): (usize, usize, u64) =
         (payload.parse()?, threads.parse()?, count.parse()?);
-    if payload > PAYLOAD_MAX || threads == 0 || count == 0 {
+    if threads == 0 || count == 0 {
         return Err(format!("not understood: {line}").into());
     }
     while connections.len() < threads {
         connections.push(C::open(place)?);
     }
-    answer(run, &mut connections[..threads], payload, count)
+    let mut text = answer(run, &mut connections[..threads], payload, count)?;
+    if let Some(fields) = connections[0].fields() {
+        text += &format!(" {fields}");
+    }
+    Ok(text)
 }
 
 /// Serves standard input until it ends.
@@ -121,7 +120,7 @@ pub fn serve<C: Client>(library: &str) -> Fallible<()> {
     let place = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["host"] => Where::Host,
         ["vm"] => Where::Vm,
-        _ => return Err("usage: bench-rust-neli host|vm".into()),
+        _ => return Err(concat!("usage: ", env!("CARGO_BIN_NAME"), " host|vm").into()),
     };
     let mut line = String::new();
     let mut out = stdout();

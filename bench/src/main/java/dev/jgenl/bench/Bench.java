@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,11 +46,17 @@ final class Bench {
           Path folder,
       @Option(names = "--commit", required = true, description = "the commit of this project")
           String commit,
-      @Option(names = "--quick", description = "fewer and shorter rounds") boolean quick)
+      @Option(names = "--quick", description = "fewer and shorter rounds") boolean quick,
+      @Option(
+              names = "--only",
+              paramLabel = "OPERATION",
+              description = "nothing but this; may be repeated")
+          Set<String> only)
       throws Exception {
     Progress progress = new Progress();
     Path traces = Files.createDirectories(folder.resolve("measurements"));
-    Comparison comparison = new Comparison(where, quick, progress);
+    boolean whole = only == null;
+    Comparison comparison = new Comparison(where, quick, whole ? Set.of() : only, progress);
     List<Result> results = comparison.measure();
     new Results(
             new Run(LocalDate.now(ZoneOffset.UTC).toString(), commit, quick),
@@ -57,8 +64,8 @@ final class Bench {
             comparison.versions(),
             results,
             comparison.singleRuns(results, traces),
-            where == Where.HOST ? InProcess.openCalls() : List.of(),
-            where == Where.HOST ? InProcess.jmh(quick, progress) : List.of(),
+            whole && where == Where.HOST ? InProcess.openCalls() : List.of(),
+            whole && where == Where.HOST ? InProcess.jmh(quick, progress) : List.of(),
             comparison.skipped())
         .write(folder.resolve(where + ".json"), SCHEMA);
     return 0;
@@ -89,7 +96,7 @@ final class Bench {
 
   @Command(description = "Makes the report of what was measured.", mixinStandardHelpOptions = true)
   int report(
-      @Parameters(paramLabel = "MEASURED", description = "folder with host.json and vm.json")
+      @Parameters(paramLabel = "MEASURED", description = "folder with host.json, vm.json or both")
           Path measured,
       @Parameters(paramLabel = "OUTPUT", description = "folder that takes results and report")
           Path output,
@@ -101,8 +108,7 @@ final class Bench {
               description = "a README whose headline table is to be renewed")
           Path readme)
       throws IOException {
-    Results results =
-        Results.read(measured.resolve("host.json")).and(Results.read(measured.resolve("vm.json")));
+    Results results = read(measured);
     results.write(output.resolve("results.json"), SCHEMA);
     if (json != null) {
       results.write(json, SCHEMA);
@@ -119,7 +125,23 @@ final class Bench {
       report.renewHeadline(readme);
     }
     System.out.println(report.headline());
+    System.out.println(report.objects());
     System.out.println("The report: " + output.resolve("REPORT.md"));
     return 0;
+  }
+
+  private static Results read(Path measured) throws IOException {
+    Results all = null;
+    for (Where where : Where.values()) {
+      Path file = measured.resolve(where + ".json");
+      if (Files.exists(file)) {
+        Results one = Results.read(file);
+        all = all == null ? one : all.and(one);
+      }
+    }
+    if (all == null) {
+      throw new IOException(measured + " has no results");
+    }
+    return all;
   }
 }

@@ -51,8 +51,13 @@ final class ClientProcess implements AutoCloseable {
     return version;
   }
 
-  /** How long so many operations took, and how many there were in fact. */
-  record Time(long ns, long operations) {
+  /**
+   * How long so many operations took.
+   *
+   * @param operations how many there were in fact
+   * @param sum what the fields of objects came to; empty for other operations
+   */
+  record Time(long ns, long operations, String sum) {
     double perOperation() {
       return (double) ns / operations;
     }
@@ -74,7 +79,8 @@ final class ClientProcess implements AutoCloseable {
       return Optional.empty();
     }
     String[] numbers = answer.split(" ");
-    Time time = new Time(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    String sum = numbers.length > 2 ? numbers[2] : "";
+    Time time = new Time(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), sum);
     if (time.operations < iterations || time.ns <= 0) {
       throw new IllegalStateException(name + " answered '" + answer + "' to '" + line + "'");
     }

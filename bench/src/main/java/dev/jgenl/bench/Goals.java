@@ -1,9 +1,9 @@
 package dev.jgenl.bench;
 
 import dev.jgenl.bench.Results.Result;
+import dev.jgenl.bench.Where.Task;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What jgenl wants to reach, and whether it does. */
@@ -15,45 +15,48 @@ final class Goals {
   private Goals() {}
 
   /** At most so many times what another client takes. */
-  private record Goal(String operation, String other, String otherOperation, double limit) {
+  private record Goal(
+      String where,
+      String own,
+      String operation,
+      String other,
+      String otherOperation,
+      double limit) {
 
-    /** The median of the ratios within each round; of different operations that of the medians. */
     Optional<Double> reached(Results results) {
-      return find(results, JGENL, operation)
-          .flatMap(own -> find(results, other, otherOperation).map(theirs -> ratio(own, theirs)));
+      return find(results, own, operation)
+          .flatMap(own -> find(results, other, otherOperation).map(own::ratioTo));
     }
 
-    private static double ratio(Result own, Result theirs) {
-      if (!own.operation().equals(theirs.operation())) {
-        return own.nsPerOp().median() / theirs.nsPerOp().median();
-      }
-      return Measurement.median(
-          IntStream.range(0, own.nsPerOpByRound().size())
-              .mapToDouble(i -> own.nsPerOpByRound().get(i) / theirs.nsPerOpByRound().get(i))
-              .toArray());
-    }
-
-    private static Optional<Result> find(Results results, String client, String operation) {
+    private Optional<Result> find(Results results, String client, String operation) {
       int payload =
           switch (operation) {
-            case "dump" -> 0;
-            case "links" -> Where.links().payload();
+            case "cycle", "exchange", "pipeline" -> PAYLOAD;
+            case "links", "getlink" -> Where.links().payload();
             case "routes" -> Where.routes(results.run().quick()).payload();
-            default -> PAYLOAD;
+            case "get-device" -> Where.peers().payload();
+            default -> 0;
           };
-      return results.find("host", operation, client, payload, 1);
+      return results.find(where, operation, client, payload, 1);
     }
 
     String text() {
+      String task = where.equals("host") ? operation : operation + ", " + where;
+      String who = own.equals(JGENL) ? task : task + ": `" + own + "`";
       return operation.equals(otherOperation)
-          ? "%s: at most %s of `%s`".formatted(operation, Report.number(limit), other)
+          ? "%s: at most %s of `%s`".formatted(who, Report.number(limit), other)
           : "%s: at most %s of `%s`, %s"
-              .formatted(operation, Report.number(limit), other, otherOperation);
+              .formatted(who, Report.number(limit), other, otherOperation);
     }
   }
 
   private static Goal goal(String operation, String other, double limit) {
-    return new Goal(operation, other, operation, limit);
+    return new Goal("host", JGENL, operation, other, operation, limit);
+  }
+
+  private static Goal typed(Task task, String other, double limit) {
+    String where = task.equals(Where.peers()) ? "vm" : "host";
+    return new Goal(where, "java-typed", task.operation(), other, task.operation(), limit);
   }
 
   private static Stream<Goal> goals() {
@@ -63,7 +66,7 @@ final class Goals {
                 goal("exchange", "c-libnl", 0.85),
                 goal("cycle", "c-libnl", 0.9),
                 goal("cycle", "c-raw", 1.2),
-                new Goal("pipeline", "c-raw", "exchange", 1 / 1.5),
+                new Goal("host", JGENL, "pipeline", "c-raw", "exchange", 1 / 1.5),
                 goal("pipeline", "c-mmsg", 1.0),
                 goal("links", "c-mmsg", 1.1),
                 goal("routes", "c-mmsg", 1.1)),
@@ -71,8 +74,19 @@ final class Goals {
                 Stream.of("rust-neli", "go-genetlink", "python-pyroute2"),
                 List.of("cycle", "exchange", "pipeline", "dump")),
             aheadOf(
-                Stream.of("ip", "python-pyroute2", "go-vishvananda"), List.of("links", "routes")))
+                Stream.of("ip", "python-pyroute2", "go-vishvananda"), List.of("links", "routes")),
+            Report.ofObjects().stream().flatMap(Goals::typed))
         .flatMap(goals -> goals);
+  }
+
+  private static Stream<Goal> typed(Task task) {
+    return Stream.concat(
+        Stream.of(typed(task, "java-dynamic", 1.3)),
+        Clients.all(task.equals(Where.peers()) ? Where.VM : Where.HOST).stream()
+            .filter(client -> client.operations().contains(task.operation()))
+            .map(Clients.Client::name)
+            .filter(name -> name.startsWith("go-") || name.startsWith("python-"))
+            .map(name -> typed(task, name, 1 / 3.0)));
   }
 
   private static Stream<Goal> aheadOf(Stream<String> peers, List<String> operations) {
@@ -92,16 +106,22 @@ final class Goals {
   }
 
   private static List<String> systemCalls(Results results) {
-    double own = systemCalls(results, JGENL);
-    double theirs = systemCalls(results, "c-libnl");
-    return List.of(
-        "cycle: fewer system calls than `c-libnl`",
-        "%s and %s".formatted(Report.number(own), Report.number(theirs)),
-        verdict(own < theirs));
+    String text = "cycle: fewer system calls than `c-libnl`";
+    return systemCalls(results, JGENL)
+        .flatMap(
+            own ->
+                systemCalls(results, "c-libnl")
+                    .map(
+                        theirs ->
+                            List.of(
+                                text,
+                                "%s and %s".formatted(Report.number(own), Report.number(theirs)),
+                                verdict(own < theirs))))
+        .orElseGet(() -> List.of(text, "", "not measured"));
   }
 
-  private static double systemCalls(Results results, String client) {
-    return results.find("host", "cycle", client, PAYLOAD, 1).orElseThrow().syscallsPerOp();
+  private static Optional<Double> systemCalls(Results results, String client) {
+    return results.find("host", "cycle", client, PAYLOAD, 1).map(Result::syscallsPerOp);
   }
 
   private static String verdict(boolean met) {

@@ -35,8 +35,9 @@ final class Measurement {
   /**
    * Measures one task.
    *
-   * @param clients what runs, by name, {@link Clients#BASE} among them
-   * @return a result for each client that can do it; without system calls
+   * @param clients what runs, by name
+   * @return a result for each client that can do it; without system calls, and without a ratio to
+   *     {@link Clients#BASE} if that cannot
    */
   List<Result> measure(Where where, Task task, Map<String, ClientProcess> clients) {
     Map<String, Long> iterations = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class Measurement {
 
     Map<String, double[]> ns = new LinkedHashMap<>();
     Map<String, Long> done = new LinkedHashMap<>();
+    Map<String, String> sums = new LinkedHashMap<>();
     iterations.keySet().forEach(name -> ns.put(name, new double[rounds]));
     List<String> turns = new ArrayList<>(iterations.keySet());
     for (int round = 0; round < rounds; round++) {
@@ -54,7 +56,9 @@ final class Measurement {
         Time time = clients.get(name).run(task, iterations.get(name)).orElseThrow();
         ns.get(name)[round] = time.perOperation();
         done.merge(name, time.operations(), Long::sum);
+        sums.put(name, time.sum());
       }
+      requireSame(sums);
     }
 
     List<Result> results = new ArrayList<>();
@@ -70,10 +74,17 @@ final class Measurement {
                     task.threads(),
                     done.get(name),
                     spread(times),
-                    spread(ratios(times, base)),
+                    base == null ? null : spread(ratios(times, base)),
                     Arrays.stream(times).mapToObj(Measurement::rounded).toList(),
                     null)));
     return results;
+  }
+
+  /** Clients that read the same fields of the same objects come to the same sum. */
+  static void requireSame(Map<String, String> sums) {
+    if (sums.values().stream().distinct().count() > 1) {
+      throw new IllegalStateException("the clients have read different fields: " + sums);
+    }
   }
 
   /** How many operations make a turn; empty if the client cannot do this. */
@@ -101,8 +112,10 @@ final class Measurement {
     return switch (task.operation()) {
       case "pipeline" -> Math.max(1, operations / PIPELINE) * PIPELINE;
       case "dump" -> Math.min(DUMP_MAX, Math.max(1, operations));
-      case "links", "routes" -> Math.max(1, operations / task.payload()) * task.payload();
-      default -> Math.max(task.threads(), operations);
+      default ->
+          task.isList()
+              ? Math.max(1, operations / task.payload()) * task.payload()
+              : Math.max(task.threads(), operations);
     };
   }
 

@@ -87,18 +87,22 @@ final class Plots {
         r -> 1e9 / r.nsPerOp().median());
   }
 
+  /** Draws nothing of what was not measured. */
   private void bars(String operation, String title, String yTitle, ToDoubleFunction<Result> y)
       throws IOException {
+    List<Result> rows =
+        results.results().stream()
+            .filter(r -> r.where().equals("host") && r.operation().equals(operation))
+            .toList();
+    if (rows.isEmpty()) {
+      return;
+    }
     CategoryChart chart =
         new CategoryChartBuilder().width(1000).height(420).title(title).yAxisTitle(yTitle).build();
     style(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
     chart.getStyler().setMarkerSize(14);
-    List<Result> rows =
-        results.results().stream()
-            .filter(r -> r.where().equals("host") && r.operation().equals(operation))
-            .toList();
     chart
         .addSeries(
             operation,
@@ -108,6 +112,7 @@ final class Plots {
     save(chart, operation);
   }
 
+  /** Draws nothing of what was not measured. */
   private void lines(
       String name,
       String title,
@@ -117,6 +122,9 @@ final class Plots {
       ToIntFunction<Result> x,
       ToDoubleFunction<Result> y)
       throws IOException {
+    if (rows.isEmpty()) {
+      return;
+    }
     XYChart chart =
         new XYChartBuilder()
             .width(860)

@@ -2,6 +2,7 @@ package dev.jgenl.bench;
 
 import dev.jgenl.bench.Results.Result;
 import dev.jgenl.bench.Results.Spread;
+import dev.jgenl.bench.Where.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,9 +29,6 @@ import java.util.stream.Stream;
 final class Report {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]+)}");
-
-  /** What the other clients do in links and routes is another table. */
-  private static final Set<String> GENERIC = Set.of("cycle", "exchange", "pipeline", "dump");
 
   private static final Pattern HEADLINE =
       Pattern.compile("(<!-- comparison -->\n).*?(<!-- /comparison -->)", Pattern.DOTALL);
@@ -87,6 +85,7 @@ final class Report {
       case "open-calls" -> openCalls();
       case "in-process" -> inProcess();
       case "links-and-routes" -> linksAndRoutes();
+      case "objects" -> objects();
       case "table" -> table(words[1], words[2]);
       case "ratio" -> figure(words, r -> number(r.ratioToCRaw().median()));
       case "us" -> figure(words, r -> micros(r.nsPerOp().median()));
@@ -160,7 +159,7 @@ final class Report {
     return table(
         List.of("client", "cycle", "exchange", "pipeline", "dump, a message", "calls a cycle"),
         clients()
-            .filter(client -> does(client, GENERIC))
+            .filter(client -> does(client, Clients.GENERIC))
             .map(
                 client ->
                     List.of(
@@ -187,7 +186,7 @@ final class Report {
     return table(
         List.of("client", "a link", "a route", links + " links", routes + " routes"),
         clients()
-            .filter(client -> does(client, Set.of("links", "routes")))
+            .filter(client -> does(client, Clients.LISTS))
             .map(
                 client -> {
                   Optional<Result> link = results.find("host", "links", client, links, 1);
@@ -199,6 +198,38 @@ final class Report {
                       millisOfAll(link),
                       millisOfAll(route));
                 }));
+  }
+
+  /** What is measured from request to object, in the order of the table. */
+  static List<Task> ofObjects() {
+    return Stream.concat(Where.objects().stream(), Stream.of(Where.peers())).toList();
+  }
+
+  /** Microseconds of an object, and what java-typed takes in proportion to them. */
+  String objects() {
+    return table(
+        List.of("client", "linkinfo-get", "features-get", "getlink, a link", "get-device, a peer"),
+        clients()
+            .filter(client -> does(client, Clients.OBJECTS))
+            .map(
+                client ->
+                    Stream.concat(
+                            Stream.of(code(client)),
+                            ofObjects().stream().map(task -> timeAndRatioOfTyped(client, task)))
+                        .toList()));
+  }
+
+  private String timeAndRatioOfTyped(String client, Task task) {
+    String where = task.equals(Where.peers()) ? "vm" : "host";
+    Optional<Result> typed = results.find(where, task, "java-typed");
+    return results
+        .find(where, task, client)
+        .map(
+            r ->
+                micros(r.nsPerOp().median())
+                    + " µs"
+                    + typed.map(t -> " (" + number(t.ratioTo(r)) + ")").orElse(""))
+        .orElse("");
   }
 
   private static String millisOfAll(Optional<Result> result) {
@@ -241,7 +272,9 @@ final class Report {
                     Stream.of(
                             Stream.of("" + r.payload(), "" + r.threads(), code(r.client())),
                             spread(r.nsPerOp(), Report::micros),
-                            spread(r.ratioToCRaw(), Report::number),
+                            r.ratioToCRaw() == null
+                                ? Stream.of("", "", "")
+                                : spread(r.ratioToCRaw(), Report::number),
                             Stream.of(systemCalls(r), "" + r.iterations()))
                         .flatMap(cells -> cells)
                         .toList()));
@@ -286,7 +319,10 @@ final class Report {
 
   /** Clients in the order of their turns. */
   private static Stream<String> clients() {
-    return Clients.all(Where.HOST).stream().map(Clients.Client::name);
+    return Stream.of(Where.values())
+        .flatMap(where -> Clients.all(where).stream())
+        .map(Clients.Client::name)
+        .distinct();
   }
 
   static String table(List<String> head, Stream<List<String>> rows) {

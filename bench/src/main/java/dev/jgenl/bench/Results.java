@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.jgenl.bench.Where.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,12 @@ record Results(
 
   record Machine(String cpu, int processors, long memoryMib, String os, String kernel) {}
 
+  /**
+   * What a client took for an operation.
+   *
+   * @param ratioToCRaw null if {@link Clients#BASE} has no way to do it
+   * @param syscallsPerOp null if they were not counted
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Result(
       String where,
@@ -56,6 +64,17 @@ record Results(
       @JsonProperty("ratio_to_c_raw") Spread ratioToCRaw,
       List<Double> nsPerOpByRound,
       Double syscallsPerOp) {
+
+    /** The median of the ratios within each round; of different operations that of the medians. */
+    double ratioTo(Result other) {
+      if (!operation.equals(other.operation)) {
+        return nsPerOp.median() / other.nsPerOp.median();
+      }
+      return Measurement.median(
+          IntStream.range(0, nsPerOpByRound.size())
+              .mapToDouble(i -> nsPerOpByRound.get(i) / other.nsPerOpByRound.get(i))
+              .toArray());
+    }
 
     boolean is(String where, String operation, int payload, int threads) {
       return this.where.equals(where)
@@ -143,6 +162,10 @@ record Results(
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  Optional<Result> find(String where, Task task, String client) {
+    return find(where, task.operation(), client, task.payload(), task.threads());
   }
 
   Optional<Result> find(String where, String operation, String client, int payload, int threads) {

@@ -29,11 +29,11 @@ final class SystemCalls {
   /** The line that asks, in a read that may have been interrupted by a call of another thread. */
   private static final Pattern ASKED =
       Pattern.compile(
-          "\\d+ +(read\\(0, |<\\.\\.\\. read resumed>)\"[a-z]+ \\d+ \\d+ \\d+\\\\n\".*");
+          "\\d+ +(read\\(0, |<\\.\\.\\. read resumed>)\"[a-z-]+ \\d+ \\d+ \\d+\\\\n\".*");
 
   /** An answer, not what a process writes that the client has started. */
   private static final Pattern ANSWERED =
-      Pattern.compile("\\d+ +write\\(1, \"(\\d+ \\d+|unsupported)\\\\n\".*");
+      Pattern.compile("\\d+ +write\\(1, \"(\\d+ \\d+( \\d+)?|unsupported)\\\\n\".*");
 
   private static final Pattern OF_SOCKETS =
       Pattern.compile("\\d+ +(socket|bind|connect|send|recv|setsockopt|getsockname).*");

@@ -2,6 +2,7 @@ package dev.jgenl.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kernel that the clients talk to, and what is asked of it. */
@@ -14,6 +15,9 @@ enum Where {
   private static final int LINKS = 1_000;
   private static final int ROUTES = 100_000;
   private static final int ROUTES_QUICK = 10_000;
+  private static final int PEERS = 10_000;
+
+  private static final Set<String> LISTS = Set.of("links", "routes", "getlink", "get-device");
 
   private static final List<Integer> THREADS = List.of(2, 4, 8);
 
@@ -33,9 +37,20 @@ enum Where {
   /**
    * What the clients are told to do.
    *
-   * @param payload of a message in bytes; of links and routes how many there are
+   * @param payload of a message in bytes; of a list how many there are in it
    */
   record Task(String operation, int payload, int threads) {
+
+    /** A list, in which there are so many. */
+    private static Task list(String operation, int total) {
+      return new Task(operation, total, 1);
+    }
+
+    /** Whether it is done once for a whole list. */
+    boolean isList() {
+      return LISTS.contains(operation);
+    }
+
     @Override
     public String toString() {
       return operation
@@ -45,7 +60,7 @@ enum Where {
   }
 
   static Task links() {
-    return new Task("links", LINKS, 1);
+    return Task.list("links", LINKS);
   }
 
   /**
@@ -54,12 +69,40 @@ enum Where {
    * @param quick there are fewer, for the slowest client takes most of the time
    */
   static Task routes(boolean quick) {
-    return new Task("routes", quick ? ROUTES_QUICK : ROUTES, 1);
+    return Task.list("routes", quick ? ROUTES_QUICK : ROUTES);
   }
 
-  /** What is measured in a namespace with links and routes. */
+  /** From a request to the fields of objects: one link, its features, all links. */
+  static List<Task> objects() {
+    return List.of(
+        new Task("linkinfo-get", 0, 1),
+        new Task("features-get", 0, 1),
+        Task.list("getlink", LINKS));
+  }
+
+  /** The same of the peers of a device of WireGuard. */
+  static Task peers() {
+    return Task.list("get-device", PEERS);
+  }
+
+  /** What is measured, by name. */
+  Stream<String> operations() {
+    return Stream.of(tasks(false), tasksInNamespace(false))
+        .flatMap(List::stream)
+        .map(Task::operation)
+        .distinct();
+  }
+
+  /**
+   * What is measured in a namespace of its own.
+   *
+   * @param quick leaves out the peers, which take most of the time
+   */
   List<Task> tasksInNamespace(boolean quick) {
-    return this == HOST ? List.of(links(), routes(quick)) : List.of();
+    if (this == HOST) {
+      return Stream.concat(Stream.of(links(), routes(quick)), objects().stream()).toList();
+    }
+    return quick ? List.of() : List.of(peers());
   }
 
   /**

@@ -44,7 +44,7 @@ class NamespaceIT {
   /** Where the machine does not allow it, which in CI it has to, the test is skipped. */
   private static Namespace open(int links, int routes) throws Exception {
     try {
-      return Namespace.open(links, routes);
+      return Namespace.withLinksAndRoutes(links, routes);
     } catch (IOException e) {
       if ("true".equals(System.getenv("CI"))) {
         throw e;

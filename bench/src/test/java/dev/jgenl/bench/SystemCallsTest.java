@@ -22,6 +22,8 @@ class SystemCallsTest {
       7 write(1, "100 2\\n", 6) = 6
       7 read(0, "dump 0 1 1\\n", 8192) = 11
       7 write(1, "unsupported\\n", 12) = 12
+      7 read(0, "linkinfo-get 0 1 1\\n", 8192) = 19
+      7 write(1, "100 1 7\\n", 8) = 8
       7 read(0, "", 8192) = 0
       7 exit_group(0) = ?
       7 +++ exited with 0 +++
@@ -33,7 +35,7 @@ class SystemCallsTest {
   void operationLiesBetweenTheLineAndItsAnswer() {
     SystemCalls.Trace trace = SystemCalls.Trace.parse(TRACE);
 
-    assertThat(trace.operations()).hasSize(2);
+    assertThat(trace.operations()).hasSize(3);
     assertThat(trace.operations().get(0)).first().asString().contains("sendto");
     assertThat(SystemCalls.calls(trace.start())).isEqualTo(4);
     assertThat(SystemCalls.calls(trace.operations().get(0))).isEqualTo(3);

@@ -1,5 +1,9 @@
 package dev.jgenl.bench.client;
 
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
 /** A way to speak netlink. Whatever is not right is thrown. Safe to share between threads. */
 public interface Client {
 
@@ -26,9 +30,9 @@ public interface Client {
   /** What the client is made of, apart from the JDK. */
   String madeOf();
 
-  /** Tells whether there is a way to do this; what knows Generic Netlink alone has no links. */
+  /** Tells whether there is a way to do this; by default to speak Generic Netlink, no more. */
   default boolean can(Operation operation) {
-    return operation != Operation.LINKS && operation != Operation.ROUTES;
+    return Operation.GENERIC.contains(operation);
   }
 
   /**
@@ -67,6 +71,17 @@ public interface Client {
     default void routes(int total) throws Exception {
       throw new UnsupportedOperationException();
     }
+
+    /**
+     * Asks once for objects.
+     *
+     * @param operation one of {@link Operation#OF_OBJECTS}
+     * @param total how many there have to be
+     * @return the sum of the fields that bench/README.md names
+     */
+    default long objects(Operation operation, int total) throws Exception {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** What can be asked for. */
@@ -76,7 +91,21 @@ public interface Client {
     PIPELINE,
     DUMP,
     LINKS,
-    ROUTES
+    ROUTES,
+    LINKINFO_GET,
+    FEATURES_GET,
+    GETLINK,
+    GET_DEVICE;
+
+    static final Set<Operation> GENERIC = EnumSet.of(CYCLE, EXCHANGE, PIPELINE, DUMP);
+
+    static final Set<Operation> OF_OBJECTS =
+        EnumSet.of(LINKINFO_GET, FEATURES_GET, GETLINK, GET_DEVICE);
+
+    /** The one of this name in a line, such as {@code linkinfo-get}. */
+    static Operation of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 
   /** Fails unless a reply is right. */

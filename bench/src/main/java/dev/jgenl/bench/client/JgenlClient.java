@@ -28,13 +28,13 @@ public final class JgenlClient {
   private static final int RTM_GETLINK = 18;
 
   private static final int RTM_GETROUTE = 26;
-  private static final int IFINFOMSG = 16;
+  static final int IFINFOMSG = 16;
   private static final int RTMSG = 12;
   private static final int IFLA_IFNAME = 3;
   private static final int RTA_DST = 1;
   private static final byte AF_INET = 2;
 
-  private static final NetlinkRequest LINKS = NetlinkRequest.of(RTM_GETLINK, new byte[IFINFOMSG]);
+  static final NetlinkRequest LINKS = NetlinkRequest.of(RTM_GETLINK, new byte[IFINFOMSG]);
 
   /** The header begins with the family. */
   private static final NetlinkRequest ROUTES =
@@ -46,7 +46,7 @@ public final class JgenlClient {
     Serve.main(args, kernel -> kernel == Kernel.HOST ? new OnHost() : new InVm());
   }
 
-  private static String version() {
+  static String version() {
     String pom = "/META-INF/maven/dev.jgenl/jgenl/pom.properties";
     Properties properties = new Properties();
     try (InputStream in = Genl.class.getResourceAsStream(pom)) {
@@ -81,7 +81,7 @@ public final class JgenlClient {
 
     @Override
     public boolean can(Operation operation) {
-      return true;
+      return !Operation.OF_OBJECTS.contains(operation);
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class Serve {
     connections.add(client.connect());
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] words = line.split(" ");
-      Operation operation = Operation.valueOf(words[0].toUpperCase(Locale.ROOT));
+      Operation operation = Operation.of(words[0]);
       if (client.can(operation)) {
         int payload = Integer.parseInt(words[1]);
         int threads = Integer.parseInt(words[2]);
@@ -94,7 +94,8 @@ public final class Serve {
   private static String timeHere(Work work) throws Exception {
     long start = System.nanoTime();
     long done = work.run();
-    return System.nanoTime() - start + " " + done;
+    String time = System.nanoTime() - start + " " + done;
+    return Operation.OF_OBJECTS.contains(work.operation) ? time + " " + work.sum : time;
   }
 
   private String timeInThreads(Operation operation, int payload, int threads, long count)
@@ -137,6 +138,9 @@ public final class Serve {
     private final long count;
     private final String message;
 
+    /** What the fields of the last objects came to. */
+    private long sum;
+
     Work(Operation operation, int payload, Connection connection, long count) {
       this.operation = operation;
       this.payload = payload;
@@ -154,6 +158,8 @@ public final class Serve {
         case DUMP -> dump();
         case LINKS -> links();
         case ROUTES -> routes();
+        case LINKINFO_GET, FEATURES_GET -> objects(1);
+        case GETLINK, GET_DEVICE -> objects(payload);
       };
     }
 
@@ -201,6 +207,14 @@ public final class Serve {
       long done = 0;
       for (; done < count; done += payload) {
         connection.routes(payload);
+      }
+      return done;
+    }
+
+    private long objects(int total) throws Exception {
+      long done = 0;
+      for (; done < count; done += total) {
+        sum = connection.objects(operation, total);
       }
       return done;
     }

@@ -4,6 +4,7 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
+import dev.jgenl.bench.client.Features;
 import dev.jgenl.netlink.Netlink;
 import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.netlink.NetlinkRequest;
@@ -11,10 +12,6 @@ import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicFamily;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
-import dev.jgenl.wire.Attribute;
-import dev.jgenl.wire.Attributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,18 +43,6 @@ public class SpecDecode {
 
   private static final int FEATURES_GET = 11;
   private static final int RTM_GETLINK = 18;
-
-  /** A feature, as a program would have it. */
-  public record Feature(long index, String name, boolean value) {}
-
-  /** The answer to features-get, as a program would have it. */
-  public record Features(
-      long device,
-      String name,
-      List<Feature> hardware,
-      List<Feature> wanted,
-      List<Feature> active,
-      List<Feature> unchangeable) {}
 
   private Genl genl;
   private Netlink route;
@@ -104,57 +89,6 @@ public class SpecDecode {
 
   @Benchmark
   public Features featuresByHand() {
-    long device = 0;
-    String name = "";
-    List<Feature> hardware = List.of();
-    List<Feature> wanted = List.of();
-    List<Feature> active = List.of();
-    List<Feature> unchangeable = List.of();
-    for (Attribute a : features.attributes()) {
-      switch (a.type()) {
-        case 1 -> {
-          for (Attribute h : a.nested()) {
-            switch (h.type()) {
-              case 1 -> device = h.u32();
-              case 2 -> name = h.string();
-              default -> {}
-            }
-          }
-        }
-        case 2 -> hardware = bitset(a.nested());
-        case 3 -> wanted = bitset(a.nested());
-        case 4 -> active = bitset(a.nested());
-        case 5 -> unchangeable = bitset(a.nested());
-        default -> {}
-      }
-    }
-    return new Features(device, name, hardware, wanted, active, unchangeable);
-  }
-
-  private static List<Feature> bitset(Attributes bitset) {
-    List<Feature> features = new ArrayList<>();
-    for (Attribute bits : bitset) {
-      if (bits.type() == 3) {
-        for (Attribute bit : bits.nested()) {
-          features.add(feature(bit.nested()));
-        }
-      }
-    }
-    return features;
-  }
-
-  private static Feature feature(Attributes bit) {
-    long index = 0;
-    String name = "";
-    boolean value = false;
-    for (Attribute a : bit) {
-      switch (a.type()) {
-        case 1 -> index = a.u32();
-        case 2 -> name = a.string();
-        case 3 -> value = true;
-        default -> {}
-      }
-    }
-    return new Feature(index, name, value);
+    return Features.read(features.attributes());
   }
 }

@@ -60,6 +60,20 @@ class ServeTest {
   }
 
   @Test
+  void objectsAreAnsweredWithTheSumOfTheirFields() throws Exception {
+    assertThat(answer("linkinfo-get 0 1 3")).matches("\\d+ 3 42");
+    assertThat(answer("getlink 5 1 11")).matches("\\d+ 15 42");
+    assertThat(client.lists)
+        .containsExactly(
+            "LINKINFO_GET 1",
+            "LINKINFO_GET 1",
+            "LINKINFO_GET 1",
+            "GETLINK 5",
+            "GETLINK 5",
+            "GETLINK 5");
+  }
+
+  @Test
   void whatAClientCannotDoIsUnsupported() throws Exception {
     assertThat(answer("cycle 50 1 1")).isEqualTo("unsupported");
   }
@@ -125,6 +139,12 @@ class ServeTest {
     @Override
     public long dump(int payload, long count) {
       return 3;
+    }
+
+    @Override
+    public long objects(Operation operation, int total) {
+      lists.add(operation + " " + total);
+      return 42;
     }
 
     @Override

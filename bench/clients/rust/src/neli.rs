@@ -16,7 +16,7 @@ use neli::socket::synchronous::NlSocketHandle;
 use neli::types::{Buffer, GenlBuffer};
 use neli::utils::Groups;
 
-use serve::{Client, Fallible, Where};
+use serve::{Client, Fallible, Operation, Where};
 
 // What include/gnl_foobar_xmpl.h and include/genl_lab.h say.
 const XMPL_NAME: &str = "gnl_foobar_xmpl";
@@ -291,17 +291,7 @@ impl Connection {
     }
 }
 
-impl Client for Connection {
-    fn open(place: Where) -> Fallible<Self> {
-        let mut connection = Connection::new(place)?;
-        connection.dump_family = connection.resolve(match place {
-            Where::Host => CTRL_NAME,
-            Where::Vm => LAB_NAME,
-        })?;
-        connection.socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
-        Ok(connection)
-    }
-
+impl Connection {
     fn cycle(&mut self, payload: usize, count: u64) -> Fallible<u64> {
         let text = "x".repeat(payload);
         for _ in 0..count {
@@ -346,6 +336,28 @@ impl Client for Connection {
             };
         }
         Ok(done)
+    }
+}
+
+impl Client for Connection {
+    fn open(place: Where) -> Fallible<Self> {
+        let mut connection = Connection::new(place)?;
+        connection.dump_family = connection.resolve(match place {
+            Where::Host => CTRL_NAME,
+            Where::Vm => LAB_NAME,
+        })?;
+        connection.socket.set_recv_buffer_size(RECEIVE_BUFFER)?;
+        Ok(connection)
+    }
+
+    fn operation(name: &str) -> Option<Operation<Self>> {
+        Some(match name {
+            "cycle" => Self::cycle,
+            "exchange" => Self::exchange,
+            "pipeline" => Self::pipeline,
+            "dump" => Self::dump,
+            _ => return None,
+        })
     }
 }
 
