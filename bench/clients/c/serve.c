@@ -31,6 +31,8 @@ struct work {
 	pthread_t thread;
 };
 
+uint64_t fields_sum;
+
 /* A thread keeps its connection from one line to the next. */
 static void *connections[THREADS_MAX];
 
@@ -95,13 +97,24 @@ static operation *find(const struct client *client, const char *name)
 		return client->links;
 	if (!strcmp(name, "routes"))
 		return client->routes;
+	if (!strcmp(name, "linkinfo-get"))
+		return client->linkinfo_get;
+	if (!strcmp(name, "features-get"))
+		return client->features_get;
+	if (!strcmp(name, "getlink"))
+		return client->getlink;
+	if (!strcmp(name, "get-device"))
+		return client->get_device;
 	errx(1, "no such operation: %s", name);
 }
 
 static size_t payload_max(const char *name)
 {
-	return !strcmp(name, "links") || !strcmp(name, "routes") ?
-	       UINT32_MAX : PAYLOAD_MAX;
+	return !strcmp(name, "links") || !strcmp(name, "routes") ||
+			       !strcmp(name, "getlink") ||
+			       !strcmp(name, "get-device") ?
+		       UINT32_MAX :
+		       PAYLOAD_MAX;
 }
 
 /* @count is what all threads do together. */
@@ -139,7 +152,10 @@ static void answer(const struct client *client, enum where where,
 		end = works[i].end > end ? works[i].end : end;
 		done += works[i].done;
 	}
-	printf("%" PRId64 " %" PRIu64 "\n", end - start, done);
+	printf("%" PRId64 " %" PRIu64, end - start, done);
+	if (fields_sum)
+		printf(" %" PRIu64, fields_sum);
+	putchar('\n');
 	free(works);
 }
 

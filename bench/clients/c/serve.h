@@ -36,7 +36,14 @@ struct client {
 	operation *dump;
 	operation *links;
 	operation *routes;
+	operation *linkinfo_get;
+	operation *features_get;
+	operation *getlink;
+	operation *get_device;
 };
+
+/* What the fields of the objects came to that an operation asked for last. */
+extern uint64_t fields_sum;
 
 /* Serves standard input until it ends; returns the exit status. */
 int serve(int argc, char **argv, const struct client *client);
