@@ -11,6 +11,7 @@ import dev.jgenl.families.ethtool.FeaturesSetRequest;
 import dev.jgenl.families.ethtool.LinkinfoGetReply;
 import dev.jgenl.families.ethtool.RingsSetRequest;
 import dev.jgenl.families.ethtool.StatsGetReply;
+import dev.jgenl.families.mptcppm.AddrFlag;
 import dev.jgenl.families.mptcppm.MptcpPm;
 import dev.jgenl.families.netdev.DevGetDumpRequest;
 import dev.jgenl.families.netdev.DevGetReply;
@@ -161,7 +162,7 @@ final class Samples {
   static void mptcp(InetAddress address) throws Exception {
     try (MptcpPm mptcp = MptcpPm.open()) {
       mptcp.addAddr(
-          r -> r.addr(a -> a.family(AF_INET).addr4(address).flags(1)));
+          r -> r.addr(a -> a.family(AF_INET).addr4(address).flags(AddrFlag.SIGNAL)));
       mptcp.getAddrDump().forEach(e -> System.out.println(e.addr().orElseThrow().id()));
     }
   }

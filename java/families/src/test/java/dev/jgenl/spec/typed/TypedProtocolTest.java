@@ -183,7 +183,7 @@ class TypedProtocolTest {
     route.onDump(GETLINK, HEADER_SIZE, (request, answer) -> answer.done());
 
     try (TypedDump<GetlinkReply> dump = links.getlinkDump(r -> {})) {
-      assertThat(dump).hasToString("dump of route getlink, under way");
+      assertThat(dump).hasToString("dump of rt-link getlink, under way");
     }
     assertThat(NewlinkRequest.of(r -> r.exclusive().create().ifname("v0")))
         .hasToString("{\"ifname\":\"v0\"} [CREATE, EXCL]");
