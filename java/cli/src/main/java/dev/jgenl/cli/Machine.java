@@ -3,7 +3,6 @@ package dev.jgenl.cli;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.DynamicDump;
-import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.Value;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -47,7 +46,7 @@ record Machine(@Nullable String namespace) {
       throws IOException {
     NetlinkOptions options =
         NetlinkOptions.DEFAULTS.withNetworkNamespace(NetworkNamespace.find(namespace));
-    try (DynamicClient client = DynamicClient.open(options, Specs.bundled());
+    try (DynamicClient client = DynamicClient.open(options, new SpecSource(null).bundled());
         DynamicDump links = client.family("rt-link").dump("getlink", Value.of(Map.of()))) {
       for (Value link = links.next(); link != null; link = links.next()) {
         devices.put(link.at("ifname").asText(), link.at("ifi-index").asText());
