@@ -61,6 +61,14 @@ newest_java() {
 	echo "$newest"
 }
 
+# test_launcher REGEX: the arguments of java, one a line, that run the tests of the classes with such names.
+test_launcher() {
+	printf '%s\n' -cp "test/target/test-classes:$(<test/target/class-path.txt)" \
+		org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree \
+		--disable-ansi-colors --fail-if-no-tests --include-classname "$1" \
+		--scan-classpath test/target/test-classes
+}
+
 # unpack_source PACKAGE.deb WORD…: files of Debian's source of a kernel; what tar shall know of them.
 unpack_source() {
 	dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards '*/linux-source-*.tar.xz' |

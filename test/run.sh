@@ -29,31 +29,16 @@ test_rust() {
 	build_rust || [ -z "${CI:-}" ]
 }
 
-launcher=(org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree
-	--disable-ansi-colors --fail-if-no-tests --include-classname '.*IT'
-	--scan-classpath test/target/test-classes)
-
-test_class_path() {
-	echo "test/target/test-classes:$(<test/target/class-path.txt)"
-}
-
 # Virtual threads, and the warnings of newer JDKs, show on one of those only. The command line is a
 # process of its own, on the JDK of the PATH: it has been tested.
 test_on_newest_jdk() {
-	local java
+	local java launcher
 	java=$(newest_java) || {
 		[ -z "${CI:-}" ]
 		return
 	}
-	"$java" --enable-native-access=ALL-UNNAMED -cp "$(test_class_path)" "${launcher[@]}" --exclude-tag "vm | command"
-}
-
-# A heap that is all there from the start: what the process grows by is then a leak. One compiler,
-# because the emulated processor is slow.
-test_in_vm() {
-	test/vm/run.sh --timeout 1200 --env CI -- java --enable-native-access=ALL-UNNAMED -Xcheck:jni \
-		-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 \
-		-cp "$(test_class_path)" "${launcher[@]}" --include-tag vm
+	mapfile -t launcher < <(test_launcher '.*IT')
+	"$java" --enable-native-access=ALL-UNNAMED "${launcher[@]}" --exclude-tag "vm | command"
 }
 
 # Nothing is downloaded where nothing may be installed: the comparison with it then says that it is missing.
@@ -78,10 +63,11 @@ step "Rust: build" test_rust
 step "kernel modules: W=1, sparse, checkpatch" kernel-mod/check.sh
 step "VM: the harness itself" test/vm/selftest.sh
 step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
-step "VM: Java against the modules" test_in_vm
+step "VM: Java against the modules" test/vm/suite.sh --env CI
 step "artifacts: two builds of this commit are the same" test/reproducible.sh
 step "artifacts: a program that depends on jgenl alone" \
 	test/consumer/run.sh target/reproducible/one/target/repository
 step "comparison: a quick run, whose results follow their schema" bench/run.sh --quick
 show_steps
-echo "left out: ./build_and_run.sh test --packages, test/aarch64/vm.sh, test/check/run.sh (other kernels)"
+echo "left out: ./build_and_run.sh test --packages, ./build_and_run.sh torture, " \
+	"test/aarch64/vm.sh, test/check/run.sh (other kernels)"

@@ -64,7 +64,7 @@ case ${1:-} in
 	rm -rf target/aarch64/lib
 	mkdir -p target/aarch64/lib
 	tr ':' '\n' <test/target/class-path.txt | xargs -I {} cp {} target/aarch64/lib
-	# As test_in_vm of test/run.sh.
+	# As test/vm/suite.sh.
 	run --timeout 3600 -- java -Xcheck:jni -Xms256m -Xmx256m -XX:+AlwaysPreTouch \
 		-XX:TieredStopAtLevel=1 -cp 'test/target/test-classes:target/aarch64/lib/*' \
 		org.junit.platform.console.ConsoleLauncher execute --disable-banner --details tree \
