@@ -21,6 +21,8 @@ this one; what it writes to them is lost when it ends.
                    machine's; with busybox, static, and the modules of the kernel in it. Needs --kernel
                    and --kdir
   --arch ARCH      its processor: x86_64 or aarch64 (default: that of this machine)
+  --parallel       a thread of this machine for each processor: faster if both are busy, but code that is
+                   patched while another processor runs it may go wrong (docs/adr/0016)
   --no-modules     do not build and load our modules
   --writable DIR   let CMD change this folder of this machine (may be repeated)
   --env NAME       pass this environment variable (may be repeated); passed at all times: PATH, HOME,
@@ -141,7 +143,7 @@ make_initramfs() {
 }
 
 kernel='' kdir='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
-root='' arch=$(uname -m)
+root='' arch=$(uname -m) thread=single
 variables=(PATH HOME LANG JAVA_HOME)
 while (($#)); do
 	case $1 in
@@ -160,6 +162,7 @@ while (($#)); do
 		esac
 		shift 2
 		;;
+	--parallel) thread=multi && shift ;;
 	--no-modules) with_modules='' && shift ;;
 	--kernel-log) kernel_log=yes && shift ;;
 	--help) usage && exit ;;
@@ -268,11 +271,12 @@ share "$job/share" job ''
 touch "$job/console" "$job/share/stdout" "$job/share/stderr"
 
 # What breaks or hangs must end in a panic, and a panic ends the machine. Emulation on a busy host is
-# slow, so the detectors wait for a minute. loglevel=5 shows warnings.
-parameters+=" quiet loglevel=5 log_buf_len=4M panic=-1 oops=panic"
+# slow, so the detectors wait for a minute. loglevel=5 shows warnings, and the verdict below looks for
+# time stamps.
+parameters+=" quiet loglevel=5 printk.time=1 log_buf_len=4M panic=-1 oops=panic"
 # A new network namespace has lo alone, whichever modules of tunnels are loaded.
 parameters+=" fb_tunnels=initns"
-parameters+=" rcupdate.rcu_cpu_stall_timeout=60 sysctl.kernel.watchdog_thresh=30"
+parameters+=" rcupdate.rcu_cpu_stall_timeout=60 watchdog_thresh=30"
 for detector in softlockup_panic hung_task_panic panic_on_rcu_stall; do
 	parameters+=" sysctl.kernel.$detector=1"
 done
@@ -280,7 +284,7 @@ done
 # Emulation even where there is a /dev/kvm: it costs seconds and is the same everywhere, while a nested
 # KVM may be there and not work. The end of this script, however it comes, ends the machine too.
 setpriv --pdeathsig TERM timeout --kill-after 5 "$timeout" \
-	"$qemu" "${machine[@]}" -accel tcg,thread=multi -smp "$cpus" -m "$memory" \
+	"$qemu" "${machine[@]}" -accel tcg,thread=$thread -smp "$cpus" -m "$memory" \
 	-nodefaults -no-user-config -no-reboot -display none \
 	-kernel "$kernel" -initrd "$initramfs" -append "$parameters" \
 	-chardev "file,id=console,path=$(escaped "$job/console")" -serial chardev:console \
