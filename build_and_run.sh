@@ -23,6 +23,10 @@ usage: ./build_and_run.sh [VERB]
                renews bench/REPORT.md. --quick takes less than 4 minutes, shows a rough result and
                leaves its report in target/bench/quick; --only measures one operation, such as
                host:getlink; --json writes the results to FILE as well
+  torture [--quick] [--again] [PART…]
+               hostile messages, faults, long runs: what CI has no time for. Takes hours, goes on where
+               it was; renews docs/torture.md. --quick takes less than 12 minutes and leaves its report
+               in target/torture/quick; what it does not run it says
   vm [OPTION…] -- CMD…
                runs CMD in the virtual machine with the modules loaded; options: test/vm/run.sh --help
   jgenl -- ARGUMENT…
@@ -35,7 +39,8 @@ lists. Set JGENL_NO_INSTALL=1 to have nothing installed.
 USAGE
 }
 
-if [ "${2:-}" = --help ] && [ "$1" != vm ] && [ "$1" != bench ] && [ "$1" != jgenl ]; then
+if [ "${2:-}" = --help ] && [ "$1" != vm ] && [ "$1" != bench ] && [ "$1" != jgenl ] &&
+	[ "$1" != torture ]; then
 	usage
 	exit
 fi
@@ -66,6 +71,10 @@ bench)
 	script=$PWD/bench/run.sh
 	cd "$caller" # which a FILE may be relative to
 	exec "$script" "$@"
+	;;
+torture)
+	shift
+	exec test/torture/run.sh "$@"
 	;;
 vm)
 	shift

@@ -1,0 +1,144 @@
+# shellcheck shell=bash
+# What the parts share. They source it behind common.sh, and stand in the project's folder.
+#
+# A part is a script PART.sh that says what it does with --help, takes --quick, and ends with
+#   0  what it proves holds: target/torture/PART.json has its figures
+#   1  it does not, or could not be tried
+#   3  it was not run, which is no failure: the JSON file has the reason
+# shellcheck disable=SC2034 # the parts read these
+not_run=3 kernel=target/torture/kernel
+
+# begin PART TITLE [--quick | --help]: reads the arguments of a part, and sees to its result.
+begin() {
+	part=$1 title=$2 quick=false
+	case ${3:-} in
+	'') ;;
+	--quick) quick=true ;;
+	-h | --help) usage && exit ;;
+	*) usage >&2 && die "unknown argument '$3'" ;;
+	esac
+	results=target/torture
+	! $quick || results+=/quick
+	started=$SECONDS figures=() tables=() reason='' work=''
+	mkdir -p "$results"
+	rm -f "$results/$part.json"
+	trap 'finish $?' EXIT
+	# What is stopped from outside has no result.
+	trap 'trap - EXIT; rm -rf "$work"; exit 130' INT TERM HUP
+	say "$title"
+}
+
+# A folder that is gone when the part ends.
+make_work() {
+	work=$(mktemp -d "$PWD/target/torture/$part.XXXXXX")
+}
+
+progress() {
+	printf '%s: %s\n' "$part" "$*"
+}
+
+# fail WORD…: ends the part with this reason.
+fail() {
+	reason=$*
+	exit 1
+}
+
+# leave_out WORD…: says why it was not run.
+leave_out() {
+	reason=$*
+	progress "NOT RUN: $reason"
+	exit $not_run
+}
+
+quoted() {
+	local text=${1//\\/\\\\}
+	text=${text//\"/\\\"}
+	printf '"%s"' "${text//[[:cntrl:]]/ }"
+}
+
+# array WORD…: of JSON.
+array() {
+	local IFS=,
+	printf '[%s]' "$*"
+}
+
+# strings WORD…: the same, of strings.
+strings() {
+	local word words=()
+	for word; do
+		words+=("$(quoted "$word")")
+	done
+	array "${words[@]}"
+}
+
+# figure NAME VALUE: what the part found out.
+figure() {
+	progress "$1: $2"
+	figures+=("$(strings "$1" "$2")")
+}
+
+# table TITLE COLUMN…: its rows come from stdin, separated by tabs.
+table() {
+	local rows=() cells
+	printf '%s\n' "$1"
+	while IFS=$'\t' read -r -a cells; do
+		printf '  %-28s %s\n' "${cells[0]}" "${cells[*]:1}"
+		rows+=("$(strings "${cells[@]}")")
+	done
+	tables+=("{\"title\": $(quoted "$1"), \"columns\": $(strings "${@:2}"), \"rows\": $(array "${rows[@]}")}")
+}
+
+# Which kernel it has to be: a change of what it is built from makes another one.
+kernel_key() {
+	sha256sum <test/torture/kernel.config | cut -c 1-16
+}
+
+kernel_is_built() {
+	[ "$(cat $kernel/.jgenl 2>/dev/null)" = "$(kernel_key)" ]
+}
+
+# in_kernel FOLDER [OPTION…] -- CMD…: runs CMD under the kernel with sanitizers; it may write to FOLDER.
+in_kernel() {
+	test/vm/run.sh --kernel $kernel/arch/x86/boot/bzImage --kdir $kernel --writable "$@"
+}
+
+# The commit that is tried; with changes it is nobody's. The report itself is none.
+commit() {
+	local changes
+	changes=$(git status --porcelain -- . ':!docs/torture.md') || return
+	printf '%s%s\n' "$(git rev-parse --short=12 HEAD)" "${changes:+-changed}"
+}
+
+machine() {
+	printf '%s, %s processors, %s MiB, %s, Linux %s, QEMU %s\n' \
+		"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" \
+		"$(($(sed -n 's/^MemTotal: *\([0-9]*\).*/\1/p' /proc/meminfo) / 1024))" \
+		"$(. /etc/os-release && printf %s "$PRETTY_NAME")" "$(uname -r)" \
+		"$(qemu-system-x86_64 --version 2>/dev/null | sed -n '1s/.*version \([0-9.]*\).*/\1/p')"
+}
+
+# Runs when a part ends, however it does.
+finish() {
+	local status=$1 outcome
+	trap - EXIT
+	case $status in
+	0) outcome=passed ;;
+	"$not_run") outcome='not run' ;;
+	*)
+		outcome=failed
+		reason=${reason:-"it ended with $status"}
+		printf '\n%s: FAILED: %s\n' "$part" "$reason" >&2
+		;;
+	esac
+	{
+		printf '{"part": %s, "title": %s, "outcome": %s, "reason": %s,\n' "$(quoted "$part")" \
+			"$(quoted "$title")" "$(quoted "$outcome")" "$(quoted "$reason")"
+		printf ' "commit": %s, "date": %s, "quick": %s, "seconds": %d, "machine": %s,\n' \
+			"$(quoted "$(commit)")" "$(quoted "$(date -u +%FT%TZ)")" "$quick" \
+			$((SECONDS - started)) "$(quoted "$(machine)")"
+		printf ' "figures": %s,\n "tables": %s}\n' "$(array "${figures[@]}")" "$(array "${tables[@]}")"
+	} >"$results/$part.json"
+	[ -z "$work" ] || rm -rf "$work"
+	[ "$outcome" != passed ] || progress "passed in $((SECONDS - started)) s"
+	exit "$status"
+}
