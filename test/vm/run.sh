@@ -21,8 +21,8 @@ this one; what it writes to them is lost when it ends.
                    machine's; with busybox, static, and the modules of the kernel in it. Needs --kernel
                    and --kdir
   --arch ARCH      its processor: x86_64 or aarch64 (default: that of this machine)
-  --parallel       a thread of this machine for each processor: faster if both are busy, but code that is
-                   patched while another processor runs it may go wrong (docs/adr/0016)
+  --one-thread     emulate its processors in turn: code that one patches while another runs it is run
+                   right, which with a thread each it once in a while is not (test/torture/patch.c)
   --no-modules     do not build and load our modules
   --writable DIR   let CMD change this folder of this machine (may be repeated)
   --env NAME       pass this environment variable (may be repeated); passed at all times: PATH, HOME,
@@ -143,7 +143,7 @@ make_initramfs() {
 }
 
 kernel='' kdir='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
-root='' arch=$(uname -m) thread=single
+root='' arch=$(uname -m) thread=multi
 variables=(PATH HOME LANG JAVA_HOME)
 while (($#)); do
 	case $1 in
@@ -162,7 +162,7 @@ while (($#)); do
 		esac
 		shift 2
 		;;
-	--parallel) thread=multi && shift ;;
+	--one-thread) thread=single && shift ;;
 	--no-modules) with_modules='' && shift ;;
 	--kernel-log) kernel_log=yes && shift ;;
 	--help) usage && exit ;;
