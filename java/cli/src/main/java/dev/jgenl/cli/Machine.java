@@ -46,7 +46,7 @@ record Machine(@Nullable String namespace) {
       throws IOException {
     NetlinkOptions options =
         NetlinkOptions.DEFAULTS.withNetworkNamespace(NetworkNamespace.find(namespace));
-    try (DynamicClient client = DynamicClient.open(options, new SpecSource(null).bundled());
+    try (DynamicClient client = DynamicClient.open(options, SpecSource.findBundled());
         DynamicDump links = client.family("rt-link").dump("getlink", Value.of(Map.of()))) {
       for (Value link = links.next(); link != null; link = links.next()) {
         devices.put(link.at("ifname").asText(), link.at("ifi-index").asText());

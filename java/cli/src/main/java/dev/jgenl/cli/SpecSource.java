@@ -53,11 +53,16 @@ final class SpecSource {
   Specs bundled() {
     Specs known = bundled;
     if (known == null) {
-      String models = System.getProperty(MODELS);
-      known = models == null ? Specs.bundled() : Specs.of(Path.of(models));
+      known = findBundled();
       bundled = known;
     }
     return known;
+  }
+
+  /** Looks for what is bundled, each time anew. */
+  static Specs findBundled() {
+    String models = System.getProperty(MODELS);
+    return models == null ? Specs.bundled() : Specs.of(Path.of(models));
   }
 
   /**
