@@ -532,12 +532,16 @@ int jgenl_socket_resolve(struct jgenl_socket *s,
 	if (err)
 		return err;
 	resolving = &r;
+	errno = 0;
 	id = genl_ctrl_resolve(s->nl, resolution->family);
 	resolving = NULL;
 	/* libnl says "not found" for every failure, so what the hooks saw is
-	 * the result, unless libnl cannot read what they took for an answer.
+	 * the result, unless libnl has no memory to read what they took for an
+	 * answer, or cannot read it.
 	 */
-	return r.result > 0 && id < 0 ? -EPROTO : r.result;
+	if (r.result > 0 && id < 0)
+		return errno == ENOMEM ? -ENOMEM : -EPROTO;
+	return r.result;
 }
 
 static int tell_groups(struct jgenl_socket *s, int on)
