@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR source=test/torture/lib.sh
 . test/torture/lib.sh
 
-parts=(kernel messages emulation)
+parts=(kernel messages emulation faults)
 
 usage() {
 	cat <<'USAGE'
@@ -19,6 +19,7 @@ commit is not run again, so what was interrupted goes on where it was.
   kernel     builds a kernel with sanitizers, once, and shows that each of them sees a fault
   messages   hostile messages to our modules under that kernel, and every allocation made to fail
   emulation  boots and Java suites in a row: the virtual machine does not fail by itself
+  faults     every call below the library fails in turn: the cause is named, nothing leaks, all goes on
 
   --quick    less of everything, under 12 minutes; leaves its report in target/torture/quick. It does
              not build the kernel: what needs it is then not run, unless it is there already
