@@ -30,7 +30,7 @@ public final class LibnlTransports implements Transport.Factory {
   /** The descriptor of the namespace; or the negative errno of opening it, which may be later. */
   private int namespace;
 
-  /** The cookie of the namespace, or 0 before it was needed. */
+  /** The cookie of the namespace; 0 before it was needed; a negative errno if it was not told. */
   private long cookie;
 
   /** Whether a socket has been opened, and so the namespace is settled. */
@@ -130,19 +130,25 @@ public final class LibnlTransports implements Transport.Factory {
       settled = true;
       return opened;
     }
-    if (NlSocket.cookie(opened) == cookie()) {
+    long its = NlSocket.cookie(opened);
+    long ours = cookie();
+    if (its == ours && its >= 0) {
       return opened;
     }
     NlSocket.free(opened);
     if (namespace < 0 && newest != null) {
       namespace = NlSocket.namespace(newest.handle());
     }
-    return namespace < 0 ? namespace : NlSocket.openIn(namespace, protocol, kernelOnly);
+    if (namespace >= 0) {
+      return NlSocket.openIn(namespace, protocol, kernelOnly);
+    }
+    long untold = Math.min(its, ours);
+    return untold < 0 ? untold : namespace;
   }
 
   /** As long as none has been read, the first socket is open still: see {@link #closing}. */
   private long cookie() {
-    if (cookie == 0 && newest != null) {
+    if (cookie <= 0 && newest != null) {
       cookie = NlSocket.cookie(newest.handle());
     }
     return cookie;
