@@ -145,6 +145,12 @@ final class Faults {
         fired = control.stop();
       }
       String wrong = wrong(failure, call, error);
+      if (namespace == null
+          && call != FaultyCall.IOCTL
+          && failure != null
+          && String.valueOf(failure.getMessage()).contains("which this thread is not in")) {
+        wrong = "it names a wrong remedy";
+      }
       if (wrong != null) {
         find(what, wrong, failure);
       }

@@ -77,14 +77,8 @@ public final class LibnlTransports implements Transport.Factory {
     LibnlTransport transport = new LibnlTransport(this);
     long handle = byDescriptor ? 0 : NlSocket.open(protocol, kernelOnly);
     synchronized (this) {
-      handle = inNamespace(handle, protocol, kernelOnly);
-      if (handle > 0) {
-        transport.own(handle);
-        link(transport);
-      }
-    }
-    if (handle < 0) {
-      throw refused((int) -handle);
+      transport.own(inNamespace(handle, protocol, kernelOnly));
+      link(transport);
     }
     return transport;
   }
@@ -111,21 +105,20 @@ public final class LibnlTransports implements Transport.Factory {
    *
    * @param opened the handle of one that the calling thread has opened; a negative errno; or 0 if
    *     it has not tried
-   * @return a handle or a negative errno
+   * @return a handle
    */
-  private long inNamespace(long opened, int protocol, boolean kernelOnly) {
+  private long inNamespace(long opened, int protocol, boolean kernelOnly)
+      throws TransportException {
     if (closed) {
       NlSocket.free(Math.max(opened, 0));
-      return -Errno.EBADF.number();
-    }
-    if (opened < 0) {
-      return opened;
+      throw new TransportException(Errno.EBADF.number());
     }
     if (byDescriptor) {
       return NlSocket.isCurrent(namespace)
-          ? NlSocket.open(protocol, kernelOnly)
-          : NlSocket.openIn(namespace, protocol, kernelOnly);
+          ? opened(NlSocket.open(protocol, kernelOnly))
+          : entered(NlSocket.openIn(namespace, protocol, kernelOnly));
     }
+    opened(opened);
     if (!settled) {
       settled = true;
       return opened;
@@ -140,10 +133,10 @@ public final class LibnlTransports implements Transport.Factory {
       namespace = NlSocket.namespace(newest.handle());
     }
     if (namespace >= 0) {
-      return NlSocket.openIn(namespace, protocol, kernelOnly);
+      return entered(NlSocket.openIn(namespace, protocol, kernelOnly));
     }
-    long untold = Math.min(its, ours);
-    return untold < 0 ? untold : namespace;
+    opened(Math.min(its, ours));
+    return entered(namespace);
   }
 
   /** As long as none has been read, the first socket is open still: see {@link #closing}. */
@@ -190,20 +183,27 @@ public final class LibnlTransports implements Transport.Factory {
     transport.newer = null;
   }
 
-  private TransportException refused(int errno) {
-    if (errno != Errno.EPERM.number()) {
-      return new TransportException(errno);
+  /** Requires what the system calls have returned to be no errno. */
+  private static long opened(long result) throws TransportException {
+    if (result < 0) {
+      throw new TransportException((int) -result);
     }
-    return path == null
-        ? new TransportException(
-            "cannot open a netlink socket in the network namespace of the first, which this thread"
-                + " is not in: needs CAP_SYS_ADMIN and CAP_NET_ADMIN",
-            errno)
-        : new TransportException(
-            "cannot open a netlink socket in the network namespace "
-                + path
-                + ": needs CAP_SYS_ADMIN",
-            errno);
+    return result;
+  }
+
+  /** The same where a thread had to enter the namespace, which takes privilege. */
+  private long entered(long result) throws TransportException {
+    if (result == -Errno.EPERM.number()) {
+      throw new TransportException(
+          path == null
+              ? "cannot open a netlink socket in the network namespace of the first, which this"
+                  + " thread is not in: needs CAP_SYS_ADMIN and CAP_NET_ADMIN"
+              : "cannot open a netlink socket in the network namespace "
+                  + path
+                  + ": needs CAP_SYS_ADMIN",
+          Errno.EPERM.number());
+    }
+    return opened(result);
   }
 
   private static TransportException noNamespace(@Nullable Path path, int errno) {
