@@ -113,6 +113,21 @@ class CommandIT {
   }
 
   @Test
+  void aProgramThatIsRecordedToAPipeWritesWhereErrorsGo() throws Exception {
+    Prerequisite.requireProgram("strace", "strace");
+    Command piped =
+        shell(
+            """
+            log=$(mktemp)
+            "$jgenl" record - -- sh -c 'echo first; echo second >&2; echo third' 2>"$log" |
+              "$jgenl" decode -o jsonl - | wc -l
+            cat "$log"; rm "$log"
+            """);
+
+    assertThat(piped.output()).endsWith("first\nsecond\nthird\n");
+  }
+
+  @Test
   void whatCannotBeWrittenIsSaid() throws Exception {
     Command full = shell("\"$jgenl\" families >/dev/full; echo $?");
 

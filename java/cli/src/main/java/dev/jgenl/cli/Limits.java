@@ -1,6 +1,7 @@
 package dev.jgenl.cli;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,16 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
             "BYTES",
             "the kernel's buffer, beyond which messages are lost: 67108864, or what is allowed",
             "--buffer"));
+  }
+
+  /** A command ends by itself. */
+  static void refuse(Parsed parsed) {
+    for (String option : List.of("--duration", "--count", "--buffer")) {
+      if (Options.text(parsed, option) != null) {
+        throw new CommandException(
+            ExitStatus.USAGE, option + " is for what the kernel tells, and not for a command");
+      }
+    }
   }
 
   /** Returns what they say. */

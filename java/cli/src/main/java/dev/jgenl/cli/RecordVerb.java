@@ -8,7 +8,6 @@ import dev.jgenl.capture.CapturedDatagram;
 import dev.jgenl.capture.PcapWriter;
 import dev.jgenl.capture.Recorder;
 import dev.jgenl.wire.Printable;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,8 +21,8 @@ final class RecordVerb extends Verb {
 
   private static final String STDOUT = "-";
 
-  /** Where the standard output is the recording, a program writes here. */
-  private static final File STDERR = new File("/dev/stderr");
+  /** Where the standard output is the recording, a program writes to ours for errors. */
+  private static final List<String> TO_STDERR = List.of("sh", "-c", "exec \"$@\" >&2", "jgenl");
 
   private static final List<String> STRACE =
       List.of("strace", "-f", "-ttt", "-yy", "-e", "trace=network", "-e", "read=all");
@@ -49,6 +48,7 @@ final class RecordVerb extends Verb {
     } else if (parsed.dashes() > 1) {
       throw new CommandException(ExitStatus.USAGE, "a command is recorded, or groups, not both");
     } else if (parsed.dashes() == 1) {
+      Limits.refuse(parsed);
       return trace(session, file, List.of(Options.parameters(parsed, 1)));
     }
     Limits limits = Limits.of(parsed);
@@ -153,13 +153,12 @@ final class RecordVerb extends Verb {
     }
     words.addAll(STRACE);
     words.addAll(List.of("-e", "write=all", "-o", text.toString(), "--"));
+    if (quiet) {
+      words.addAll(TO_STDERR);
+    }
     words.addAll(command);
     try {
-      ProcessBuilder program = new ProcessBuilder(words).inheritIO();
-      if (quiet) {
-        program.redirectOutput(ProcessBuilder.Redirect.appendTo(STDERR));
-      }
-      return program.start();
+      return new ProcessBuilder(words).inheritIO().start();
     } catch (IOException e) {
       throw new CommandException(
           ExitStatus.REFUSED,

@@ -176,4 +176,14 @@ class MonitorTest {
     assertThat(jgenl.run("record", folder.resolve("x").toString(), "--"))
         .isEqualTo(ExitStatus.USAGE);
   }
+
+  @Test
+  void whatEndsARecordingIsNotForACommand() {
+    String file = folder.resolve("x").toString();
+
+    assertThat(jgenl.run("record", file, "--count", "1", "--", "true")).isEqualTo(ExitStatus.USAGE);
+
+    assertThat(jgenl.err()).contains("--count").contains("not for a command");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
 }

@@ -353,6 +353,15 @@ public final class Netlink implements AutoCloseable {
   }
 
   /**
+   * Returns the protocol that it speaks.
+   *
+   * @return its number, such as {@link #ROUTE}
+   */
+  public int protocol() {
+    return protocol.number();
+  }
+
+  /**
    * Closes all that was opened through it, dumps, subscriptions and connections too, and ends all
    * waits with a {@link ClosedException}; more than once does no harm.
    */

@@ -50,11 +50,19 @@ public final class DynamicFamily {
    * @param model what is known of the family
    * @param netlink has to be open as long as the family is used
    * @return the family
-   * @throws IllegalArgumentException if the model is one of Generic Netlink
+   * @throws IllegalArgumentException if the model is one of Generic Netlink, or of another protocol
+   *     than the client
    */
   public static DynamicFamily of(Family model, Netlink netlink) {
-    if (!(model.protocol() instanceof Protocol.Raw)) {
+    if (!(model.protocol() instanceof Protocol.Raw raw)) {
       throw new IllegalArgumentException(model.name() + " is one of Generic Netlink");
+    } else if (raw.number() != netlink.protocol()) {
+      throw new IllegalArgumentException(
+          model.name()
+              + " is of protocol "
+              + raw.number()
+              + ", and the client speaks "
+              + netlink.protocol());
     }
     return new DynamicFamily(model, new RawPort(netlink, model));
   }

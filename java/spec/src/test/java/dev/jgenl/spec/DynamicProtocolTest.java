@@ -76,6 +76,16 @@ class DynamicProtocolTest {
   }
 
   @Test
+  void clientOfAnotherProtocolIsRefused() throws NetlinkException {
+    kernel.protocol(Netlink.XFRM);
+    try (Netlink xfrm = Netlink.open(Netlink.XFRM, NetlinkOptions.DEFAULTS, kernel.sockets())) {
+      assertThatThrownBy(() -> DynamicFamily.of(family.model(), xfrm))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("demo is of protocol 12, and the client speaks 6");
+    }
+  }
+
+  @Test
   void aRefusalNamesTheFamilyAndNotTheProtocol() {
     netfilter.onDo(NEW, 4, (request, answer) -> answer.error(EEXIST));
 
