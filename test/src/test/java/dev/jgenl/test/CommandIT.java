@@ -134,6 +134,17 @@ class CommandIT {
     assertThat(full.output()).isEqualTo("jgenl: cannot write: No space left on device\n1\n");
   }
 
+  @Test
+  void aStandardOutputThatIsClosedIsSaid() throws Exception {
+    String said = "jgenl: cannot write: Bad file descriptor\n1\n";
+
+    assertThat(shell("\"$jgenl\" families >&-; echo $?").output()).isEqualTo(said);
+    assertThat(shell("\"$jgenl\" record - nlctrl --duration 0.2 >&-; echo $?").output())
+        .contains("Bad file descriptor")
+        .endsWith("\n1\n");
+    assertThat(shell("\"$jgenl\" families >&- 2>&-; echo $?").output()).isEqualTo("1\n");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {80, 40})
   void noLineIsWiderThanTheTerminal(int columns) throws Exception {
