@@ -338,8 +338,9 @@ public final class FakeFamily {
   private @Nullable Fault check(FakeRequest request) {
     FakePolicy own = ownPolicy(request.command(), request.isDump());
     int maxType = own == null ? maxAttribute() : own.maxType();
-    return Validation.fault(
-        request, policy(request.command(), request.isDump()), maxType, /* strict= */ true);
+    // genl_ctrl_ops: GENL_DONT_VALIDATE_STRICT
+    boolean strict = id() != FakeKernel.CONTROLLER || request.command() != FakeController.GETFAMILY;
+    return Validation.fault(request, policy(request.command(), request.isDump()), maxType, strict);
   }
 
   /** Checks the attributes of a request, and refuses it if they are wrong. */
