@@ -118,8 +118,8 @@ public abstract class TypedBuilder<B extends TypedBuilder<B>> {
       int slot, Iterable<? extends T> elements, Function<? super T, ? extends Value> value) {
     List<Value> list = list(slot);
     for (T element : elements) {
-      String name = name(slot) + "[" + list.size() + "]";
-      list.add(value.apply(Objects.requireNonNull(element, name)));
+      Objects.requireNonNull(element, () -> name(slot) + "[" + list.size() + "]");
+      list.add(value.apply(element));
     }
     return self();
   }
