@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a project needs of typed clients of its own specs: sources to compile, and resources that
@@ -67,14 +69,17 @@ public record TypedClients(SortedMap<String, byte[]> sources, SortedMap<String, 
       throws IOException {
     SpecCompiler compiler = SpecCompiler.create().unpinned();
     Map<String, Family> families = new LinkedHashMap<>();
+    Map<String, Path> files = new HashMap<>();
     // What an alias of YAML repeats is wrong in one place.
     Set<String> problems = new LinkedHashSet<>();
     for (Path spec : specs) {
       try {
         Family family = compiler.compile(spec);
-        Family other = families.putIfAbsent(generator.packageName(family), family);
+        String name = generator.packageName(family);
+        Family other = families.putIfAbsent(name, family);
+        Path file = files.putIfAbsent(name, spec);
         if (other != null) {
-          problems.add(spec + ":1:1: " + secondOf(family, other));
+          problems.add(spec + ":1:1: " + secondOf(family.name(), other.name(), file));
         }
       } catch (SpecException e) {
         problems.addAll(e.problems(spec));
@@ -86,13 +91,15 @@ public record TypedClients(SortedMap<String, byte[]> sources, SortedMap<String, 
     return families.values();
   }
 
-  private static String secondOf(Family family, Family other) {
-    return family.name()
-        + " would be in one package with "
-        + other.name()
-        + " of "
-        + other.provenance().file()
-        + ": give it another name";
+  private static String secondOf(String family, String other, @Nullable Path file) {
+    return family.equals(other)
+        ? family + " is in " + file + ", too: leave one of them out"
+        : family
+            + " would be in one package with "
+            + other
+            + " of "
+            + file
+            + ": give it another name";
   }
 
   private static byte[] bytes(String text) {
@@ -112,7 +119,7 @@ public record TypedClients(SortedMap<String, byte[]> sources, SortedMap<String, 
     Set<String> changed = new TreeSet<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
-      if (!Files.exists(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
+      if (!Files.isRegularFile(path) || !Arrays.equals(Files.readAllBytes(path), file.getValue())) {
         Files.createDirectories(Objects.requireNonNull(path.getParent()));
         Files.write(path, file.getValue());
         changed.add(file.getKey());

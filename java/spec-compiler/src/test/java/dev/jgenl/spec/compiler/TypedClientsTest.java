@@ -74,7 +74,20 @@ class TypedClientsTest {
     assertThatThrownBy(() -> TypedClients.of(List.of(one, two), "com.example"))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining(
-            two + ":1:1: a_1 would be in one package with a-1 of a-1.yaml: give it another name");
+            two
+                + ":1:1: a_1 would be in one package with a-1 of "
+                + one
+                + ": give it another name");
+  }
+
+  @Test
+  void oneFamilyInTwoFilesIsToldWithBoth() throws IOException {
+    Path one = spec("a");
+    Path two = write("b.yaml", valid("a"));
+
+    assertThatThrownBy(() -> TypedClients.of(List.of(one, two), "com.example"))
+        .isInstanceOf(SpecException.class)
+        .hasMessage(two + ":1:1: a is in " + one + ", too: leave one of them out");
   }
 
   @Test
