@@ -7,7 +7,12 @@ final class AtExit implements AutoCloseable {
 
   AtExit(Runnable action) {
     hook = new Thread(action, "at exit");
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is being ended, and nothing was begun.
+      return;
+    }
   }
 
   /** Nothing is done any more, unless it is being done. */

@@ -21,7 +21,7 @@ final class BatchRequests implements AutoCloseable {
   /**
    * What became of a line.
    *
-   * @param answers in the order in which they came
+   * @param answers in the order in which they came; in a dry run the message that is not sent
    * @param problem why it failed, or what the kernel warns of; empty if there is nothing to say
    * @param status with which the command would have ended
    */
@@ -43,9 +43,9 @@ final class BatchRequests implements AutoCloseable {
   }
 
   /** Does what a line says. A failure is an outcome. */
-  Outcome ask(String line) {
+  Outcome ask(byte[] line) {
     try {
-      List<String> words = Words.of(line);
+      List<String> words = Words.of(Input.decode("the line", line));
       return words.isEmpty() ? Outcome.NOTHING : ask(Arguments.of(words.toArray(new String[0])));
     } catch (Output.Closed e) {
       throw e;
@@ -60,7 +60,10 @@ final class BatchRequests implements AutoCloseable {
     }
     Syntax syntax = new Syntax();
     verb.describe(syntax);
+    int ofLine = syntax.options().size();
+    CommonOptions.addTo(syntax);
     Parsed parsed = CommandParser.parse(syntax, arguments.rest());
+    refuseAny(syntax.options().subList(ofLine, syntax.options().size()), parsed);
     if (Options.has(parsed, "--dry-run") || Options.has(parsed, "--raw")) {
       throw wrong("--dry-run is an option of the batch, and --raw of single requests");
     } else if ("-".equals(RequestVerb.input(parsed)) || "@-".equals(RequestVerb.input(parsed))) {
@@ -75,10 +78,20 @@ final class BatchRequests implements AutoCloseable {
           ? dump(family, request, Options.has(parsed, "--merge"))
           : execute(family, request);
     } catch (IOException e) {
-      if (log.hasStopped()) {
-        return Outcome.NOTHING;
+      if (!log.hasStopped()) {
+        throw e;
       }
-      throw e;
+      Value message = log.shown();
+      return message == null ? Outcome.NOTHING : new Outcome(List.of(message), "", ExitStatus.OK);
+    }
+  }
+
+  private static void refuseAny(List<Syntax.Option> ofBatch, Parsed parsed) {
+    for (Syntax.Option option : ofBatch) {
+      if (Options.has(parsed, option.longestName())) {
+        String names = String.join(", ", option.names());
+        throw wrong(names + ": an option of the batch, not of a line");
+      }
     }
   }
 

@@ -1,11 +1,7 @@
 package dev.jgenl.cli;
 
 import dev.jgenl.spec.Value;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +29,12 @@ final class BatchVerb extends Verb {
   int run(Parsed parsed, Session session) throws IOException {
     String file = Objects.requireNonNull(Options.parameter(parsed, 0));
     boolean force = Options.has(parsed, "--force");
-    InputStream in = Input.open(file, session.in());
     int status = ExitStatus.OK;
-    try (BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
-        BatchRequests requests = new BatchRequests(session)) {
-      Outcomes outcomes = new Outcomes(session, file);
+    try (Lines lines = new Lines(Input.open(file, session.in()));
+        BatchRequests requests = new BatchRequests(session);
+        Outcomes outcomes = new Outcomes(session, file)) {
       int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
         int ended = outcomes.print(++number, requests.ask(line));
         status = status == ExitStatus.OK ? ended : status;
         if (ended != ExitStatus.OK && !force) {
@@ -53,7 +47,7 @@ final class BatchVerb extends Verb {
   }
 
   /** Prints what became of each line: to programs an object each, to people the answers. */
-  private static final class Outcomes {
+  private static final class Outcomes implements AutoCloseable {
 
     private final Session session;
     private final String file;
@@ -84,20 +78,21 @@ final class BatchVerb extends Verb {
 
     private void printAll(List<Value> answers) {
       if (!answers.isEmpty()) {
-        Printer each = session.printer(Format.Count.MANY);
-        answers.forEach(each::print);
-        each.end();
+        try (Printer each = session.printer(Format.Count.MANY)) {
+          answers.forEach(each::print);
+          each.end();
+        }
       }
     }
 
-    private static Map<String, Object> row(int line, BatchRequests.Outcome outcome) {
+    private Map<String, Object> row(int line, BatchRequests.Outcome outcome) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("line", line);
       row.put("status", outcome.status());
       if (!outcome.problem().isEmpty()) {
         row.put("problem", outcome.problem());
       }
-      row.put("answers", outcome.answers());
+      row.put(session.settings().dryRun() ? "messages" : "answers", outcome.answers());
       return row;
     }
 
@@ -105,6 +100,11 @@ final class BatchVerb extends Verb {
       if (session.settings().format() != Format.TABLE) {
         printer.end();
       }
+    }
+
+    @Override
+    public void close() {
+      printer.close();
     }
   }
 }

@@ -28,10 +28,11 @@ final class CheckVerb extends Verb {
     if ((name == null) != Options.has(parsed, "--all")) {
       throw new CommandException(ExitStatus.USAGE, "check takes a family, or --all");
     }
-    Printer printer = session.printer(Format.Count.MANY);
-    boolean same = name == null ? all(session, printer) : one(session, printer, name);
-    printer.end();
-    return same ? ExitStatus.OK : ExitStatus.REFUSED;
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      boolean same = name == null ? all(session, printer) : one(session, printer, name);
+      printer.end();
+      return same ? ExitStatus.OK : ExitStatus.REFUSED;
+    }
   }
 
   private static boolean one(Session session, Printer printer, String name) throws IOException {

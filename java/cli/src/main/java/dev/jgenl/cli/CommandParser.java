@@ -4,6 +4,7 @@ import dev.jgenl.spec.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -97,14 +98,25 @@ final class CommandParser {
     int most = 0;
     int least = 0;
     for (Syntax.Parameter parameter : syntax.parameters()) {
+      int index = least;
       least += parameter.least();
       most = parameter.most() == Integer.MAX_VALUE ? Integer.MAX_VALUE : most + parameter.most();
       if (parameters.size() < least) {
-        throw wrong(parameter.label() + " is missing");
+        String choices = parameter.choices().isEmpty() ? "" : ": " + parameter.description();
+        throw wrong(parameter.label() + " is missing" + choices);
+      } else if (!parameter.choices().isEmpty()) {
+        requireChoice(parameter, parameters.get(index));
       }
     }
     if (parameters.size() > most) {
       throw wrong("'" + parameters.get(most) + "' is one word too many");
+    }
+  }
+
+  private static void requireChoice(Syntax.Parameter parameter, String word) {
+    if (!parameter.choices().contains(word)) {
+      String kind = parameter.label().toLowerCase(Locale.ROOT);
+      throw wrong(Names.unknown(kind, word, parameter.choices()));
     }
   }
 

@@ -1,17 +1,15 @@
 package dev.jgenl.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The options that all verbs have. They may stand before the verb, too. */
 final class CommonOptions {
 
-  private static final double MOST_SECONDS = 1e9;
-
   private static final Set<String> WITH_VALUE =
       Set.of("-o", "--output", "-n", "--netns", "--color", "--timeout", "--spec-dir");
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private CommonOptions() {}
 
@@ -40,15 +38,15 @@ final class CommonOptions {
   /** Returns what they say. */
   static Settings of(Parsed parsed, Environment environment) {
     String namespace = Options.text(parsed, "-n");
-    String folder = Options.text(parsed, "--spec-dir");
+    Duration timeout = Options.seconds(parsed, "--timeout");
     Format format = format(parsed, environment);
     return new Settings(
         format,
         colors(parsed, environment, format),
         Options.has(parsed, "--json-strings"),
         namespace == null ? null : NetworkNamespace.find(namespace),
-        timeout(Options.text(parsed, "--timeout")),
-        folder == null ? null : Path.of(folder),
+        timeout == null ? TIMEOUT : timeout,
+        Options.folder(parsed, "--spec-dir"),
         Options.has(parsed, "-v"),
         Options.has(parsed, "--dry-run"));
   }
@@ -84,21 +82,5 @@ final class CommonOptions {
               && (format == Format.TABLE || format == Format.PRETTY);
       default -> throw Options.wrong("--color", when, "auto, always or never");
     };
-  }
-
-  private static Duration timeout(@Nullable String seconds) {
-    if (seconds == null) {
-      return Duration.ofSeconds(5);
-    }
-    double number;
-    try {
-      number = Double.parseDouble(seconds);
-    } catch (NumberFormatException e) {
-      number = 0;
-    }
-    if (!(number > 0 && number <= MOST_SECONDS)) {
-      throw Options.wrong("--timeout", seconds, "a number of seconds");
-    }
-    return Duration.ofNanos((long) Math.ceil(number * 1e9));
   }
 }

@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.spec.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,15 +18,12 @@ final class CompletionVerb extends Verb {
         "",
         "  source <(jgenl completion bash)",
         "  jgenl completion fish > ~/.config/fish/completions/jgenl.fish");
-    spec.addPositional(Options.parameter("SHELL", "bash, zsh or fish"));
+    spec.addPositional(Options.choice("SHELL", SHELLS, "bash, zsh or fish"));
   }
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     String shell = Objects.requireNonNull(Options.parameter(parsed, 0));
-    if (!SHELLS.contains(shell)) {
-      throw new CommandException(ExitStatus.USAGE, Names.unknown("shell", shell, SHELLS));
-    }
     String name = "completion." + shell;
     try (InputStream script =
         Objects.requireNonNull(CompletionVerb.class.getResourceAsStream(name), name)) {

@@ -28,7 +28,7 @@ final class DecodeVerb extends Verb {
   @Override
   int run(Parsed parsed, Session session) throws IOException {
     String file = Options.parameter(parsed, 0);
-    int protocol = protocol(parsed);
+    int protocol = (int) Options.number(parsed, "--protocol", 0, 31, GENERIC);
     try (CaptureReader reader =
         CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol)) {
       show(reader, session);
@@ -38,8 +38,7 @@ final class DecodeVerb extends Verb {
 
   private static void show(CaptureReader reader, Session session) throws IOException {
     MessageDescriber describer = new MessageDescriber(session.specs().all());
-    Messages shown = new Messages(session);
-    try {
+    try (Messages shown = new Messages(session)) {
       boolean learned = false;
       CapturedDatagram datagram = reader.next();
       if (datagram == null) {
@@ -52,25 +51,8 @@ final class DecodeVerb extends Verb {
         }
         shown.print(datagram, describer.describe(datagram));
       }
-    } finally {
       shown.end();
     }
-  }
-
-  private static int protocol(Parsed parsed) {
-    String text = Options.text(parsed, "--protocol");
-    if (text == null) {
-      return GENERIC;
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 0 && number < 32) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw Options.wrong("--protocol", text, "a number of 0 to 31");
   }
 
   /** What the recording does not tell, this kernel may: often it is of the same machine. */
@@ -85,7 +67,7 @@ final class DecodeVerb extends Verb {
   }
 
   /** Prints messages of a recording. */
-  private static final class Messages {
+  private static final class Messages implements AutoCloseable {
 
     private final Session session;
     private final Printer printer;
@@ -109,6 +91,11 @@ final class DecodeVerb extends Verb {
       if (session.settings().format() != Format.TABLE) {
         printer.end();
       }
+    }
+
+    @Override
+    public void close() {
+      printer.close();
     }
   }
 }

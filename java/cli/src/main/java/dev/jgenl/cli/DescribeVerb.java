@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** {@code jgenl describe}: what a spec says. The kernel is not asked. */
 final class DescribeVerb extends Verb {
@@ -35,31 +34,18 @@ final class DescribeVerb extends Verb {
     Options.refuseHex(session.settings());
     Family family = session.model(Objects.requireNonNull(Options.parameter(parsed, 0)));
     String name = Options.parameter(parsed, 1);
-    Descriptions descriptions = new Descriptions(family, depth(Options.text(parsed, "--depth")));
+    int depth = (int) Options.number(parsed, "--depth", 1, 20, USUAL_DEPTH);
+    Descriptions descriptions = new Descriptions(family, depth);
     Map<String, Object> described =
         name == null ? descriptions.family() : part(descriptions, family, name);
     if (session.settings().format() == Format.TABLE) {
       new Outline().flatten(described);
     }
-    Printer printer = session.printer(Format.Count.ONE);
-    printer.print(Value.of(described));
-    printer.end();
+    try (Printer printer = session.printer(Format.Count.ONE)) {
+      printer.print(Value.of(described));
+      printer.end();
+    }
     return ExitStatus.OK;
-  }
-
-  private static int depth(@Nullable String text) {
-    if (text == null) {
-      return USUAL_DEPTH;
-    }
-    try {
-      int depth = Integer.parseInt(text);
-      if (depth >= 1 && depth <= 20) {
-        return depth;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw Options.wrong("--depth", text, "a number from 1 to 20");
   }
 
   private static Map<String, Object> part(Descriptions descriptions, Family family, String name) {

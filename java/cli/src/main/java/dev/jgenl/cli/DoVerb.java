@@ -33,14 +33,15 @@ final class DoVerb extends RequestVerb {
             request.operation(), request.value(), request.flags().toArray(new RequestFlag[0]));
     List<Value> answers = reply.messages();
     boolean many = answers.size() > 1 || request.flags().contains(RequestFlag.ECHO);
-    Printer printer = session.printer(many ? Format.Count.MANY : Format.Count.ONE);
-    for (Value answer : answers) {
-      printer.print(answer);
+    try (Printer printer = session.printer(many ? Format.Count.MANY : Format.Count.ONE)) {
+      for (Value answer : answers) {
+        printer.print(answer);
+      }
+      if (answers.isEmpty() && !many) {
+        printer.print(Value.of(Map.of()));
+      }
+      printer.end();
     }
-    if (answers.isEmpty() && !many) {
-      printer.print(Value.of(Map.of()));
-    }
-    printer.end();
     if (reply.warning().message().isPresent()) {
       Failures.print("", warning(reply), session.err());
     }

@@ -35,8 +35,8 @@ final class DumpVerb extends RequestVerb {
 
   @Override
   int ask(Session session, DynamicFamily family, DynamicRequest request) throws IOException {
-    try (DynamicDump dump = family.dump(request.operation(), request.value())) {
-      Printer printer = session.printer(Format.Count.MANY);
+    try (DynamicDump dump = family.dump(request.operation(), request.value());
+        Printer printer = session.printer(Format.Count.MANY)) {
       if (merged) {
         for (Value value : dump.merged()) {
           printer.print(value);

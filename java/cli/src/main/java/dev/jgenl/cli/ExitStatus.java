@@ -8,7 +8,7 @@ final class ExitStatus {
   /** The kernel refused, or could not be asked; a check found something. */
   static final int REFUSED = 1;
 
-  /** The command line is wrong, or a value does not fit the spec. */
+  /** The command line is wrong, or names a file that cannot be opened, or a value does not fit. */
   static final int USAGE = 2;
 
   /** There is no such family, in the specs or in the kernel. */

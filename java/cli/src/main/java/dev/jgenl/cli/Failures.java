@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 
 /** Says what went wrong, in a line, and with which status the command ends. Never a stack trace. */
 final class Failures {
@@ -53,7 +52,7 @@ final class Failures {
       return ExitStatus.NOBODY_READS;
     } else if (cause instanceof CommandException own) {
       return own.status();
-    } else if (cause instanceof IllegalArgumentException) {
+    } else if (cause instanceof IllegalArgumentException || cause instanceof FileSystemException) {
       return ExitStatus.USAGE;
     } else if (cause instanceof FamilyNotFoundException) {
       return ExitStatus.NO_FAMILY;
@@ -79,10 +78,8 @@ final class Failures {
     String message = String.valueOf(cause.getMessage());
     if (cause instanceof KernelException refused) {
       return message + remedy(refused, message);
-    } else if (cause instanceof NoSuchFileException) {
-      return message + ": no such file";
-    } else if (cause instanceof AccessDeniedException) {
-      return message + ": permission denied";
+    } else if (cause instanceof FileSystemException file) {
+      return FileProblem.text(file);
     } else if (cause instanceof CharacterCodingException) {
       return "the input is not in UTF-8";
     } else if (cause instanceof CommandException

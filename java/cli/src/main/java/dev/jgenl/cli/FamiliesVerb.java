@@ -38,11 +38,12 @@ final class FamiliesVerb extends Verb {
         row.put("differs", Differences.of(family, kernel, session.genl().policy(kernel)).size());
       }
     }
-    Printer printer = session.printer(Format.Count.MANY);
-    for (Map<String, Object> row : rows.values()) {
-      printer.print(Value.of(row));
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (Map<String, Object> row : rows.values()) {
+        printer.print(Value.of(row));
+      }
+      printer.end();
     }
-    printer.end();
     return ExitStatus.OK;
   }
 

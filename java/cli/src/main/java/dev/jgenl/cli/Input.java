@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,9 @@ import java.nio.file.Path;
 final class Input {
 
   /** Far more than a request of netlink can hold. */
-  private static final int BYTES_MAX = 1 << 24;
+  static final int BYTES_MAX = 1 << 24;
+
+  private static final String STANDARD = "the standard input";
 
   private Input() {}
 
@@ -26,13 +28,17 @@ final class Input {
    */
   static String read(String text, InputStream in) throws IOException {
     if (text.equals("-") || text.equals("@-")) {
-      return decode(in);
+      return read(STANDARD, "-", in);
     } else if (text.startsWith("@")) {
-      try (InputStream file = open(text.substring(1), in)) {
-        return decode(file);
-      }
+      return read(text.substring(1), text.substring(1), in);
     }
     return text;
+  }
+
+  private static String read(String name, String file, InputStream in) throws IOException {
+    try (InputStream opened = open(file, in)) {
+      return decode(name, opened.readNBytes(BYTES_MAX + 1));
+    }
   }
 
   /**
@@ -44,32 +50,64 @@ final class Input {
    */
   static InputStream open(String file, InputStream in) throws IOException {
     if (file.equals("-")) {
-      return new FilterInputStream(in) {
-        @Override
-        public void close() {
-          // It is not ours.
-        }
-      };
+      return new StandardInput(in);
     }
-    Path path = Path.of(file);
-    if (file.isEmpty()) {
-      throw new CommandException(ExitStatus.USAGE, "the name of the file is empty");
-    } else if (Files.isDirectory(path)) {
-      throw new CommandException(ExitStatus.REFUSED, file + ": it is a folder");
+    Path path = Options.file(file);
+    if (Files.isDirectory(path)) {
+      throw new CommandException(ExitStatus.USAGE, file + ": it is a folder");
     }
     return Files.newInputStream(path);
   }
 
-  private static String decode(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+  /** It is not ours to be closed, and a failure to read it does not tell of what. */
+  private static final class StandardInput extends FilterInputStream {
+
+    StandardInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      try {
+        return in.read(into, offset, length);
+      } catch (IOException e) {
+        throw new IOException(STANDARD + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /**
+   * Returns bytes as text.
+   *
+   * @param name what they are of
+   * @param bytes in UTF-8
+   * @throws CommandException if there are more than {@link #BYTES_MAX}, or they are not UTF-8
+   */
+  static String decode(String name, byte[] bytes) {
     if (bytes.length > BYTES_MAX) {
       throw new CommandException(
-          ExitStatus.USAGE, "the input is longer than " + BYTES_MAX + " bytes");
+          ExitStatus.USAGE, name + " is longer than " + BYTES_MAX + " bytes");
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new CommandException(ExitStatus.USAGE, "the input is not in UTF-8");
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
+      throw new CommandException(
+          ExitStatus.USAGE,
+          name
+              + " is not UTF-8: byte "
+              + (in.position() + 1)
+              + " is 0x"
+              + Integer.toHexString(bytes[in.position()] & 0xff));
     }
+    return text.flip().toString();
   }
 }

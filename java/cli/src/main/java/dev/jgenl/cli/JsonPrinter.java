@@ -5,6 +5,8 @@ import dev.jgenl.spec.Value;
 /** Prints JSON. */
 final class JsonPrinter extends Printer {
 
+  private static final String END = "]\n";
+
   private final Output out;
   private final JsonLayout layout;
   private final boolean array;
@@ -20,19 +22,27 @@ final class JsonPrinter extends Printer {
 
   @Override
   void print(Value value) {
+    String json = layout.of(value.toJson());
     if (array) {
-      out.print(any ? ",\n" : "[");
+      out.print((any ? ",\n" : "[") + json, END);
       any = true;
-      out.print(layout.of(value.toJson()));
     } else {
-      out.println(layout.of(value.toJson()));
+      out.println(json);
     }
   }
 
   @Override
   void end() {
     if (array) {
-      out.println(any ? "]" : "[]");
+      out.print(any ? END : "[" + END, "");
+      any = false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (any) {
+      end();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.jgenl.transport.Errno;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows messages as they are sent and received: to people with {@code -v}, as data with {@code -o
@@ -19,6 +20,7 @@ final class MessageLog implements Tap.Watcher {
   private String sent = "";
   private int headerLength;
   private boolean stopped;
+  private @Nullable Value shown;
 
   MessageLog(Session session) {
     this.session = session;
@@ -34,6 +36,7 @@ final class MessageLog implements Tap.Watcher {
   void describe(Family family, String name) {
     sent = family.name() + " " + name;
     stopped = false;
+    shown = null;
     Operation operation = Models.find(family, name);
     headerLength = operation == null ? 0 : Models.headerLength(family, operation);
     if (family.protocol() instanceof Protocol.Generic) {
@@ -41,9 +44,14 @@ final class MessageLog implements Tap.Watcher {
     }
   }
 
-  /** Whether a message was shown in place of being sent. */
+  /** Whether a message was to be shown in place of being sent. */
   boolean hasStopped() {
     return stopped;
+  }
+
+  /** Returns the message that was stopped, to be printed; null if it has been. */
+  @Nullable Value shown() {
+    return shown;
   }
 
   @Override
@@ -59,7 +67,7 @@ final class MessageLog implements Tap.Watcher {
     return 0;
   }
 
-  /** Shows as data what is not sent. */
+  /** Shows as data what is not sent; of JSON it may be a part. */
   private void show(ByteBuffer datagram) {
     Output out = session.out();
     switch (session.settings().format()) {
@@ -71,9 +79,7 @@ final class MessageLog implements Tap.Watcher {
         message.put("type", text.type());
         message.put("flags", text.flagNames());
         message.put("bytes", NetlinkText.bytes(datagram));
-        Printer printer = session.printer(Format.Count.ONE);
-        printer.print(Value.of(message));
-        printer.end();
+        shown = Value.of(message);
       }
     }
   }

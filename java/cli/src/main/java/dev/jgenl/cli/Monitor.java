@@ -12,13 +12,8 @@ import dev.jgenl.wire.Printable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Prints what is heard, a line each, which arrives when there is nothing more to print. What was
- * printed when the process is ended by a signal arrives, too.
- */
+/** Prints what is heard, a line each, which arrives when there is nothing more to print. */
 final class Monitor implements Ear {
 
   private static final int GENERIC = 16;
@@ -29,7 +24,6 @@ final class Monitor implements Ear {
   private final Printer printer;
   private final MessageLine line;
   private final boolean timed;
-  private final ReentrantLock printing = new ReentrantLock();
   private long left;
 
   Monitor(Session session, GroupNames groups, Specs specs, boolean timed, long count) {
@@ -50,13 +44,8 @@ final class Monitor implements Ear {
     CapturedDatagram datagram =
         CapturedDatagram.of(protocol, Direction.FROM_KERNEL, message.bytes())
             .withTime(Instant.now());
-    printing.lock();
-    try {
-      for (DescribedMessage described : describer.describe(datagram)) {
-        print(described, datagram, groupName(protocol, group));
-      }
-    } finally {
-      printing.unlock();
+    for (DescribedMessage described : describer.describe(datagram)) {
+      print(described, datagram, groupName(protocol, group));
     }
     return --left > 0;
   }
@@ -94,38 +83,16 @@ final class Monitor implements Ear {
   @Override
   public void lost(Event.Gap<?> gap) {
     String text = "gap: " + gap.reason() + ": " + Printable.escape(gap.text());
-    printing.lock();
-    try {
-      if (session.settings().format() == Format.TABLE) {
-        session.out().println(text);
-      } else {
-        session.out().flush();
-        session.err().println("jgenl: " + text);
-      }
-    } finally {
-      printing.unlock();
+    if (session.settings().format() == Format.TABLE) {
+      session.out().println(text);
+    } else {
+      session.out().flush();
+      session.err().println("jgenl: " + text);
     }
   }
 
   @Override
   public void idle() {
-    printing.lock();
-    try {
-      session.out().flush();
-    } finally {
-      printing.unlock();
-    }
-  }
-
-  /** Nothing is printed behind this. It does not wait for a reader that does not read. */
-  void flushAtExit() {
-    try {
-      if (printing.tryLock(1, TimeUnit.SECONDS)) {
-        session.out().flush();
-      }
-    } catch (InterruptedException | RuntimeException e) {
-      // Nobody is left to be told.
-      return;
-    }
+    session.out().flush();
   }
 }

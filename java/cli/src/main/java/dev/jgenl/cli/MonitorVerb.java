@@ -30,8 +30,7 @@ final class MonitorVerb extends Verb {
     Specs specs = Specs.of(groups.models().stream().distinct().toArray(Family[]::new));
     Monitor monitor =
         new Monitor(session, groups, specs, Options.has(parsed, "-t"), limits.count());
-    try (AtExit flush = new AtExit(monitor::flushAtExit);
-        Hearing hearing = Hearing.open(options, session::plainSockets, groups, all)) {
+    try (Hearing hearing = Hearing.open(options, session::plainSockets, groups, all)) {
       tellRefused(session, hearing);
       hearing.run(limits.duration(), monitor);
     }

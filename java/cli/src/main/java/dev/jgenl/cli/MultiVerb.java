@@ -59,11 +59,12 @@ final class MultiVerb extends Verb {
   /** Prints the answers; the first refusal ends the command. */
   private static void print(Session session, List<Outcome<Reply<Value>>> outcomes)
       throws NetlinkException {
-    Printer printer = session.printer(Format.Count.MANY);
-    for (Outcome<Reply<Value>> outcome : outcomes) {
-      List<Value> answers = outcome.get().messages();
-      printer.print(answers.isEmpty() ? Value.of(Map.of()) : answers.get(answers.size() - 1));
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (Outcome<Reply<Value>> outcome : outcomes) {
+        List<Value> answers = outcome.get().messages();
+        printer.print(answers.isEmpty() ? Value.of(Map.of()) : answers.get(answers.size() - 1));
+      }
+      printer.end();
     }
-    printer.end();
   }
 }

@@ -56,9 +56,14 @@ final class NetworkNamespace {
       String why = Files.notExists(file) ? " is not there" : " may be looked at by root alone";
       throw none(text, ": " + file + why);
     } else if (!isOnDeviceOf(file, OWN)) {
-      throw none(text, ": " + file + " is a file of another kind");
+      throw ofAnotherKind(file, text);
     }
     return file;
+  }
+
+  /** Says that a file is of something else. */
+  static CommandException ofAnotherKind(Path file, String text) {
+    return none(text, ": " + file + " is a file of another kind");
   }
 
   /** All namespaces are on one device, which holds nothing else. */

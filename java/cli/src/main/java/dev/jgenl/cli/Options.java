@@ -1,10 +1,14 @@
 package dev.jgenl.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes options and parameters of a {@link Syntax}, and reads them. */
 final class Options {
+
+  private static final double MOST_SECONDS = 1e9;
 
   private Options() {}
 
@@ -25,17 +29,22 @@ final class Options {
 
   /** Makes a parameter that must be there. */
   static Syntax.Parameter parameter(String label, String description) {
-    return new Syntax.Parameter(1, 1, label, description);
+    return new Syntax.Parameter(1, 1, label, List.of(), description);
+  }
+
+  /** Makes a parameter that must be one of these words. */
+  static Syntax.Parameter choice(String label, List<String> choices, String description) {
+    return new Syntax.Parameter(1, 1, label, choices, description);
   }
 
   /** Makes a parameter that may be there. */
   static Syntax.Parameter optional(String label, String description) {
-    return new Syntax.Parameter(0, 1, label, description);
+    return new Syntax.Parameter(0, 1, label, List.of(), description);
   }
 
   /** Makes all parameters that follow. */
   static Syntax.Parameter parameters(int least, String label, String description) {
-    return new Syntax.Parameter(least, Integer.MAX_VALUE, label, description);
+    return new Syntax.Parameter(least, Integer.MAX_VALUE, label, List.of(), description);
   }
 
   static boolean has(Parsed parsed, String option) {
@@ -44,6 +53,65 @@ final class Options {
 
   static @Nullable String text(Parsed parsed, String option) {
     return parsed.options().get(option);
+  }
+
+  /**
+   * Returns a number that is the value of an option.
+   *
+   * @param option of which it is
+   * @param least what it must be at least
+   * @param most what it may be at most
+   * @param otherwise what to return without that option
+   */
+  static long number(Parsed parsed, String option, long least, long most, long otherwise) {
+    String text = text(parsed, option);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw wrong(option, text, "a number from " + least + " to " + most);
+  }
+
+  /** Returns the seconds that are the value of an option, or null without that option. */
+  static @Nullable Duration seconds(Parsed parsed, String option) {
+    String text = text(parsed, option);
+    if (text == null) {
+      return null;
+    }
+    double number;
+    try {
+      number = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      number = 0;
+    }
+    if (!(number > 0 && number <= MOST_SECONDS)) {
+      throw wrong(option, text, "seconds, more than 0 and at most 1000000000");
+    }
+    return Duration.ofNanos((long) Math.ceil(number * 1e9));
+  }
+
+  /** Returns the folder that is the value of an option, or null without that option. */
+  static @Nullable Path folder(Parsed parsed, String option) {
+    String text = text(parsed, option);
+    if (text != null && text.isEmpty()) {
+      throw wrong(option, text, "a folder");
+    }
+    return text == null ? null : Path.of(text);
+  }
+
+  /** Returns the file of this name. */
+  static Path file(String text) {
+    if (text.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "the name of the file is empty");
+    }
+    return Path.of(text);
   }
 
   static @Nullable String parameter(Parsed parsed, int index) {

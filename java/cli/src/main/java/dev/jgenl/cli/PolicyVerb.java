@@ -45,19 +45,21 @@ final class PolicyVerb extends Verb {
     Genl genl = session.genl();
     GenlFamily family = genl.family(kernelName(model, name));
     GenlPolicy policy = genl.policy(family);
-    Printer printer = session.printer(operation == null ? Format.Count.MANY : Format.Count.ONE);
     boolean flat = session.settings().format() == Format.TABLE;
-    for (int command : commands(policy, model, operation)) {
-      if (operation != null) {
-        require(family, command, operation);
+    try (Printer printer =
+        session.printer(operation == null ? Format.Count.MANY : Format.Count.ONE)) {
+      for (int command : commands(policy, model, operation)) {
+        if (operation != null) {
+          require(family, command, operation);
+        }
+        Map<String, Object> described = of(policy, command, model);
+        if (flat) {
+          new Outline().flatten(described);
+        }
+        printer.print(Value.of(described));
       }
-      Map<String, Object> described = of(policy, command, model);
-      if (flat) {
-        new Outline().flatten(described);
-      }
-      printer.print(Value.of(described));
+      printer.end();
     }
-    printer.end();
     return ExitStatus.OK;
   }
 

@@ -6,7 +6,7 @@ import dev.jgenl.spec.Value;
  * Prints values in a format. What it prints is safe to show: JSON is ASCII, and a table escapes
  * what a terminal would obey.
  */
-abstract class Printer {
+abstract class Printer implements AutoCloseable {
 
   /** Makes one. */
   static Printer of(Settings settings, Output out, int columns, Format.Count count) {
@@ -23,6 +23,13 @@ abstract class Printer {
   /** Prints what has to stand behind the last. */
   abstract void end();
 
+  /**
+   * Ends what was begun and could not be brought to its end: what came before a failure is printed,
+   * and is whole. Behind {@link #end()} it does nothing.
+   */
+  @Override
+  public abstract void close();
+
   /** The messages were printed by {@link Tap} when they came. */
   private static final class HexPrinter extends Printer {
     @Override
@@ -30,5 +37,8 @@ abstract class Printer {
 
     @Override
     void end() {}
+
+    @Override
+    public void close() {}
   }
 }

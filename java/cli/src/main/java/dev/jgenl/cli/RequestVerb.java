@@ -122,10 +122,20 @@ abstract class RequestVerb extends Verb {
       return ask(session, family, request);
     } catch (IOException e) {
       // A message that is only to be shown is refused on its way.
-      if (log.hasStopped()) {
-        return ExitStatus.OK;
+      if (!log.hasStopped()) {
+        throw e;
       }
-      throw e;
+      show(session, log.shown());
+      return ExitStatus.OK;
+    }
+  }
+
+  private static void show(Session session, @Nullable Value message) {
+    if (message != null) {
+      try (Printer printer = session.printer(Format.Count.ONE)) {
+        printer.print(message);
+        printer.end();
+      }
     }
   }
 

@@ -2,26 +2,31 @@ package dev.jgenl.cli;
 
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Genl;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.spec.DynamicClient;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.model.Family;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.transport.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a verb works with: settings, output, and clients that are opened when they are asked for.
+ * What was printed arrives, even if a signal ends the process.
  */
 final class Session implements AutoCloseable {
 
   private final Environment environment;
   private final Settings settings;
   private final Output out;
+  private final AtExit endEarly;
   private final MessageLog log = new MessageLog(this);
   private @Nullable SpecSource specs;
   private @Nullable DynamicClient client;
@@ -31,6 +36,7 @@ final class Session implements AutoCloseable {
     this.environment = environment;
     this.settings = settings;
     out = new Output(environment.out());
+    endEarly = new AtExit(out::endEarly);
   }
 
   Settings settings() {
@@ -80,7 +86,20 @@ final class Session implements AutoCloseable {
   /** Returns what opens sockets: those of the kernel, or of a test. */
   Transport.Factory plainSockets() throws NetlinkException {
     Transport.Factory sockets = environment.sockets();
-    return sockets == null ? Genl.sockets(options()) : sockets;
+    return sockets == null ? kernelSockets() : sockets;
+  }
+
+  private Transport.Factory kernelSockets() throws NetlinkException {
+    Path namespace = settings.namespace();
+    try {
+      return Genl.sockets(options());
+    } catch (KernelException e) {
+      // So says the library of a namespace of another kind.
+      if (namespace != null && e.error() == Errno.EINVAL) {
+        throw NetworkNamespace.ofAnotherKind(namespace, namespace.toString());
+      }
+      throw e;
+    }
   }
 
   /** Returns the same, watched if need be. */
@@ -136,7 +155,7 @@ final class Session implements AutoCloseable {
   /** Has all that was printed arrive, and closes the clients. */
   @Override
   public void close() {
-    try {
+    try (endEarly) {
       out.flush();
     } finally {
       if (client != null) {

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,46 +29,67 @@ final class SpecGenerator {
    * @param specs files, or folders of them
    * @param basePackage in which each family has a package
    * @param folder takes sources and resources
-   * @throws CommandException if a spec is not a file, or there are none
+   * @throws CommandException if a spec is not a file, or there are none, or the folder is a file
    * @throws IllegalArgumentException if it cannot be the name of a package
    */
   static void generate(Session session, String[] specs, String basePackage, Path folder)
       throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String spec : specs) {
-      Path path = Path.of(spec);
-      if (Files.isDirectory(path)) {
-        files.addAll(SpecSource.files(path));
-      } else if (SpecSource.isFile(spec)) {
-        files.add(path);
-      } else {
-        throw new CommandException(
-            ExitStatus.USAGE,
-            "generate takes files and folders of specs, not '"
-                + spec
-                + "'; the clients of those that jgenl brings along are in jgenl-families");
-      }
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw Options.wrong("--folder", folder.toString(), "a folder");
     }
-    if (files.isEmpty()) {
-      throw new CommandException(ExitStatus.USAGE, "there are no specs in these folders");
-    }
-    TypedClients clients = TypedClients.of(files, basePackage);
+    TypedClients clients = TypedClients.of(files(specs), basePackage);
     SortedMap<String, byte[]> all = new TreeMap<>(clients.sources());
     all.putAll(clients.resources());
     addIndex(folder, all);
-    Printer printer = session.printer(Format.Count.MANY);
-    for (String path : TypedClients.write(folder, all)) {
-      printer.print(Value.of(Map.of("written", folder.resolve(path).toString())));
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (String path : TypedClients.write(folder, all)) {
+        printer.print(Value.of(Map.of("written", folder.resolve(path).toString())));
+      }
+      printer.end();
     }
-    printer.end();
+  }
+
+  /** Returns each file once, however often it is meant. */
+  private static Collection<Path> files(String... specs) throws IOException {
+    Map<Path, Path> files = new LinkedHashMap<>();
+    for (String spec : specs) {
+      for (Path file : files(spec)) {
+        files.putIfAbsent(file.toRealPath(), file);
+      }
+    }
+    return files.values();
+  }
+
+  private static List<Path> files(String spec) throws IOException {
+    Path path = Options.file(spec);
+    if (!Files.isDirectory(path)) {
+      return List.of(file(path));
+    }
+    List<Path> files = SpecSource.files(path);
+    if (files.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, path + ": there are no specs in this folder");
+    }
+    return files;
+  }
+
+  private static Path file(Path path) {
+    if (!SpecSource.isFile(path.toString())) {
+      throw new CommandException(
+          ExitStatus.USAGE,
+          "generate takes files and folders of specs, not '"
+              + path
+              + "'; the clients of those that jgenl brings along are in jgenl-families");
+    }
+    return path;
   }
 
   /** The index lists what an earlier call has made, too. */
   private static void addIndex(Path folder, SortedMap<String, byte[]> files) throws IOException {
     byte[] index = files.get(TypedClients.INDEX);
     Path there = folder.resolve(TypedClients.INDEX);
-    if (index != null && Files.exists(there)) {
-      Set<String> names = new TreeSet<>(Files.readAllLines(there));
+    if (index != null && Files.isRegularFile(there)) {
+      String before = Input.decode(there.toString(), Files.readAllBytes(there));
+      Set<String> names = new TreeSet<>(before.lines().toList());
       names.addAll(new String(index, StandardCharsets.UTF_8).lines().toList());
       String lines = String.join("\n", names) + "\n";
       files.put(TypedClients.INDEX, lines.getBytes(StandardCharsets.UTF_8));

@@ -141,8 +141,15 @@ final class SpecSource {
     return spec.endsWith(ENDING) || spec.indexOf('/') >= 0;
   }
 
-  /** Compiles a spec of any version. */
+  /**
+   * Compiles a spec of any version.
+   *
+   * @throws CommandException if it is a folder
+   */
   static Family compile(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CommandException(ExitStatus.USAGE, file + ": it is a folder");
+    }
     return SpecCompiler.create().unpinned().compile(file);
   }
 
@@ -164,12 +171,15 @@ final class SpecSource {
   /** Returns the specs in a folder, in the order of their names. */
   static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new CommandException(ExitStatus.USAGE, "no folder: " + folder.toString());
+      String why = Files.exists(folder) ? ": it is no folder" : ": there is no such folder";
+      throw new CommandException(ExitStatus.USAGE, folder + why);
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
       for (Path file : found) {
-        files.add(file);
+        if (!Files.isDirectory(file)) {
+          files.add(file);
+        }
       }
     }
     Collections.sort(files);

@@ -1,6 +1,5 @@
 package dev.jgenl.cli;
 
-import dev.jgenl.spec.Names;
 import dev.jgenl.spec.Value;
 import dev.jgenl.spec.compiler.SpecException;
 import dev.jgenl.spec.compiler.UapiCheck;
@@ -35,7 +34,8 @@ final class SpecVerb extends Verb {
         "",
         "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
             + " differs.");
-    spec.addPositional(Options.parameter("ACTION", "validate, diff, check, docs or generate"));
+    spec.addPositional(
+        Options.choice("ACTION", ACTIONS, "validate, diff, check, docs or generate"));
     spec.addPositional(Options.parameters(1, "SPEC", "files, folders or names"));
     spec.addOption(
         Options.value("FOLDER", "where check looks for headers: /usr/include", "--headers"));
@@ -57,31 +57,32 @@ final class SpecVerb extends Verb {
       case "diff" -> diff(session, specs);
       case "check" -> check(parsed, session, specs);
       case "docs" -> docs(session, specs);
-      case "generate" -> generate(parsed, session, specs);
-      default ->
-          throw new CommandException(
-              ExitStatus.USAGE, Names.unknown("action of spec", action, ACTIONS));
+      default -> generate(parsed, session, specs);
     };
   }
 
   private static int validate(Session session, String[] specs) throws IOException {
-    Printer printer = session.printer(Format.Count.MANY);
     int status = ExitStatus.OK;
-    for (String spec : specs) {
-      try {
-        Family family = family(session, spec);
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("spec", spec);
-        row.put("family", family.name());
-        row.put("operations", family.operations().size());
-        row.put("sets", family.sets().size());
-        printer.print(Value.of(row));
-      } catch (SpecException e) {
-        status = tell(session, e.problems(Path.of(spec)));
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (String spec : specs) {
+        try {
+          printer.print(valid(spec, family(session, spec)));
+        } catch (SpecException e) {
+          status = tell(session, e.problems(Path.of(spec)));
+        }
       }
+      printer.end();
     }
-    printer.end();
     return status;
+  }
+
+  private static Value valid(String spec, Family family) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("spec", spec);
+    row.put("family", family.name());
+    row.put("operations", family.operations().size());
+    row.put("sets", family.sets().size());
+    return Value.of(row);
   }
 
   /** Without a word in front, so that tools find the place. */
@@ -105,17 +106,18 @@ final class SpecVerb extends Verb {
       Family only = after.values().iterator().next();
       after = Map.of(before.keySet().iterator().next(), only);
     }
-    Printer printer = session.printer(Format.Count.MANY);
     boolean same = true;
-    for (SpecDiff.Difference difference : SpecDiff.of(before, after)) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("family", difference.family());
-      row.put("what", difference.path());
-      row.put("differs", difference.text());
-      printer.print(Value.of(row));
-      same = false;
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (SpecDiff.Difference difference : SpecDiff.of(before, after)) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("family", difference.family());
+        row.put("what", difference.path());
+        row.put("differs", difference.text());
+        printer.print(Value.of(row));
+        same = false;
+      }
+      printer.end();
     }
-    printer.end();
     return same ? ExitStatus.OK : ExitStatus.REFUSED;
   }
 
@@ -134,26 +136,27 @@ final class SpecVerb extends Verb {
   }
 
   private static int check(Parsed parsed, Session session, String[] specs) throws IOException {
-    String folder = Options.text(parsed, "--headers");
+    Path folder = Options.folder(parsed, "--headers");
     String include = Options.text(parsed, "--include");
     UapiCheck check =
         include == null
-            ? UapiCheck.againstKernel(Path.of(folder == null ? "/usr/include" : folder))
+            ? UapiCheck.againstKernel(folder == null ? Path.of("/usr/include") : folder)
             : UapiCheck.against(
-                folder == null ? List.of() : List.of(Path.of(folder)), List.of(include.split(",")));
-    Printer printer = session.printer(Format.Count.MANY);
+                folder == null ? List.of() : List.of(folder), List.of(include.split(",")));
     boolean same = true;
-    for (String spec : specs) {
-      UapiCheck.Report report = report(check, family(session, spec));
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("spec", spec);
-      row.put("checked", report.checked());
-      row.put("differing", report.differing());
-      row.put("undeclared", report.undeclared());
-      printer.print(Value.of(row));
-      same &= report.differing().isEmpty();
+    try (Printer printer = session.printer(Format.Count.MANY)) {
+      for (String spec : specs) {
+        UapiCheck.Report report = report(check, family(session, spec));
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("spec", spec);
+        row.put("checked", report.checked());
+        row.put("differing", report.differing());
+        row.put("undeclared", report.undeclared());
+        printer.print(Value.of(row));
+        same &= report.differing().isEmpty();
+      }
+      printer.end();
     }
-    printer.end();
     return same ? ExitStatus.OK : ExitStatus.REFUSED;
   }
 
@@ -176,13 +179,13 @@ final class SpecVerb extends Verb {
 
   private static int generate(Parsed parsed, Session session, String[] specs) throws IOException {
     String basePackage = Options.text(parsed, "--package");
-    String folder = Options.text(parsed, "--folder");
+    Path folder = Options.folder(parsed, "--folder");
     if (basePackage == null) {
       throw new CommandException(
           ExitStatus.USAGE, "generate needs --package, such as --package com.example");
     }
     try {
-      SpecGenerator.generate(session, specs, basePackage, Path.of(folder == null ? "" : folder));
+      SpecGenerator.generate(session, specs, basePackage, folder == null ? Path.of("") : folder);
       return ExitStatus.OK;
     } catch (SpecException e) {
       return tell(session, e.problems());

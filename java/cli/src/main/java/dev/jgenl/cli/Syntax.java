@@ -60,9 +60,10 @@ final class Syntax {
    * @param least how many there must be
    * @param most how many there may be
    * @param label what it is called
+   * @param choices what it may be; empty if it may be anything
    * @param description what it is for
    */
-  record Parameter(int least, int most, String label, String description) {
+  record Parameter(int least, int most, String label, List<String> choices, String description) {
 
     /** Returns how usage shows it. */
     String synopsis() {

@@ -75,4 +75,11 @@ final class TablePrinter extends Printer {
       settle();
     }
   }
+
+  @Override
+  public void close() {
+    if (!waiting.isEmpty()) {
+      settle();
+    }
+  }
 }

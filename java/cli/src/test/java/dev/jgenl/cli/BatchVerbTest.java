@@ -1,9 +1,13 @@
 package dev.jgenl.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.transport.Errno;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +86,20 @@ class BatchVerbTest {
     assertThat(jgenl.input(LINES).run("--batch", "-", "--dry-run", "-o", "hex")).isZero();
 
     assertThat(jgenl.out().lines()).hasSize(3);
+
+    assertThat(jgenl.input(LINES).run("--batch", "-", "--dry-run")).isZero();
+
+    assertThat(jgenl.out())
+        .startsWith("[{\"line\":2,\"status\":0,\"messages\":[{\"type\":")
+        .endsWith("]}]\n");
+  }
+
+  @Test
+  void optionsOfTheBatchAreNotOfALine() {
+    for (String option : new String[] {"-n x", "--netns=x", "-ojson", "-v", "--help"}) {
+      assertThat(jgenl.input("do sensors get " + option).run("batch", "-")).as(option).isEqualTo(2);
+      assertThat(jgenl.err()).as(option).contains("an option of the batch, not of a line");
+    }
   }
 
   @Test
@@ -112,13 +130,52 @@ class BatchVerbTest {
   }
 
   @Test
-  void bytesThatAreNoTextAreRefused() throws IOException {
-    Path file =
-        Files.write(folder.resolve("lines"), "do \u00ff".getBytes(StandardCharsets.ISO_8859_1));
+  void aLineThatIsNoTextHasAnOutcomeAndTheOthersAreDone() throws IOException {
+    String lines = "do sensors get id=1\r\ndo sensors get tag=\u00ff\ndo sensors get id=3\n";
+    Path file = Files.write(folder.resolve("lines"), lines.getBytes(StandardCharsets.ISO_8859_1));
+    String first = "{\"line\":1,\"status\":0,\"answers\":[{\"id\":1}]}";
+    String second =
+        "{\"line\":2,\"status\":2,\"problem\":\"the line is not UTF-8: byte 20 is 0xff\","
+            + "\"answers\":[]}";
 
-    assertThat(jgenl.run("--batch", file.toString())).isEqualTo(1);
-    assertThat(jgenl.err()).contains("not in UTF-8");
-    assertThat(jgenl.run("--batch", folder.resolve("nothing").toString())).isEqualTo(1);
+    assertThat(jgenl.run("batch", file.toString())).isEqualTo(2);
+    assertThat(jgenl.out()).isEqualTo("[" + first + ",\n" + second + "]\n");
+    assertThat(jgenl.err())
+        .isEqualTo("jgenl: " + file + ":2: the line is not UTF-8: byte 20 is 0xff\n");
+    assertThat(jgenl.run("batch", file.toString(), "--force", "-o", "jsonl")).isEqualTo(2);
+    assertThat(jgenl.out().lines())
+        .containsExactly(first, second, "{\"line\":3,\"status\":0,\"answers\":[{\"id\":3}]}");
+  }
+
+  @Test
+  void aLineThatIsTooLongHasAnOutcome() {
+    String lines = "do sensors get " + " ".repeat(Input.BYTES_MAX) + "\ndo sensors get id=1\n";
+
+    assertThat(jgenl.input(lines).run("batch", "-", "--force", "-o", "jsonl")).isEqualTo(2);
+    assertThat(jgenl.out().lines()).hasSize(2).last().asString().contains("\"id\":1");
+    assertThat(jgenl.err()).isEqualTo("jgenl: -:1: the line is longer than 16777216 bytes\n");
+  }
+
+  @Test
+  void jsonHasItsEndWhereTheInputCannotBeReadAnyFurther() {
+    InputStream first = new ByteArrayInputStream("do sensors get id=1\n".getBytes(UTF_8));
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+
+    assertThat(jgenl.input(new SequenceInputStream(first, broken)).run("batch", "-")).isEqualTo(1);
+    assertThat(jgenl.out()).startsWith("[{\"line\":1,").endsWith("}]\n");
+    assertThat(jgenl.err())
+        .isEqualTo("jgenl: the standard input cannot be read: Input/output error\n");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThat(jgenl.run("--batch", folder.resolve("nothing").toString())).isEqualTo(2);
     assertThat(jgenl.err()).contains("nothing: no such file");
   }
 }

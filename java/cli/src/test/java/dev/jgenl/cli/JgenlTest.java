@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.NetlinkConstants;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +106,47 @@ class JgenlTest {
   void aFileThatIsNotThereIsNamed() {
     jgenl.family();
 
-    assertThat(jgenl.run("do", "sensors", "get", "--input", "@/nowhere")).isEqualTo(1);
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@/nowhere")).isEqualTo(2);
     assertThat(jgenl.err()).isEqualTo("jgenl: /nowhere: no such file\n");
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@/nowhere/a/b")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: /nowhere/a/b: there is no folder /nowhere\n");
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@/etc/passwd/a")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: /etc/passwd/a: /etc/passwd is no folder\n");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefusedWithTheirPlace() throws IOException {
+    echoesId();
+    byte[] bytes = "{id: 8, name: \u00ff}".getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("input.json"), bytes);
+
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + file)).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: " + file + " is not UTF-8: byte 15 is 0xff\n");
+    jgenl.input(new ByteArrayInputStream(bytes));
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "-")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: the standard input is not UTF-8: byte 15 is 0xff\n");
+    assertThat(jgenl.out()).isEmpty();
+  }
+
+  @Test
+  void jsonHasItsEndWhereADumpFailsInItsMidst() {
+    jgenl
+        .family()
+        .onDump(1, (request, answer) -> answer.message(1, a -> a.putU32(1, 1)).error(Errno.EIO));
+
+    assertThat(jgenl.run("dump", "sensors", "get")).isEqualTo(1);
+    assertThat(jgenl.out()).isEqualTo("[{\"id\":1}]\n");
+    assertThat(jgenl.err()).contains("EIO");
+    assertThat(jgenl.terminal(80).run("dump", "sensors", "get")).isEqualTo(1);
+    assertThat(jgenl.out()).isEqualTo("id\n1\n");
+  }
+
+  @Test
+  void aDumpThatIsRefusedIsNotAnEmptyOne() {
+    jgenl.family().onDump(1, (request, answer) -> answer.error(Errno.EPERM));
+
+    assertThat(jgenl.run("dump", "sensors", "get")).isEqualTo(1);
+    assertThat(jgenl.out()).isEmpty();
   }
 
   @Test
@@ -376,8 +417,8 @@ class JgenlTest {
 
   @Test
   void aSpecThatIsNotThereIsNotTheOneBuiltIn() {
-    assertThat(jgenl.run("--spec", "nowhere/sensors.yaml", "--list-ops")).isEqualTo(1);
-    assertThat(jgenl.err()).isEqualTo("jgenl: nowhere/sensors.yaml: no such file\n");
+    assertThat(jgenl.run("--spec", "nowhere/sensors.yaml", "--list-ops")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: nowhere/sensors.yaml: there is no folder nowhere\n");
     assertThat(jgenl.run("describe", "a/Documentation/netlink/specs/netdev.yaml")).isZero();
     assertThat(jgenl.err()).contains("there is no a/Documentation/netlink/specs/netdev.yaml");
   }
@@ -425,14 +466,35 @@ class JgenlTest {
   void aFileThatCannotBeReadIsToldWhy() {
     jgenl.family();
 
-    assertThat(jgenl.run("decode", folder.toString())).isEqualTo(1);
+    assertThat(jgenl.run("decode", folder.toString())).isEqualTo(2);
     assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
     assertThat(jgenl.out()).isEmpty();
     assertThat(jgenl.run("decode", "--protocol", "99")).isEqualTo(2);
     assertThat(jgenl.out()).isEmpty();
     assertThat(jgenl.run("--batch=")).isEqualTo(2);
     assertThat(jgenl.err()).contains("is empty");
-    assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + folder)).isEqualTo(1);
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + folder)).isEqualTo(2);
     assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
+    assertThat(jgenl.run("describe", folder.resolve("sensors.yaml") + "/x.yaml")).isEqualTo(2);
+    assertThat(jgenl.err()).endsWith("sensors.yaml is no folder\n");
+  }
+
+  @Test
+  void aFolderOfSpecsIsAFolder() {
+    assertThat(jgenl.run("describe", "sensors", "--spec-dir", "/nowhere")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: /nowhere: there is no such folder\n");
+    assertThat(jgenl.run("describe", "sensors", "--spec-dir", "/etc/passwd")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: /etc/passwd: it is no folder\n");
+    assertThat(jgenl.run("describe", "sensors", "--spec-dir=")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: --spec-dir takes a folder, not ''\n");
+  }
+
+  @Test
+  void aNumberThatIsTooLargeIsToldItsBounds() {
+    assertThat(jgenl.run("monitor", "--buffer", "4294967296")).isEqualTo(2);
+    assertThat(jgenl.err())
+        .isEqualTo("jgenl: --buffer takes a number from 1 to 2147483647, not '4294967296'\n");
+    assertThat(jgenl.run("families", "--timeout", "0")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("--timeout takes seconds, more than 0 and at most 1000000000");
   }
 }

@@ -5,6 +5,7 @@ import dev.jgenl.testkit.FakeKernel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class Scripted {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private int columns;
-  private String input = "";
+  private InputStream input = InputStream.nullInputStream();
 
   Scripted(Path folder) throws IOException {
     this.folder = folder;
@@ -77,7 +78,11 @@ final class Scripted {
   }
 
   Scripted input(String input) {
-    this.input = input;
+    return input(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Scripted input(InputStream bytes) {
+    input = bytes;
     return this;
   }
 
@@ -91,7 +96,7 @@ final class Scripted {
             new Environment(
                 out,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                input,
                 columns,
                 false,
                 kernel.sockets()))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,46 @@ class SpecVerbTest {
   void anActionThatThereIsNotIsNamed() {
     assertThat(jgenl.run("spec", "validat", "sensors")).isEqualTo(2);
     assertThat(jgenl.err()).contains("is it validate");
+    assertThat(jgenl.run("spec", "nix")).isEqualTo(2);
+    assertThat(jgenl.err())
+        .startsWith(
+            "jgenl: no such action: 'nix'; there are validate, diff, check, docs, generate");
+    assertThat(jgenl.run("spec")).isEqualTo(2);
+    assertThat(jgenl.err()).startsWith("jgenl: ACTION is missing: validate, diff,");
+  }
+
+  @Test
+  void aFileIsReadOnceHoweverOftenItIsNamed() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), spec);
+
+    assertThat(generate(spec, folder, link)).isZero();
+    assertThat(jgenl.out()).contains("sensors/Sensors.java");
+  }
+
+  @Test
+  void aFolderOfSpecsMayHoldFolders() throws IOException {
+    Files.createDirectory(folder.resolve("more.yaml"));
+
+    assertThat(generate(folder)).isZero();
+    assertThat(jgenl.run("spec", "validate", folder.resolve("more.yaml").toString())).isEqualTo(2);
+    assertThat(jgenl.err()).endsWith("more.yaml: it is a folder\n");
+  }
+
+  @Test
+  void whatIsInTheWayOfJavaIsNamed() throws IOException {
+    Path made = Files.writeString(folder.resolve("made"), "");
+    assertThat(generate(spec)).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: --folder takes a folder, not '" + made + "'\n");
+
+    Files.delete(made);
+    Files.createDirectories(made.resolve("com/example/sensors/Sensors.java"));
+    assertThat(generate(spec)).isEqualTo(2);
+    assertThat(jgenl.err()).endsWith("sensors/Sensors.java: it is a folder\n");
+
+    Path index = made.resolve("META-INF/jgenl/families/index");
+    Files.write(index, new byte[] {'a', (byte) 0xff});
+    assertThat(generate(spec)).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: " + index + " is not UTF-8: byte 2 is 0xff\n");
   }
 
   @Test
@@ -68,15 +110,14 @@ class SpecVerbTest {
     assertThat(jgenl.err()).contains("docs takes one spec");
   }
 
-  private int generate(Path from) {
-    return jgenl.run(
-        "spec",
-        "generate",
-        from.toString(),
-        "--package",
-        "com.example",
-        "--folder",
-        folder.resolve("made").toString());
+  private int generate(Path... from) {
+    List<String> words = new ArrayList<>(List.of("spec", "generate"));
+    for (Path spec : from) {
+      words.add(spec.toString());
+    }
+    String made = folder.resolve("made").toString();
+    words.addAll(List.of("--package", "com.example", "--folder", made));
+    return jgenl.run(words.toArray(new String[0]));
   }
 
   @Test
