@@ -137,10 +137,26 @@ class MonitorTest {
 
   @Test
   void aFileThatCannotBeWrittenIsToldWhy() {
-    assertThat(jgenl.run("record", folder.toString(), "sensors")).isEqualTo(ExitStatus.REFUSED);
-    assertThat(jgenl.err()).contains(folder + ": Is a directory");
-    assertThat(jgenl.run("record", folder.resolve("a/b").toString(), "sensors")).isEqualTo(1);
-    assertThat(jgenl.err()).contains("a/b: no such file");
+    assertThat(jgenl.run("record", folder.toString(), "sensors")).isEqualTo(ExitStatus.USAGE);
+    assertThat(jgenl.err()).isEqualTo("jgenl: " + folder + ": it is a folder\n");
+    String file = folder.resolve("a/b").toString();
+    assertThat(jgenl.run("record", file, "sensors")).isEqualTo(ExitStatus.USAGE);
+    assertThat(jgenl.err())
+        .isEqualTo("jgenl: " + file + ": there is no folder " + folder.resolve("a") + "\n");
+    assertThat(jgenl.run("record", "", "sensors")).isEqualTo(ExitStatus.USAGE);
+    assertThat(jgenl.err()).contains("is empty");
+  }
+
+  @Test
+  void whatAFileHeldIsKeptUntilSomethingIsHeard() throws Exception {
+    Path file = Files.writeString(folder.resolve("old.pcap"), "old ".repeat(1000));
+
+    assertThat(jgenl.run("record", file.toString(), "senors")).isEqualTo(ExitStatus.NO_FAMILY);
+    assertThat(file).hasContent("old ".repeat(1000));
+
+    assertThat(hear("record", file.toString(), "sensors", "--count", "1")).isZero();
+    assertThat(jgenl.run("decode", file.toString())).isZero();
+    assertThat(Files.size(file)).isLessThan(4000);
   }
 
   @Test
@@ -165,8 +181,7 @@ class MonitorTest {
 
   @Test
   void aFileThatIsNotThereIsNamed() {
-    assertThat(jgenl.run("decode", folder.resolve("none").toString()))
-        .isEqualTo(ExitStatus.REFUSED);
+    assertThat(jgenl.run("decode", folder.resolve("none").toString())).isEqualTo(ExitStatus.USAGE);
 
     assertThat(jgenl.err()).contains("none").contains("no such file");
   }
