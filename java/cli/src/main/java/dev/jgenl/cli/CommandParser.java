@@ -114,9 +114,12 @@ final class CommandParser {
   }
 
   private static void requireChoice(Syntax.Parameter parameter, String word) {
-    if (!parameter.choices().contains(word)) {
-      String kind = parameter.label().toLowerCase(Locale.ROOT);
-      throw wrong(Names.unknown(kind, word, parameter.choices()));
+    List<String> choices = new ArrayList<>();
+    for (Syntax.Choice choice : parameter.choices()) {
+      choices.add(choice.word());
+    }
+    if (!choices.contains(word)) {
+      throw wrong(Names.unknown(parameter.label().toLowerCase(Locale.ROOT), word, choices));
     }
   }
 

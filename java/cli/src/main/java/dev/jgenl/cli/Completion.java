@@ -68,8 +68,8 @@ final class Completion {
 
   private void addFor(String label) throws IOException {
     switch (label) {
-      case "SHELL" -> candidates.addAll(CompletionVerb.SHELLS);
-      case "ACTION" -> candidates.addAll(SpecVerb.ACTIONS);
+      case "SHELL" -> addChoices(CompletionVerb.SHELLS);
+      case "ACTION" -> addChoices(SpecVerb.ACTIONS);
       case "FAMILY", "SPEC" -> candidates.addAll(specs.names());
       case "FAMILY[:GROUP]" -> addGroups();
       case "OPERATION" -> addOperations(model());
@@ -81,6 +81,12 @@ final class Completion {
       default -> {
         // Whatever else there is, files are what a shell offers by itself.
       }
+    }
+  }
+
+  private void addChoices(List<Syntax.Choice> choices) {
+    for (Syntax.Choice choice : choices) {
+      candidates.add(choice.word(), choice.description());
     }
   }
 

@@ -9,15 +9,16 @@ import java.util.Objects;
 /** {@code jgenl completion}: the script that a shell reads. */
 final class CompletionVerb extends Verb {
 
-  static final List<String> SHELLS = List.of("bash", "zsh", "fish");
+  static final List<Syntax.Choice> SHELLS =
+      List.of(
+          new Syntax.Choice("bash", "source <(jgenl completion bash)"),
+          new Syntax.Choice("zsh", "source <(jgenl completion zsh), behind compinit"),
+          new Syntax.Choice(
+              "fish", "jgenl completion fish > ~/.config/fish/completions/jgenl.fish"));
 
   @Override
   void describe(Syntax spec) {
-    spec.description(
-        "Writes the script by which a shell completes words.",
-        "",
-        "  source <(jgenl completion bash)",
-        "  jgenl completion fish > ~/.config/fish/completions/jgenl.fish");
+    spec.description("Writes the script by which a shell completes words.");
     spec.addPositional(Options.choice("SHELL", SHELLS, "bash, zsh or fish"));
   }
 

@@ -25,17 +25,18 @@ final class FileProblem {
   }
 
   private static String reason(FileSystemException e, Path file, Path folder) {
-    Path wrong = firstThatIsNoFolder(folder);
-    if (e instanceof NoSuchFileException) {
-      return wrong == null ? "no such file" : "there is no folder " + wrong;
-    } else if (e instanceof AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return Files.isExecutable(folder) && (Files.exists(file) || Files.isWritable(folder))
           ? "permission denied"
           : "permission denied by the folder " + folder.toAbsolutePath();
+    }
+    Path wrong = firstThatIsNoFolder(folder);
+    if (wrong != null) {
+      return Files.exists(wrong) ? wrong + " is no folder" : "there is no folder " + wrong;
+    } else if (e instanceof NoSuchFileException) {
+      return "no such file";
     } else if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
       return "it is no folder";
-    } else if (wrong != null) {
-      return wrong + " is no folder";
     } else if (Files.isDirectory(file)) {
       return "it is a folder";
     }

@@ -58,9 +58,13 @@ final class Help {
   static String of(String name, Syntax syntax, int columns) {
     StringBuilder usage = new StringBuilder("jgenl ").append(name).append(" [OPTION...]");
     Options parameters = new Options();
+    Options choices = new Options();
     for (Syntax.Parameter parameter : syntax.parameters()) {
       usage.append(' ').append(parameter.synopsis());
       parameters.addOption(new Option(null, parameter.label(), false, parameter.description()));
+      for (Syntax.Choice choice : parameter.choices()) {
+        choices.addOption(new Option(null, choice.word(), false, choice.description()));
+      }
     }
     Options options = new Options();
     for (Syntax.Option option : syntax.options()) {
@@ -71,6 +75,7 @@ final class Help {
     Help help = new Help(columns);
     help.begin(usage.toString(), String.join("\n", syntax.description()));
     help.table("", parameters);
+    help.table("", choices);
     help.table(HelpFormatter.DEFAULT_LONG_OPT_PREFIX, options);
     return help.text.toString();
   }

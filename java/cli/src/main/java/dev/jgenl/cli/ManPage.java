@@ -39,6 +39,10 @@ final class ManPage {
     for (Syntax.Parameter parameter : syntax.parameters()) {
       text.append(".TP\n.I ").append(escaped(parameter.label())).append('\n');
       lines(parameter.description());
+      for (Syntax.Choice choice : parameter.choices()) {
+        text.append(".TP\n.B ").append(escaped(choice.word())).append('\n');
+        lines(choice.description());
+      }
     }
     options(syntax);
   }

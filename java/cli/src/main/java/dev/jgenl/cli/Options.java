@@ -33,7 +33,7 @@ final class Options {
   }
 
   /** Makes a parameter that must be one of these words. */
-  static Syntax.Parameter choice(String label, List<String> choices, String description) {
+  static Syntax.Parameter choice(String label, List<Syntax.Choice> choices, String description) {
     return new Syntax.Parameter(1, 1, label, choices, description);
   }
 

@@ -18,19 +18,21 @@ import java.util.TreeMap;
 /** {@code jgenl spec}: specs themselves, files of YAML. */
 final class SpecVerb extends Verb {
 
-  static final List<String> ACTIONS = List.of("validate", "diff", "check", "docs", "generate");
+  static final List<Syntax.Choice> ACTIONS =
+      List.of(
+          new Syntax.Choice("validate", "says what is wrong in specs, as FILE:LINE:COLUMN: TEXT"),
+          new Syntax.Choice("diff", "compares two specs, or all of two folders"),
+          new Syntax.Choice("check", "compares specs with headers of C"),
+          new Syntax.Choice("docs", "writes a page of Markdown of a spec"),
+          new Syntax.Choice(
+              "generate",
+              "writes Java sources of typed clients of files, and the models that they read, as"
+                  + " far as they differ from what is there"));
 
   @Override
   void describe(Syntax spec) {
     spec.description(
         "Validates, compares and documents specs, and makes typed clients of them.",
-        "",
-        "validate SPEC…        says what is wrong, as FILE:LINE:COLUMN: TEXT",
-        "diff SPEC SPEC        compares two specs, or all of two folders",
-        "check SPEC…           compares specs with headers of C",
-        "docs SPEC             writes a page of Markdown",
-        "generate FILE…        writes Java sources of typed clients, and the models that they read,",
-        "                      as far as they differ from what is there",
         "",
         "A SPEC is a file, or a name: see jgenl families. Ends with 1 if something is wrong, or"
             + " differs.");

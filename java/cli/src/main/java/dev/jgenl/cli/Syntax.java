@@ -55,6 +55,14 @@ final class Syntax {
   }
 
   /**
+   * A word that a parameter may be.
+   *
+   * @param word the word
+   * @param description what it means
+   */
+  record Choice(String word, String description) {}
+
+  /**
    * A parameter, the next of those that have no name.
    *
    * @param least how many there must be
@@ -63,7 +71,7 @@ final class Syntax {
    * @param choices what it may be; empty if it may be anything
    * @param description what it is for
    */
-  record Parameter(int least, int most, String label, List<String> choices, String description) {
+  record Parameter(int least, int most, String label, List<Choice> choices, String description) {
 
     /** Returns how usage shows it. */
     String synopsis() {

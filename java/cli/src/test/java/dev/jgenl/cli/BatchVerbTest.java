@@ -165,6 +165,11 @@ class BatchVerbTest {
           public int read() throws IOException {
             throw new IOException("Input/output error");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         };
 
     assertThat(jgenl.input(new SequenceInputStream(first, broken)).run("batch", "-")).isEqualTo(1);

@@ -434,6 +434,19 @@ class JgenlTest {
   }
 
   @Test
+  void helpShowsEachActionOfAVerbInATable() {
+    assertThat(jgenl.terminal(50).run("spec", "--help")).isZero();
+    assertThat(jgenl.out())
+        .contains(
+            """
+                validate   says what is wrong in specs, as
+                           FILE:LINE:COLUMN: TEXT
+                diff       compares two specs, or all of two
+                           folders
+            """);
+  }
+
+  @Test
   void helpEndsInATerminalOfOneColumn() {
     assertThat(jgenl.terminal(1).run("do", "--help")).isZero();
     assertThat(jgenl.out()).contains("OPERATION");

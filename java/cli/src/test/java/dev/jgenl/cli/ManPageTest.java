@@ -28,9 +28,14 @@ class ManPageTest {
   }
 
   @Test
+  void everyWordThatAParameterMayBeIsThere() {
+    assertThat(ManPage.verbs()).contains(".B validate\nsays what is wrong", ".B fish\n");
+  }
+
+  @Test
   void noLineIsARequestToRoffByAccident() {
     assertThat(ManPage.verbs().lines().filter(line -> line.startsWith(".")))
-        .allMatch(line -> line.matches("\\.(SS|TP|I)( .*)?"));
+        .allMatch(line -> line.matches("\\.(SS|TP|I|B)( .*)?"));
   }
 
   private static String roff(String option) {
