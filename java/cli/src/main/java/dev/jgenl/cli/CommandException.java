@@ -1,5 +1,7 @@
 package dev.jgenl.cli;
 
+import java.util.List;
+
 /** Ends the command with a message and a status. */
 final class CommandException extends RuntimeException {
 
@@ -13,6 +15,12 @@ final class CommandException extends RuntimeException {
    */
   CommandException(int status, String message) {
     super(message.replace("\n", "\\n"));
+    this.status = status;
+  }
+
+  /** Makes one with a message of many lines. */
+  CommandException(int status, List<String> lines) {
+    super(String.join("\n", lines));
     this.status = status;
   }
 

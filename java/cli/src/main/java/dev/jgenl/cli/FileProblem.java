@@ -28,7 +28,7 @@ final class FileProblem {
     if (e instanceof AccessDeniedException) {
       return Files.isExecutable(folder) && (Files.exists(file) || Files.isWritable(folder))
           ? "permission denied"
-          : "permission denied by the folder " + folder.toAbsolutePath();
+          : "permission denied by the folder " + thatIsThere(folder.toAbsolutePath());
     }
     Path wrong = firstThatIsNoFolder(folder);
     if (wrong != null) {
@@ -41,6 +41,14 @@ final class FileProblem {
       return "it is a folder";
     }
     return String.valueOf(e.getReason());
+  }
+
+  private static @Nullable Path thatIsThere(Path folder) {
+    @Nullable Path at = folder;
+    while (at != null && !Files.isDirectory(at)) {
+      at = at.getParent();
+    }
+    return at;
   }
 
   private static @Nullable Path firstThatIsNoFolder(Path folder) {

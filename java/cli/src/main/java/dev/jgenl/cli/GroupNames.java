@@ -66,7 +66,14 @@ final class GroupNames {
     return groups;
   }
 
-  private static GenlFamily kernelFamily(Session session, String name, @Nullable Family model)
+  /**
+   * Returns what the kernel has registered.
+   *
+   * @param name of the family
+   * @param model its spec, of Generic Netlink; null if there is none
+   * @throws CommandException if there is neither; the message says which specs there are
+   */
+  static GenlFamily kernelFamily(Session session, String name, @Nullable Family model)
       throws IOException {
     if (model != null) {
       return session.genl().family(((Protocol.Generic) model.protocol()).family());

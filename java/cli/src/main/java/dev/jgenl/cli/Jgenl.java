@@ -67,6 +67,9 @@ public final class Jgenl {
     } else if (options.contains("-V") || options.contains("--version")) {
       return print("jgenl " + Version.TEXT + "\n");
     }
+    Syntax common = new Syntax();
+    CommonOptions.addTo(common);
+    CommandParser.parse(common, options);
     throw new CommandException(
         ExitStatus.USAGE, "a verb is missing", "jgenl --help shows what there is");
   }

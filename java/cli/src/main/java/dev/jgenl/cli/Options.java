@@ -1,5 +1,6 @@
 package dev.jgenl.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -100,10 +101,18 @@ final class Options {
   /** Returns the folder that is the value of an option, or null without that option. */
   static @Nullable Path folder(Parsed parsed, String option) {
     String text = text(parsed, option);
-    if (text != null && text.isEmpty()) {
+    if (text != null && (text.isEmpty() || !Files.isDirectory(Path.of(text)))) {
       throw wrong(option, text, "a folder");
     }
     return text == null ? null : Path.of(text);
+  }
+
+  /** The same of one that need not be there yet. */
+  static @Nullable Path newFolder(Parsed parsed, String option) {
+    String text = text(parsed, option);
+    return text != null && !text.isEmpty() && Files.notExists(Path.of(text))
+        ? Path.of(text)
+        : folder(parsed, option);
   }
 
   /** Returns the file of this name. */

@@ -43,7 +43,7 @@ final class PolicyVerb extends Verb {
     String operation = Options.parameter(parsed, 1);
     Family model = session.specs().find(name);
     Genl genl = session.genl();
-    GenlFamily family = genl.family(kernelName(model, name));
+    GenlFamily family = GroupNames.kernelFamily(session, kernelName(model, name), null);
     GenlPolicy policy = genl.policy(family);
     boolean flat = session.settings().format() == Format.TABLE;
     try (Printer printer =

@@ -127,6 +127,10 @@ final class Pyynl {
 
   private Arguments arguments() {
     List<String> all = new ArrayList<>();
+    if (source.isEmpty() && (!action.isEmpty() || group != null)) {
+      throw new CommandException(
+          ExitStatus.USAGE, (group == null ? action : "--subscribe") + " needs --family beside it");
+    }
     if (group != null) {
       if (!action.isEmpty()) {
         throw new CommandException(

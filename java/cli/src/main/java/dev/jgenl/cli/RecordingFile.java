@@ -46,17 +46,17 @@ final class RecordingFile extends OutputStream {
    */
   static RecordingFile open(String file, Session session) throws IOException {
     if (isStandardOutput(file)) {
-      return new RecordingFile("the standard output", session.bytesOut(), null, null);
+      return new RecordingFile("", session.bytesOut(), null, null);
     }
     Path path = Options.file(file);
     try {
       FileChannel made =
           FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new RecordingFile(file, Channels.newOutputStream(made), made, path);
+      return new RecordingFile(" " + file, Channels.newOutputStream(made), made, path);
     } catch (FileAlreadyExistsException e) {
       FileChannel there =
           FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new RecordingFile(file, Channels.newOutputStream(there), there, null);
+      return new RecordingFile(" " + file, Channels.newOutputStream(there), there, null);
     }
   }
 
@@ -83,7 +83,7 @@ final class RecordingFile extends OutputStream {
       // Of a pipe that nobody reads nothing is to be said.
       throw "Broken pipe".equals(e.getMessage())
           ? e
-          : new IOException("cannot write " + name + ": " + e.getMessage(), e);
+          : new IOException("cannot write" + name + ": " + e.getMessage(), e);
     }
   }
 

@@ -29,14 +29,11 @@ final class SpecGenerator {
    * @param specs files, or folders of them
    * @param basePackage in which each family has a package
    * @param folder takes sources and resources
-   * @throws CommandException if a spec is not a file, or there are none, or the folder is a file
+   * @throws CommandException if a spec is not a file, or there are none
    * @throws IllegalArgumentException if it cannot be the name of a package
    */
   static void generate(Session session, String[] specs, String basePackage, Path folder)
       throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw Options.wrong("--folder", folder.toString(), "a folder");
-    }
     TypedClients clients = TypedClients.of(files(specs), basePackage);
     SortedMap<String, byte[]> all = new TreeMap<>(clients.sources());
     all.putAll(clients.resources());

@@ -3,6 +3,7 @@ package dev.jgenl.cli;
 import dev.jgenl.spec.Names;
 import dev.jgenl.spec.Specs;
 import dev.jgenl.spec.compiler.SpecCompiler;
+import dev.jgenl.spec.compiler.SpecException;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.wire.Printable;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class SpecSource {
   @Nullable Family find(String name) throws IOException {
     Path file = file(name);
     if (file != null) {
-      return compile(file);
+      return read(file);
     }
     String plain = plain(name);
     if (!plain.equals(name)) {
@@ -97,7 +98,7 @@ final class SpecSource {
   }
 
   private @Nullable Path file(String name) throws IOException {
-    if (name.endsWith(ENDING) && Files.exists(Path.of(name))) {
+    if (name.endsWith(ENDING) && !Files.notExists(Path.of(name))) {
       return Path.of(name);
     }
     return folder == null ? null : file(folder, plain(name));
@@ -144,7 +145,21 @@ final class SpecSource {
   /**
    * Compiles a spec of any version.
    *
+   * @throws CommandException if it is a folder, or wrong: as {@code FILE:LINE:COLUMN: TEXT}
+   */
+  static Family read(Path file) throws IOException {
+    try {
+      return compile(file);
+    } catch (SpecException e) {
+      throw new CommandException(ExitStatus.REFUSED, e.problems(file));
+    }
+  }
+
+  /**
+   * Compiles a spec of any version.
+   *
    * @throws CommandException if it is a folder
+   * @throws SpecException if it is wrong
    */
   static Family compile(Path file) throws IOException {
     if (Files.isDirectory(file)) {

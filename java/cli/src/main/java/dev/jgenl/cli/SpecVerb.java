@@ -68,7 +68,9 @@ final class SpecVerb extends Verb {
     try (Printer printer = session.printer(Format.Count.MANY)) {
       for (String spec : specs) {
         try {
-          printer.print(valid(spec, family(session, spec)));
+          boolean isFile = SpecSource.isFile(spec);
+          Family family = isFile ? SpecSource.compile(Path.of(spec)) : session.model(spec);
+          printer.print(valid(spec, family));
         } catch (SpecException e) {
           status = tell(session, e.problems(Path.of(spec)));
         }
@@ -94,7 +96,7 @@ final class SpecVerb extends Verb {
   }
 
   private static Family family(Session session, String spec) throws IOException {
-    return SpecSource.isFile(spec) ? SpecSource.compile(Path.of(spec)) : session.model(spec);
+    return SpecSource.isFile(spec) ? SpecSource.read(Path.of(spec)) : session.model(spec);
   }
 
   private static int diff(Session session, String[] specs) throws IOException {
@@ -125,9 +127,9 @@ final class SpecVerb extends Verb {
 
   private static Map<String, Family> families(Session session, String spec) throws IOException {
     Map<String, Family> families = new TreeMap<>();
-    if (SpecSource.isFile(spec) && Files.isDirectory(Path.of(spec))) {
-      for (Path file : SpecSource.files(Path.of(spec))) {
-        Family family = SpecSource.compile(file);
+    if (isFolder(session, spec)) {
+      for (Path file : SpecSource.files(Options.file(spec))) {
+        Family family = SpecSource.read(file);
         families.put(family.name(), family);
       }
     } else {
@@ -135,6 +137,13 @@ final class SpecVerb extends Verb {
       families.put(family.name(), family);
     }
     return families;
+  }
+
+  /** A family may be called as a folder is. */
+  private static boolean isFolder(Session session, String spec) throws IOException {
+    return !spec.isEmpty()
+        && Files.isDirectory(Path.of(spec))
+        && (SpecSource.isFile(spec) || session.specs().find(spec) == null);
   }
 
   private static int check(Parsed parsed, Session session, String[] specs) throws IOException {
@@ -181,7 +190,7 @@ final class SpecVerb extends Verb {
 
   private static int generate(Parsed parsed, Session session, String[] specs) throws IOException {
     String basePackage = Options.text(parsed, "--package");
-    Path folder = Options.folder(parsed, "--folder");
+    Path folder = Options.newFolder(parsed, "--folder");
     if (basePackage == null) {
       throw new CommandException(
           ExitStatus.USAGE, "generate needs --package, such as --package com.example");

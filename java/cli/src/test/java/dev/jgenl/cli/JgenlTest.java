@@ -495,11 +495,33 @@ class JgenlTest {
   @Test
   void aFolderOfSpecsIsAFolder() {
     assertThat(jgenl.run("describe", "sensors", "--spec-dir", "/nowhere")).isEqualTo(2);
-    assertThat(jgenl.err()).isEqualTo("jgenl: /nowhere: there is no such folder\n");
+    assertThat(jgenl.err()).isEqualTo("jgenl: --spec-dir takes a folder, not '/nowhere'\n");
     assertThat(jgenl.run("describe", "sensors", "--spec-dir", "/etc/passwd")).isEqualTo(2);
-    assertThat(jgenl.err()).isEqualTo("jgenl: /etc/passwd: it is no folder\n");
+    assertThat(jgenl.err()).isEqualTo("jgenl: --spec-dir takes a folder, not '/etc/passwd'\n");
     assertThat(jgenl.run("describe", "sensors", "--spec-dir=")).isEqualTo(2);
     assertThat(jgenl.err()).isEqualTo("jgenl: --spec-dir takes a folder, not ''\n");
+  }
+
+  @Test
+  void whatStandsWithoutAVerbIsSaid() {
+    assertThat(jgenl.run("--spec-di")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("no such option: '--spec-di'; is it --spec-dir?");
+    assertThat(jgenl.run("-o")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("-o lacks its value");
+    assertThat(jgenl.run("-j")).isEqualTo(2);
+    assertThat(jgenl.err()).contains("a verb is missing");
+    assertThat(jgenl.run("--do", "get")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: --do needs --family beside it\n");
+    assertThat(jgenl.run("--subscribe", "changes")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: --subscribe needs --family beside it\n");
+  }
+
+  @Test
+  void thePolicyOfAFamilyThatThereIsNotIsOfTheNearest() {
+    jgenl.family();
+
+    assertThat(jgenl.run("policy", "senors")).isEqualTo(3);
+    assertThat(jgenl.err()).contains("no such family: 'senors'; is it sensors?");
   }
 
   @Test

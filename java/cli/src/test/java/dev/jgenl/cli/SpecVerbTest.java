@@ -50,6 +50,27 @@ class SpecVerbTest {
   }
 
   @Test
+  void foldersOfSpecsAreComparedAndWhatIsWrongInOneIsTold() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.copy(spec, other.resolve("sensors.yaml"));
+
+    assertThat(jgenl.run("spec", "diff", folder.toString(), other.toString())).isZero();
+
+    Path wrong = Files.writeString(other.resolve("wrong.yaml"), "name: [");
+    assertThat(jgenl.run("spec", "diff", folder.toString(), other.toString())).isEqualTo(1);
+    assertThat(jgenl.err()).startsWith("jgenl: " + wrong + ":1:").contains("is not YAML");
+    assertThat(jgenl.run("describe", wrong.toString())).isEqualTo(1);
+    assertThat(jgenl.err()).startsWith("jgenl: " + wrong + ":1:");
+    assertThat(jgenl.out()).isEmpty();
+  }
+
+  @Test
+  void headersAreLookedForInAFolder() {
+    assertThat(jgenl.run("spec", "check", "sensors", "--headers", "/nowhere")).isEqualTo(2);
+    assertThat(jgenl.err()).isEqualTo("jgenl: --headers takes a folder, not '/nowhere'\n");
+  }
+
+  @Test
   void aPageOfMarkdownIsWritten() {
     assertThat(jgenl.run("spec", "docs", "sensors")).isZero();
     assertThat(jgenl.out())
