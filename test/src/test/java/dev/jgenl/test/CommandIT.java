@@ -10,6 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +108,42 @@ class CommandIT {
   }
 
   @Test
+  @DisplayName("Ctrl-C in the midst of a batch leaves whole JSON, and 130")
+  void interruptedJsonIsWhole() throws Exception {
+    Command piped =
+        shell(
+            """
+            coproc exec env --default-signal=INT "$jgenl" --batch - -o json
+            exec {out}<&${COPROC[0]}
+            echo "do nlctrl getfamily family-name=nlctrl" >&${COPROC[1]}
+            read -r -N 2 -t 60 begin <&$out
+            kill -INT "$COPROC_PID"
+            printf '%s%s\\n' "$begin" "$(cat <&$out)"
+            wait "$COPROC_PID"; echo "status $?"
+            """);
+
+    assertThat(piped.output())
+        .startsWith("[{\"line\":1,\"status\":0,")
+        .endsWith("}]}]\nstatus 130\n");
+  }
+
+  @Test
+  void besideTheLauncherThereAreItsLibrariesAlone() throws Exception {
+    Path folder = Jgenl.launcher().resolveSibling("lib");
+    Set<String> jars = new TreeSet<>(Set.of("jgenl-cli.jar"));
+    try (JarFile jar = new JarFile(folder.resolve("jgenl-cli.jar").toFile())) {
+      String path = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+      jars.addAll(List.of(path.split(" ")));
+    }
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .filteredOn(name -> name.endsWith(".jar"))
+          .isSubsetOf(jars);
+    }
+  }
+
+  @Test
   void aRecordingGoesThroughAPipe() throws Exception {
     Command piped =
         shell(
@@ -181,6 +222,9 @@ class CommandIT {
     assertFails(2, "is it families", "familis");
     assertFails(2, "no network namespace", "-n", "nothing", "families");
     assertFails(2, "of another kind", "-n", "/etc/passwd", "families");
+    assertFails(2, "of another kind", "-n", "/proc/self/ns/mnt", "families");
+    assertFails(2, "/nowhere/x: there is no folder /nowhere", "record", "/nowhere/x", "nlctrl");
+    assertFails(2, "/nowhere: no such file", "batch", "/nowhere");
     assertFails(2, "--dump cannot stand beside --do", "--family", "x", "--do", "a", "--dump", "b");
   }
 

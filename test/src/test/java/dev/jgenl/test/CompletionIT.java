@@ -84,7 +84,8 @@ class CompletionIT {
     Path start = home.resolve(shell.file);
     Files.createDirectories(start.getParent());
     Files.writeString(start, shell.start + "\n");
-    // Where this folder is missing fish fills it in the background, also while home is being deleted.
+    // Where this folder is missing fish fills it in the background, also while home is being
+    // deleted.
     Files.createDirectories(home.resolve(".local/share/fish/generated_completions"));
     ProcessBuilder builder =
         new ProcessBuilder(List.of("script", "-qec", shell.program() + " -i", "/dev/null"))

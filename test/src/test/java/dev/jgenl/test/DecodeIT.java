@@ -2,6 +2,7 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,5 +91,26 @@ class DecodeIT {
     assertThat(recorded.status()).isZero();
     assertThat(recorded.out()).contains("LOOPBACK");
     assertThat(decoded.out()).contains("-> rt-link getlink", "<- rt-link getlink");
+  }
+
+  @Test
+  void aFileKeepsWhatItHoldsIfTheProgramDoesNotRun() throws Exception {
+    Path old = Files.writeString(folder.resolve("old.pcap"), "an older recording");
+    Path made = folder.resolve("new.pcap");
+    Path script = Files.writeString(folder.resolve("script"), "#!/nowhere/shell\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    for (String program : new String[] {"no-such-program", "/etc/passwd", script.toString()}) {
+      Jgenl recorded = Jgenl.run("record", old.toString(), "--", program);
+
+      assertThat(recorded.status()).as(program).isEqualTo(1);
+      assertThat(recorded.err()).endsWith("jgenl: nothing is recorded: the command did not run\n");
+      assertThat(old).hasContent("an older recording");
+    }
+    Jgenl.run("record", made.toString(), "--", "no-such-program");
+    assertThat(made).doesNotExist();
+
+    assertThat(Jgenl.run("record", old.toString(), "--", "true").status()).isZero();
+    assertThat(Jgenl.run("decode", old.toString(), "-j").out()).isEqualTo("[]\n");
   }
 }
