@@ -108,15 +108,16 @@ class CommandIT {
   }
 
   @Test
-  @DisplayName("Ctrl-C in the midst of a batch leaves whole JSON, and 130")
+  @DisplayName("Ctrl-\\ and Ctrl-C in the midst of a batch leave whole JSON, and 130")
   void interruptedJsonIsWhole() throws Exception {
     Command piped =
         shell(
             """
-            coproc exec env --default-signal=INT "$jgenl" --batch - -o json
+            coproc exec env --default-signal=INT "$jgenl" --batch - -o json 2>/dev/null
             exec {out}<&${COPROC[0]}
             echo "do nlctrl getfamily family-name=nlctrl" >&${COPROC[1]}
             read -r -N 2 -t 60 begin <&$out
+            kill -QUIT "$COPROC_PID"; sleep 1
             kill -INT "$COPROC_PID"
             printf '%s%s\\n' "$begin" "$(cat <&$out)"
             wait "$COPROC_PID"; echo "status $?"
@@ -173,6 +174,14 @@ class CommandIT {
     Command full = shell("\"$jgenl\" families >/dev/full; echo $?");
 
     assertThat(full.output()).isEqualTo("jgenl: cannot write: No space left on device\n1\n");
+  }
+
+  @Test
+  void aWordThatIsNotTextIsNotSent() throws Exception {
+    String ask = " \"$jgenl\" do nlctrl getfamily $'family-name=\\303\\274' 2>&1; echo $?";
+
+    assertThat(shell("LC_ALL=C" + ask).output()).contains("is not text in this locale").endsWith("\n2\n");
+    assertThat(shell("LC_ALL=C.UTF-8" + ask).output()).contains("ENOENT").endsWith("\n1\n");
   }
 
   @Test

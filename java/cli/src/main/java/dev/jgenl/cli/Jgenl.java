@@ -9,6 +9,11 @@ import java.util.List;
  */
 public final class Jgenl {
 
+  /** Stands for what is not text. */
+  private static final char REPLACEMENT = '\ufffd';
+
+  private static final String ENCODING = System.getProperty("sun.jnu.encoding");
+
   private final Environment environment;
 
   Jgenl(Environment environment) {
@@ -32,9 +37,22 @@ public final class Jgenl {
   /** Runs the command, and returns its status. */
   int run(String... arguments) {
     try {
+      requireText(arguments);
       return run(Arguments.of(arguments));
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return Failures.report(e, environment.err());
+    }
+  }
+
+  /** What the JVM could not decode would be sent as something else. */
+  private static void requireText(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.indexOf(REPLACEMENT) >= 0) {
+        throw new CommandException(
+            ExitStatus.USAGE,
+            "'" + argument + "' is not text in this locale, whose encoding is " + ENCODING,
+            "LC_ALL=C.UTF-8 has UTF-8");
+      }
     }
   }
 
