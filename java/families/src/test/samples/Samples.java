@@ -37,6 +37,7 @@ import dev.jgenl.families.tc.Tc;
 import dev.jgenl.families.tcpmetrics.TcpMetrics;
 import dev.jgenl.families.wireguard.Wireguard;
 import dev.jgenl.families.wireguard.WgpeerFlags;
+import dev.jgenl.spec.typed.TypedDump;
 import dev.jgenl.spec.typed.TypedSubscription;
 import java.net.InetAddress;
 import java.util.List;
@@ -57,14 +58,16 @@ final class Samples {
               r.header(h -> h.devName("eth0"))
                   .wanted(
                       w -> w.bits(b -> b.bit(x -> x.name("tx-checksum-ip-generic").value(true)))));
-      for (StatsGetReply s :
+      try (TypedDump<StatsGetReply> statistics =
           ethtool.statsGetDump(
               r ->
                   r.groups(
                       g -> g.nomask(true).bits(b -> b.bit(x -> x.name("eth-mac").value(true)))))) {
-        s.grp()
-            .forEach(
-                g -> System.out.println(s.header().flatMap(h -> h.devName()) + " " + g.stat()));
+        for (StatsGetReply s : statistics) {
+          s.grp()
+              .forEach(
+                  g -> System.out.println(s.header().flatMap(h -> h.devName()) + " " + g.stat()));
+        }
       }
       List<Outcome<Reply<dev.jgenl.spec.typed.TypedValue>>> outcomes =
           ethtool.batch(
@@ -90,11 +93,11 @@ final class Samples {
 
   static void netdev() throws Exception {
     try (Netdev netdev = Netdev.open()) {
-      for (DevGetReply d : netdev.devGetDump()) {
+      for (DevGetReply d : netdev.devGetDump().toList()) {
         boolean redirects = d.xdpFeatures().filter(f -> f.has(XdpAct.REDIRECT)).isPresent();
         System.out.println(d.ifindex() + " " + d.xdpFeatures() + (redirects ? " redirects" : ""));
       }
-      netdev.pagePoolGetDump().stream()
+      netdev.pagePoolGetDump().toList().stream()
           .filter(p -> p.detachTime().isPresent())
           .forEach(p -> System.out.println("leaked: " + p));
       try (TypedSubscription<NetdevNotification> watch =
@@ -134,7 +137,7 @@ final class Samples {
 
   static void devlink() throws Exception {
     try (Devlink devlink = Devlink.open()) {
-      for (dev.jgenl.families.devlink.GetReply d : devlink.getDump()) {
+      for (dev.jgenl.families.devlink.GetReply d : devlink.getDump().toList()) {
         InfoGetReply info =
             devlink.infoGet(
                 r -> r.busName(d.busName().orElseThrow()).devName(d.devName().orElseThrow()));
@@ -189,7 +192,7 @@ final class Samples {
                   .ifname("veth0.7")
                   .link(device)
                   .linkinfo(i -> i.data(LinkinfoData.vlan(v -> v.id(7)))));
-      for (GetlinkReply l : links.getlinkDump()) {
+      for (GetlinkReply l : links.getlinkDump().toList()) {
         if (l.linkinfo().flatMap(Linkinfo::data).orElse(null) instanceof LinkinfoData.Bridge b) {
           System.out.println(l.header().ifiIndex() + " " + b.fdbNLearned());
         }

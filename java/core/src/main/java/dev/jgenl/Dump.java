@@ -4,6 +4,8 @@ import dev.jgenl.engine.OpenDump;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What happens if the data changes meanwhile ({@code NLM_F_DUMP_INTR}), {@link DumpPolicy} says.
  *
- * <p>Must be closed, at any time and more than once. One thread at a time reads, once; any thread
- * may close, which ends a wait with a {@link ClosedException}.
+ * <p>Must be closed, at any time and more than once; what was read to its end, or has failed, holds
+ * nothing any more. One thread at a time reads, once; any thread may close, which ends a wait with
+ * a {@link ClosedException}.
  *
  * @param <M> the type of the messages, each valid for ever
  */
@@ -65,6 +68,15 @@ public sealed interface Dump<M> extends Iterable<M>, AutoCloseable permits OpenD
   Iterator<M> iterator();
 
   /**
+   * Goes through the messages that are left, and closes, also if the action fails.
+   *
+   * @param action what to do with each
+   * @throws UncheckedIOException as {@link #iterator()} does
+   */
+  @Override
+  void forEach(Consumer<? super M> action);
+
+  /**
    * Streams the messages that are left, in their order and lazily.
    *
    * @return a sequential stream that closes the dump when it is closed, and throws as {@link
@@ -81,6 +93,18 @@ public sealed interface Dump<M> extends Iterable<M>, AutoCloseable permits OpenD
    * @throws NetlinkException as {@link #next()} does
    */
   List<M> toList() throws NetlinkException;
+
+  /**
+   * As {@link #toList()}, but makes something else of each message as it comes, so that none is
+   * kept. What the function throws is thrown, and the dump is closed.
+   *
+   * @param <R> what a message becomes
+   * @param reader makes it
+   * @return what the messages became, in their order
+   * @throws DumpInterruptedException as {@link #toList()}; it has what the messages became
+   * @throws NetlinkException as {@link #next()} does
+   */
+  <R> List<R> readAll(Function<? super M, ? extends R> reader) throws NetlinkException;
 
   /** Ends the dump: what was not read is lost. */
   @Override

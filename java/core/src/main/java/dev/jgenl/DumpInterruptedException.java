@@ -26,7 +26,7 @@ public final class DumpInterruptedException extends NetlinkException {
   /**
    * Returns the messages that {@link Dump#toList()} had read: they are not lost.
    *
-   * @param <M> the type of the dump's messages
+   * @param <M> the type of the dump's messages, or of what they became
    * @param type the same, such as {@code GenlMessage.class}
    * @return the messages in their order; none if they were delivered one by one, or after
    *     serialization

@@ -31,8 +31,8 @@ public final class DumpPolicy {
 
   /**
    * Has an inconsistent dump repeated, and then fail as with {@link #fail()}: by {@link
-   * Dump#toList()}, and by the list of a subscription. A dump that is read message by message
-   * cannot take back what it delivered: it fails at once.
+   * Dump#toList()} and what else waits for all, and by the list of a subscription. A dump that is
+   * read message by message cannot take back what it delivered: it fails at once.
    *
    * @param times how often at most, 1 or more
    * @return the policy

@@ -14,6 +14,7 @@ import dev.jgenl.spec.Shape;
 import dev.jgenl.spec.Value;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Protocol;
+import dev.jgenl.spec.typed.TypedDump;
 import dev.jgenl.spec.typed.TypedDumpRequest;
 import dev.jgenl.spec.typed.TypedFamily;
 import dev.jgenl.spec.typed.TypedRequest;
@@ -111,6 +112,31 @@ class TypedFamilyIT {
     try (Genl genl = Genl.open()) {
       assertThat(TypedFamily.of(genl, model("nlctrl")).dynamic().operation("getfamily").dump())
           .isPresent();
+    }
+  }
+
+  @Test
+  void dumpHoldsASocketUntilItIsClosedOrFails() throws Exception {
+    try (TypedFamily links = TypedFamily.open(NetlinkOptions.DEFAULTS, model("rt-link"))) {
+      links.request(new GetLink("lo"));
+      long before = Descriptors.sockets();
+      try (TypedDump<Link> one = links.dump(new ListLinks());
+          TypedDump<Link> other = links.dump(new ListLinks())) {
+        assertThat(one.next()).isNotNull();
+        assertThat(other.iterator().hasNext()).isTrue();
+        assertThat(Descriptors.sockets()).isGreaterThan(before);
+      }
+      assertThat(Descriptors.sockets()).isLessThanOrEqualTo(before);
+
+      TypedDump<Link> failing = links.dump(new ListLinks());
+      assertThatThrownBy(
+              () ->
+                  failing.forEach(
+                      link -> {
+                        throw new IllegalStateException("the action");
+                      }))
+          .hasMessage("the action");
+      assertThat(Descriptors.sockets()).isLessThanOrEqualTo(before);
     }
   }
 

@@ -97,7 +97,7 @@ public final class DumpReader<M> implements AutoCloseable {
   }
 
   /** Makes the exception of a dump that has become inconsistent. */
-  public DumpInterruptedException inconsistent(List<M> read) {
+  public DumpInterruptedException inconsistent(List<?> read) {
     return Failures.dumpInterrupted(String.valueOf(sent), read);
   }
 

@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -95,16 +97,30 @@ public final class OpenDump<M> implements Dump<M> {
   }
 
   @Override
+  public void forEach(Consumer<? super M> action) {
+    try (this) {
+      for (M message : this) {
+        action.accept(message);
+      }
+    }
+  }
+
+  @Override
   public Stream<M> stream() {
     return StreamSupport.stream(spliterator(), false).onClose(this::close);
   }
 
   @Override
   public List<M> toList() throws NetlinkException {
+    return readAll(message -> message);
+  }
+
+  @Override
+  public <R> List<R> readAll(Function<? super M, ? extends R> made) throws NetlinkException {
     int retries = reader.isBegun() ? 0 : policy.retries();
     try {
       for (; ; ) {
-        List<M> messages = readAll();
+        List<R> messages = readOnce(made);
         if (isAcceptable()) {
           return messages;
         }
@@ -113,15 +129,18 @@ public final class OpenDump<M> implements Dump<M> {
         }
         reader.start(Deadline.FOREVER);
       }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     } finally {
       Reference.reachabilityFence(this);
     }
   }
 
-  private List<M> readAll() throws NetlinkException {
-    List<M> messages = new ArrayList<>();
+  private <R> List<R> readOnce(Function<? super M, ? extends R> made) throws NetlinkException {
+    List<R> messages = new ArrayList<>();
     for (M m = reader.read(Deadline.FOREVER); m != null; m = reader.read(Deadline.FOREVER)) {
-      messages.add(m);
+      messages.add(made.apply(m));
     }
     return messages;
   }

@@ -3,14 +3,15 @@ package dev.jgenl.spec;
 import dev.jgenl.Dump;
 import dev.jgenl.Message;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.ProtocolException;
 import dev.jgenl.spec.model.Continuation;
 import dev.jgenl.wire.MalformedMessageException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a dump. As {@link Dump}: for one thread at a time; must be closed unless it is
- * read to its end.
+ * read to its end, or has failed.
  */
 public final class DynamicDump implements Iterable<Value>, AutoCloseable {
 
@@ -33,8 +34,22 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
 
     @Nullable Value next() throws NetlinkException {
       M message = dump.next();
+      return message == null ? null : read(message);
+    }
+
+    /** What cannot be read ends the dump, as any other failure. */
+    private Value read(M message) throws ProtocolException {
       try {
-        return message == null ? null : reader.apply(message);
+        return reader.apply(message);
+      } catch (MalformedMessageException e) {
+        dump.close();
+        throw Caller.malformed(what, e);
+      }
+    }
+
+    List<Value> toList() throws NetlinkException {
+      try {
+        return dump.readAll(reader);
       } catch (MalformedMessageException e) {
         throw Caller.malformed(what, e);
       }
@@ -54,9 +69,9 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
             throw new NoSuchElementException();
           }
           try {
-            return reader.apply(messages.next());
-          } catch (MalformedMessageException e) {
-            throw new UncheckedIOException(Caller.malformed(what, e));
+            return read(messages.next());
+          } catch (ProtocolException e) {
+            throw new UncheckedIOException(e);
           }
         }
       };
@@ -101,6 +116,19 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
   }
 
   /**
+   * Goes through the answers that are left, and closes, also if the action fails.
+   *
+   * @param action what to do with each
+   * @throws UncheckedIOException as {@link #iterator()} does
+   */
+  @Override
+  public void forEach(Consumer<? super Value> action) {
+    try (this) {
+      Iterable.super.forEach(action);
+    }
+  }
+
+  /**
    * Returns the answers as a stream.
    *
    * @return as {@link Dump#stream()}
@@ -110,18 +138,16 @@ public final class DynamicDump implements Iterable<Value>, AutoCloseable {
   }
 
   /**
-   * Waits for all answers that are to come, and closes.
+   * Waits for all answers that are to come, and closes. With {@link dev.jgenl.DumpPolicy#retry},
+   * and if none was read before, an inconsistent dump is repeated.
    *
    * @return the answers
+   * @throws dev.jgenl.DumpInterruptedException as {@link Dump#toList()}; its messages are values
    * @throws NetlinkException as {@link Dump#next()}
    */
   public List<Value> toList() throws NetlinkException {
     try (this) {
-      List<Value> values = new ArrayList<>();
-      for (Value value = next(); value != null; value = next()) {
-        values.add(value);
-      }
-      return List.copyOf(values);
+      return List.copyOf(source.toList());
     }
   }
 

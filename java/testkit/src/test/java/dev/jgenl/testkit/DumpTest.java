@@ -1,6 +1,7 @@
 package dev.jgenl.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -164,6 +165,44 @@ class DumpTest {
     try (Dump<GenlMessage> dump = genl.dump(demo, LIST)) {
       return dump.toList().stream().map(DumpTest::index).toList();
     }
+  }
+
+  @Test
+  void forEachClosesAlsoIfTheActionFails() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    int others = requestSockets() - 1;
+    Dump<GenlMessage> dump = genl.dump(demo, LIST);
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                dump.forEach(
+                    m -> {
+                      throw new IllegalStateException("the action");
+                    }));
+
+    assertThat(requestSockets()).isEqualTo(others);
+    assertThatThrownBy(dump::next).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
+  void messagesAreMadeSomethingElseAsTheyComeAndWhatThatThrowsCloses() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    int others = requestSockets() - 1;
+    try (Dump<GenlMessage> dump = genl.dump(demo, LIST)) {
+      assertThat(dump.readAll(DumpTest::index)).containsExactly(0L, 1L);
+    }
+    Dump<GenlMessage> failing = genl.dump(demo, LIST);
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                failing.readAll(
+                    m -> {
+                      throw new IllegalStateException("the function");
+                    }));
+
+    assertThat(requestSockets()).isEqualTo(others);
   }
 
   @Test

@@ -1,18 +1,21 @@
 package dev.jgenl.spec.typed;
 
+import dev.jgenl.DumpInterruptedException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.spec.DynamicDump;
 import dev.jgenl.spec.NestValue;
 import dev.jgenl.spec.Value;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a dump. As {@link DynamicDump}: for one thread at a time; must be closed unless it
- * is read to its end.
+ * is read to its end, or has failed. So a loop over one belongs into a {@code try}: it may be left
+ * early, or what is done in it may fail.
  *
  * @param <T> what the answers are
  */
@@ -72,6 +75,19 @@ public final class TypedDump<T> implements Iterable<T>, AutoCloseable {
   }
 
   /**
+   * Goes through the answers that are left, and closes, also if the action fails.
+   *
+   * @param action what to do with each
+   * @throws java.io.UncheckedIOException as {@link DynamicDump#iterator()}
+   */
+  @Override
+  public void forEach(Consumer<? super T> action) {
+    try (this) {
+      Iterable.super.forEach(action);
+    }
+  }
+
+  /**
    * Returns the answers as a stream.
    *
    * @return as {@link DynamicDump#stream()}
@@ -84,10 +100,32 @@ public final class TypedDump<T> implements Iterable<T>, AutoCloseable {
    * Waits for all answers that are to come, and closes.
    *
    * @return the answers
+   * @throws DumpInterruptedException as {@link DynamicDump#toList()}; its messages are such answers
    * @throws NetlinkException as {@link DynamicDump#next()}
    */
   public List<T> toList() throws NetlinkException {
-    return dump.toList().stream().map(this::view).toList();
+    return views(dump::toList);
+  }
+
+  private List<T> views(Answers answers) throws NetlinkException {
+    try {
+      return views(answers.read());
+    } catch (DumpInterruptedException e) {
+      DumpInterruptedException typed =
+          new DumpInterruptedException(
+              String.valueOf(e.getMessage()), views(e.messages(Value.class)));
+      typed.initCause(e);
+      throw typed;
+    }
+  }
+
+  private List<T> views(List<Value> values) {
+    return values.stream().map(this::view).toList();
+  }
+
+  /** How all answers are waited for. */
+  private interface Answers {
+    List<Value> read() throws NetlinkException;
   }
 
   /**
@@ -95,10 +133,11 @@ public final class TypedDump<T> implements Iterable<T>, AutoCloseable {
    * before, and closes.
    *
    * @return the objects; the same as {@link #toList()} where no object goes on
+   * @throws DumpInterruptedException as {@link #toList()}
    * @throws NetlinkException as {@link DynamicDump#next()}
    */
   public List<T> merged() throws NetlinkException {
-    return dump.merged().stream().map(this::view).toList();
+    return views(dump::merged);
   }
 
   /** Ends the dump. More than once does no harm. */
