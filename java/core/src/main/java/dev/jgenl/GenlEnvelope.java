@@ -35,8 +35,7 @@ record GenlEnvelope(
   @Override
   public void write(MessageWriter writer, int flags, int sequence) {
     if ((flags & NLM_F_DUMP) == 0 && (request.flags() & NLM_F_DUMP) == NLM_F_DUMP) {
-      throw new IllegalArgumentException(
-          request + ": the flags hold NLM_F_DUMP, and the kernel would dump: use dump() for that");
+      throw new IllegalArgumentException(request + ": " + WOULD_DUMP);
     }
     byte[] header = request.uncopiedHeader();
     if (header.length != family.headerSize()) {

@@ -2,6 +2,7 @@ package dev.jgenl.netlink;
 
 import static dev.jgenl.wire.NetlinkConstants.NLMSG_MIN_TYPE;
 import static dev.jgenl.wire.NetlinkConstants.NLM_F_DUMP;
+import static dev.jgenl.wire.NetlinkConstants.NLM_F_REPLACE;
 
 import dev.jgenl.ExtendedAck;
 import dev.jgenl.KernelException;
@@ -18,12 +19,14 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
   @Override
   public void write(MessageWriter writer, int flags, int sequence) {
     int wanted = request.flags() & NLM_F_DUMP;
-    if ((flags & NLM_F_DUMP) == 0
-        && (wanted == NLM_F_DUMP || (wanted != 0 && protocol.isGet(request.type())))) {
+    if ((flags & NLM_F_DUMP) == 0 && wanted == NLM_F_DUMP) {
+      throw new IllegalArgumentException(this + ": " + WOULD_DUMP);
+    } else if ((flags & NLM_F_DUMP) == 0 && wanted != 0 && protocol.isGet(request.type())) {
       throw new IllegalArgumentException(
           this
-              + ": the flags hold NLM_F_DUMP, or of a request that gets a bit of it, and the kernel"
-              + " would dump: use dump() for that");
+              + ": it asks for something, and with NLM_F_"
+              + (wanted == NLM_F_REPLACE ? "REPLACE" : "EXCL")
+              + " the kernel would dump: leave it out, or use dump()");
     }
     AttributeWriter attributes =
         writer.begin(

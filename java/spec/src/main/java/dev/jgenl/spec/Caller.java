@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +105,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < outcomes.length; i++) {
       try {
-        made.add(make(requests.get(i)));
+        made.add(make(at(requests, i)));
         places.add(i);
       } catch (IllegalArgumentException e) {
         outcomes[i] = new Outcome.Failure<>(e);
@@ -117,6 +119,10 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     return Arrays.asList(outcomes);
   }
 
+  private static DynamicRequest at(List<DynamicRequest> requests, int place) {
+    return Objects.requireNonNull(requests.get(place), () -> "requests[" + place + "]");
+  }
+
   List<Outcome<Reply<Value>>> transaction(List<DynamicRequest> requests) {
     if (!port.hasTransactions()) {
       throw new UnsupportedOperationException(
@@ -125,7 +131,7 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
     List<R> made = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       try {
-        made.add(make(requests.get(i)));
+        made.add(make(at(requests, i)));
       } catch (IllegalArgumentException e) {
         return noneDone(requests, i, e);
       }
@@ -160,6 +166,10 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
 
   DynamicSubscription subscribe(DynamicRequest list, List<String> groups) throws NetlinkException {
     Operation operation = operations.operation(list.operation());
+    if (!list.flags().isEmpty()) {
+      throw new IllegalArgumentException(
+          name(operation) + ": a list takes no flags, but has " + new TreeSet<>(list.flags()));
+    }
     R made = make(list, operation, operations.dump(operation));
     // What is wrong is told here, and not while it is listed.
     attributes(made);

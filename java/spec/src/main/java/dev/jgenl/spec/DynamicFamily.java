@@ -12,6 +12,7 @@ import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.Protocol;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A family by the names of its spec.
@@ -202,7 +203,14 @@ public final class DynamicFamily {
    * @throws NetlinkException if a socket cannot be opened
    */
   public DynamicSubscription subscribe(String... groups) throws NetlinkException {
-    return caller.subscribe(List.of(groups));
+    return caller.subscribe(named(groups));
+  }
+
+  private static List<String> named(String... groups) {
+    for (String group : groups) {
+      Objects.requireNonNull(group, "group");
+    }
+    return List.of(groups);
   }
 
   /**
@@ -212,13 +220,14 @@ public final class DynamicFamily {
    * @param groups their names
    * @return the subscription, which must be closed
    * @throws InvalidValueException as {@link #request}
-   * @throws IllegalArgumentException as {@link #subscribe(String...)}, and if there is no such dump
+   * @throws IllegalArgumentException as {@link #subscribe(String...)}, if there is no such dump,
+   *     and if the request has flags, which a list does not take
    * @throws dev.jgenl.KernelException if the kernel has no such group, or refuses
    * @throws NetlinkException if a socket cannot be opened
    */
   public DynamicSubscription subscribe(DynamicRequest list, String... groups)
       throws NetlinkException {
-    return caller.subscribe(list, List.of(groups));
+    return caller.subscribe(list, named(groups));
   }
 
   /**

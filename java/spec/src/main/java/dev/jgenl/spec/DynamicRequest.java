@@ -1,5 +1,6 @@
 package dev.jgenl.spec;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -19,6 +20,8 @@ public record DynamicRequest(String operation, Value value, Set<RequestFlag> fla
    * @param flags as {@link #flags()}
    */
   public DynamicRequest {
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(value, "value");
     flags = Set.copyOf(flags);
   }
 

@@ -6,6 +6,7 @@ import static dev.jgenl.spec.Models.repeated;
 import static dev.jgenl.spec.Models.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.ClosedException;
@@ -29,6 +30,7 @@ import dev.jgenl.testkit.FakeRequest;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,6 +216,39 @@ class DynamicClientTest {
       demo.notify("things", n -> n.message(GET, a -> a.putU32(1, 2)));
       assertThat(subscription.next()).isInstanceOf(Event.Notification.class);
     }
+  }
+
+  @Test
+  void listTakesNoFlags() {
+    DynamicRequest list =
+        DynamicRequest.of("get", Value.parse("{}"), RequestFlag.REPLACE, RequestFlag.CREATE);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> family.subscribe(list, "things"))
+        .withMessage("demo get: a list takes no flags, but has [CREATE, REPLACE]");
+  }
+
+  @Test
+  void flagsWithWhichTheKernelWouldDumpAreNamed() {
+    demo.onDo(GET, (request, answer) -> answer.message(GET, a -> a.putU32(1, 1)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> family.request("get", Value.parse("{}"), RequestFlag.EXCL, RequestFlag.REPLACE))
+        .withMessageContaining("NLM_F_REPLACE and NLM_F_EXCL together are NLM_F_DUMP");
+  }
+
+  @Test
+  void whatIsNullIsTold() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> family.batch(Collections.singletonList(null)))
+        .withMessage("requests[0]");
+    assertThatNullPointerException()
+        .isThrownBy(() -> family.subscribe("things", null))
+        .withMessage("group");
+    assertThatNullPointerException()
+        .isThrownBy(() -> DynamicRequest.of("get", null))
+        .withMessage("value");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.jgenl.spec.Value;
 import dev.jgenl.spec.model.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -200,7 +201,13 @@ public final class TypedFamily implements AutoCloseable {
   }
 
   private static List<DynamicRequest> dynamic(List<? extends TypedRequest<?>> requests) {
-    return requests.stream().map(TypedRequest::toRequest).toList();
+    List<DynamicRequest> dynamic = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      int place = i;
+      dynamic.add(
+          Objects.requireNonNull(requests.get(i), () -> "requests[" + place + "]").toRequest());
+    }
+    return dynamic;
   }
 
   private static <R extends TypedValue> List<Outcome<Reply<R>>> outcomes(
