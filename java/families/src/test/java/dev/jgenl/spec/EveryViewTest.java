@@ -75,6 +75,14 @@ class EveryViewTest {
 
   @ParameterizedTest
   @MethodSource("families")
+  void settersNameWhatIsNull(String name) {
+    for (GeneratedView view : GeneratedViews.of(BundledSpecs.require().family(name)).all()) {
+      new Reflected(view).tryNull();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
   void whatIsBuiltIsSentAndReadAsItIs(String name) {
     Family family = BundledSpecs.require().family(name);
     ByteOrder order = ByteOrder.nativeOrder();

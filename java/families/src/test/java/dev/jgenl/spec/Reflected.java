@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.spec.compiler.JavaGenerator;
 import dev.jgenl.spec.compiler.typed.GeneratedView;
@@ -175,6 +176,22 @@ record Reflected(GeneratedView view) {
               assertThat(elements(show(built, setter.getName())).isEmpty())
                   .as(setter.toString())
                   .isEqualTo(nothing);
+            });
+  }
+
+  /** Calls each setter of what may be null with that, which it has to tell by its name. */
+  void tryNull() {
+    setters(call(method(type(), "builder"), null).getClass())
+        .filter(setter -> !setter.getParameterTypes()[0].isPrimitive())
+        .forEach(
+            setter -> {
+              Object[] arguments = new Object[setter.getParameterCount()];
+              Object builder = call(method(type(), "builder"), null);
+              assertThatThrownBy(() -> setter.invoke(builder, arguments))
+                  .as(setter.toString())
+                  .cause()
+                  .isInstanceOf(NullPointerException.class)
+                  .hasMessage(setter.getName());
             });
   }
 

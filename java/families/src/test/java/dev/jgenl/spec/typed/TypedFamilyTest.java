@@ -1,15 +1,21 @@
 package dev.jgenl.spec.typed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jgenl.DumpInterruptedException;
+import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
 import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.Outcome;
+import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
 import dev.jgenl.families.ethtool.Ethtool;
 import dev.jgenl.families.ethtool.EthtoolGroup;
@@ -26,10 +32,21 @@ import dev.jgenl.netlink.Netlink;
 import dev.jgenl.spec.InvalidValueException;
 import dev.jgenl.testkit.FakeFamily;
 import dev.jgenl.testkit.FakeKernel;
+import dev.jgenl.testkit.FakeRequest;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.wire.NetlinkConstants;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A generated client of a scripted kernel. */
@@ -145,6 +162,103 @@ class TypedFamilyTest {
     }
   }
 
+  /** Returns how many sockets are open after that is done with dumps that nobody closes. */
+  private int socketsAfter(Consumer<TypedDump<RingsGetReply>> use) throws NetlinkException {
+    List<TypedDump<RingsGetReply>> dumps = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      TypedDump<RingsGetReply> dump = ethtool.ringsGetDump();
+      dumps.add(dump);
+      use.accept(dump);
+    }
+    int open = kernel.openSockets(Transport.Purpose.REQUESTS);
+    dumps.forEach(TypedDump::close); // until here, so that none is taken for forgotten
+    return open;
+  }
+
+  @Test
+  void dumpThatIsLeftEarlyHoldsASocketUntilItIsClosed() throws NetlinkException {
+    listRings();
+
+    assertThat(socketsAfter(dump -> assertThat(dump.iterator().hasNext()).isTrue())).isEqualTo(3);
+    assertThat(kernel.openSockets(Transport.Purpose.REQUESTS)).isZero();
+  }
+
+  @Test
+  void dumpThatHasEndedHoldsNoSocket() throws NetlinkException {
+    listRings();
+
+    // One is kept for the next request.
+    assertThat(socketsAfter(dump -> assertThat(dump).hasSize(3))).isEqualTo(1);
+    assertThat(socketsAfter(dump -> dump.forEach(r -> {}))).isEqualTo(1);
+  }
+
+  @Test
+  void dumpThatHasFailedHoldsNoSocket() throws NetlinkException {
+    fake.onDump(RINGS_GET, (request, answer) -> answer.error(22));
+    assertThat(socketsAfter(dump -> assertFails(dump, KernelException.class))).isEqualTo(1);
+
+    fake.onDump(RINGS_GET, (request, answer) -> answer.datagram(broken(request)));
+    assertThat(socketsAfter(dump -> assertFails(dump, ProtocolException.class))).isZero();
+  }
+
+  @Test
+  void forEachWhoseActionFailsHoldsNoSocket() throws NetlinkException {
+    listRings();
+    Consumer<RingsGetReply> failing =
+        reply -> {
+          throw new IllegalStateException("the action");
+        };
+
+    assertThat(
+            socketsAfter(
+                dump -> assertThatIllegalStateException().isThrownBy(() -> dump.forEach(failing))))
+        .isZero();
+  }
+
+  private static void assertFails(
+      TypedDump<RingsGetReply> dump, Class<? extends NetlinkException> how) {
+    assertThatThrownBy(() -> dump.iterator().next())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(how);
+  }
+
+  /** An answer whose attribute is longer than it. */
+  private static ByteBuffer broken(FakeRequest request) {
+    ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
+    bytes.putInt(24).putShort((short) request.type()).putShort((short) 0);
+    bytes.putInt(request.sequence()).putInt(request.portId());
+    bytes.put((byte) RINGS_GET_REPLY).put((byte) 1).putShort((short) 0);
+    bytes.putShort((short) 400).putShort((short) RX);
+    return bytes.flip();
+  }
+
+  @Test
+  @DisplayName(
+      "T12 an inconsistent dump is repeated as often as asked, then fails with its answers")
+  void inconsistentDumpIsRepeated() throws NetlinkException {
+    int[] interruptions = {2};
+    fake.onDump(
+        RINGS_GET,
+        (request, answer) ->
+            answer
+                .flags(interruptions[0]-- > 0 ? NetlinkConstants.NLM_F_DUMP_INTR : 0)
+                .message(RINGS_GET_REPLY, a -> a.putU32(RX, 7)));
+    try (Genl patient = kernel.open(NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(2)))) {
+      Ethtool persistent = Ethtool.of(patient);
+
+      assertThat(persistent.ringsGetDump().toList()).hasSize(1);
+      interruptions[0] = 1;
+      assertThat(persistent.ringsGetDump().merged()).hasSize(1);
+      interruptions[0] = 9;
+      assertThatExceptionOfType(DumpInterruptedException.class)
+          .isThrownBy(() -> persistent.ringsGetDump().toList())
+          .satisfies(
+              e ->
+                  assertThat(e.messages(RingsGetReply.class))
+                      .containsExactly(RingsGetReply.of(r -> r.rx(7))));
+    }
+  }
+
   @Test
   void batchHasAnOutcomeForEachRequest() throws NetlinkException {
     answerRings();
@@ -175,6 +289,21 @@ class TypedFamilyTest {
         ethtool.batch(List.of(RingsGetRequest.of(r -> r.header(h -> h.devName("a")))));
 
     assertThat(outcomes.get(0).get().messages().get(0).rx()).hasValue(512);
+  }
+
+  @Test
+  void whatIsNullIsTold() {
+    assertNull(
+        "requests[1]", () -> ethtool.batch(Arrays.asList(RingsGetRequest.of(r -> {}), null)));
+    assertNull("group", () -> ethtool.subscribe((EthtoolGroup) null));
+    assertNull("request", () -> ethtool.ringsGet((RingsGetRequest) null));
+    assertNull("request", () -> ethtool.ringsGetDump((Consumer<RingsGetDumpRequest.Builder>) null));
+    assertNull("content", () -> RingsGetRequest.of((Consumer<RingsGetRequest.Builder>) null));
+    assertThat(fake.requests()).isEmpty();
+  }
+
+  private static void assertNull(String what, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(what);
   }
 
   @Test

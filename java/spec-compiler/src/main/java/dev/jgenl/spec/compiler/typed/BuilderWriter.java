@@ -68,7 +68,7 @@ final class BuilderWriter {
         .addModifiers(Modifier.PUBLIC)
         .returns(builder)
         .addParameter(struct, ViewWriter.HEADER)
-        .addStatement("return putHeader($N)", ViewWriter.HEADER)
+        .addStatement("return putHeader($L)", Setters.required(ViewWriter.HEADER))
         .build();
   }
 }

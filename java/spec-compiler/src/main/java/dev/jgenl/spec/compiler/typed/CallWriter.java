@@ -119,12 +119,13 @@ final class CallWriter {
                     ClassName.get(Consumer.class),
                     WildcardTypeName.supertypeOf(request.nestedClass(ViewWriter.BUILDER))),
                 REQUEST)
-            .addStatement("$L$L($T.of($N))", way.returning(), name, request, REQUEST)
+            .addStatement(
+                "$L$L($T.of($L))", way.returning(), name, request, Setters.required(REQUEST))
             .build());
     client.addMethod(
         method(way, name, docs(operation, way).param(REQUEST, "what is asked for"))
             .addParameter(request, REQUEST)
-            .addStatement("$Lfamily.$L($N)", way.returning(), way.call(), REQUEST)
+            .addStatement("$Lfamily.$L($L)", way.returning(), way.call(), Setters.required(REQUEST))
             .build());
   }
 

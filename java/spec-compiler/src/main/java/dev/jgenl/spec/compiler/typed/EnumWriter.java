@@ -116,9 +116,9 @@ final class EnumWriter {
         .varargs()
         .addStatement(
             CodeBlock.of(
-                "return $T.of(groups).map($T::groupName).toArray($T[]::new)",
+                "return $T.of(groups).map(group -> $L.groupName()).toArray($T[]::new)",
                 Stream.class,
-                name,
+                Setters.required("group"),
                 String.class))
         .build();
   }

@@ -36,7 +36,7 @@ record JavaType(
    * As what becomes a value.
    *
    * @param type what it takes
-   * @param value the value that becomes of it, with {@code $1N} for what is taken
+   * @param value the value that becomes of it, with {@code $1L} for what is taken
    * @param types the types in the value, from {@code $2T} on
    */
   record Plain(TypeName type, String value, List<TypeName> types) implements Setter {}

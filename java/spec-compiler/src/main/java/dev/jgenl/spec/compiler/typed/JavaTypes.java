@@ -116,7 +116,7 @@ final class JavaTypes {
         view,
         CodeBlock.of("$T.nest($L)", Classes.ELEMENTS, maker),
         CodeBlock.of("$T::toValue", view),
-        List.of(new Filled(view), new Plain(view, "$1N.toValue()", List.of())));
+        List.of(new Filled(view), new Plain(view, "$1L.toValue()", List.of())));
   }
 
   private static List<CodeBlock> told(List<String> selectors, Contents contents) {
@@ -152,23 +152,23 @@ final class JavaTypes {
             contents
                 .field(selected.selector())
                 .<Setter>map(field -> selecting(type, field))
-                .orElse(new Plain(type, "$1N.toValue()", List.of()))));
+                .orElse(new Plain(type, "$1L.toValue()", List.of()))));
   }
 
   private Selecting selecting(ClassName type, Field selector) {
     if (!(selector.type() instanceof Type.Scalar scalar)) {
-      return new Selecting(type, selector.slot(), "$2T.of($1N.selector())", List.of(Classes.VALUE));
+      return new Selecting(type, selector.slot(), "$2T.of($1L.selector())", List.of(Classes.VALUE));
     } else if (scalar.names().isEmpty()) {
       return new Selecting(
           type,
           selector.slot(),
-          "$2T.of($3T.parseLong($1N.selector()))",
+          "$2T.of($3T.parseLong($1L.selector()))",
           List.of(Classes.VALUE, ClassName.get(Long.class)));
     }
     return new Selecting(
         type,
         selector.slot(),
-        "$2T.parse($3T.class, $1N.selector()).toValue()",
+        "$2T.parse($3T.class, $1L.selector()).toValue()",
         List.of(Classes.ENUM_VALUE, names.enumeration(scalar.names().get().enumeration())));
   }
 }

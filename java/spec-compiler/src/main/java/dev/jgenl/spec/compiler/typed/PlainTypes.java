@@ -34,7 +34,7 @@ final class PlainTypes {
           "address",
           "address",
           CodeBlock.of("$T::of", Classes.NUMBER_VALUE),
-          new Plain(address, "$2T.of($1N)", List.of(Classes.NUMBER_VALUE)));
+          new Plain(address, "$2T.of($1L)", List.of(Classes.NUMBER_VALUE)));
     }
     return switch (width) {
       case U8, U16, S8, S16, S32 -> number32();
@@ -69,12 +69,12 @@ final class PlainTypes {
             : CodeBlock.of("$T::of", Classes.VALUE),
         List.of(
             unsigned
-                ? new Plain(TypeName.LONG, "$2T.unsigned($1N)", List.of(Classes.NUMBER_VALUE))
+                ? new Plain(TypeName.LONG, "$2T.unsigned($1L)", List.of(Classes.NUMBER_VALUE))
                 : valueOf(TypeName.LONG)));
   }
 
   private static Plain valueOf(TypeName type) {
-    return new Plain(type, "$2T.of($1N)", List.of(Classes.VALUE));
+    return new Plain(type, "$2T.of($1L)", List.of(Classes.VALUE));
   }
 
   static JavaType flag() {
@@ -111,7 +111,7 @@ final class PlainTypes {
       String memberReader,
       Setter... others) {
     List<Setter> setters =
-        Stream.concat(Arrays.stream(others), Stream.of(new Plain(type, "$1N.toValue()", List.of())))
+        Stream.concat(Arrays.stream(others), Stream.of(new Plain(type, "$1L.toValue()", List.of())))
             .toList();
     return new JavaType(
         optional(type),
@@ -143,7 +143,7 @@ final class PlainTypes {
         "memberBytes",
         CodeBlock.of("$T::toValue", Classes.BYTES),
         valueOf(ArrayTypeName.of(TypeName.BYTE)),
-        new Plain(Classes.BYTES, "$1N.toValue()", List.of()));
+        new Plain(Classes.BYTES, "$1L.toValue()", List.of()));
   }
 
   private static JavaType object(ClassName type, String reader, String memberReader) {

@@ -2,6 +2,7 @@ package dev.jgenl.spec.compiler.typed;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -17,6 +18,7 @@ import dev.jgenl.spec.model.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -47,14 +49,14 @@ final class Setters {
       return filled(filled.type(), Accessors.docs(field), name, builder);
     } else if (setter instanceof Converted converted) {
       return method(field, name, builder, converted.type())
-          .addStatement("return $L($T.of($N))", name, converted.with(), name)
+          .addStatement("return $L($T.of($L))", name, converted.with(), required(name))
           .build();
     } else if (setter instanceof Constants constants) {
       return constants(constants.type(), field, name, builder);
     } else if (setter instanceof Selecting selecting) {
       return method(field, name, builder, selecting.type())
           .addCode("return put($L, ", selecting.slot())
-          .addCode(selecting.value(), arguments(name, selecting.types()))
+          .addCode(selecting.value(), arguments(required(name), selecting.types()))
           .addCode(").$L($L, $N.toValue());\n", putting(field), field.slot(), name)
           .build();
     }
@@ -67,10 +69,21 @@ final class Setters {
     return direct.isEmpty()
         ? method
             .addCode("return $L($L, ", putting(field), field.slot())
-            .addCode(plain.value(), arguments(name, plain.types()))
+            .addCode(plain.value(), arguments(given(plain, name), plain.types()))
             .addCode(");\n")
             .build()
-        : method.addStatement("return $L($L, $N)", direct, field.slot(), name).build();
+        : method
+            .addStatement("return $L($L, $L)", direct, field.slot(), given(plain, name))
+            .build();
+  }
+
+  private static CodeBlock given(Plain plain, String name) {
+    return plain.type().isPrimitive() ? CodeBlock.of("$N", name) : required(name);
+  }
+
+  /** An argument, of which an exception tells the name where it is null. */
+  static CodeBlock required(String name) {
+    return CodeBlock.of("$T.requireNonNull($N, $S)", Objects.class, name, name);
   }
 
   /** Returns the method that takes what has no value of its own; empty if there is none. */
@@ -85,8 +98,8 @@ final class Setters {
         : "";
   }
 
-  private static Object[] arguments(String name, List<TypeName> types) {
-    return Stream.concat(Stream.of(name), types.stream()).toArray();
+  private static Object[] arguments(CodeBlock taken, List<TypeName> types) {
+    return Stream.concat(Stream.of(taken), types.stream()).toArray();
   }
 
   /** One more of many, or in place of what there was. */
@@ -103,7 +116,7 @@ final class Setters {
     return builderMethod(name, builder)
         .addJavadoc(docs.param(name, "sets what it has").returns("this").build())
         .addParameter(consumer, name)
-        .addStatement("return $L($T.of($N))", name, view, name)
+        .addStatement("return $L($T.of($L))", name, view, required(name))
         .build();
   }
 
@@ -118,7 +131,12 @@ final class Setters {
         .addParameter(type, "first")
         .addParameter(ParameterSpec.builder(ArrayTypeName.of(type), "more").build())
         .varargs()
-        .addStatement("return $L($T.of(first, more))", name, Classes.FLAGS)
+        .addStatement(
+            "return $L($T.of($T.requireNonNull(first, $S), more))",
+            name,
+            Classes.FLAGS,
+            Objects.class,
+            name)
         .build();
   }
 
@@ -131,7 +149,8 @@ final class Setters {
                 .build())
         .addParameter(
             ParameterizedTypeName.get(ClassName.get(Collection.class), type.element()), name)
-        .addStatement("return addAll($L, $N, $L)", field.slot(), name, type.elementMaker())
+        .addStatement(
+            "return addAll($L, $L, $L)", field.slot(), required(name), type.elementMaker())
         .build();
   }
 

@@ -168,7 +168,7 @@ final class ViewWriter {
                 WildcardTypeName.supertypeOf(view.name().nestedClass(BUILDER))),
             "content")
         .addStatement("$T builder = builder()", view.name().nestedClass(BUILDER))
-        .addStatement("content.accept(builder)")
+        .addStatement("$L.accept(builder)", Setters.required("content"))
         .addStatement("return builder.build()")
         .build();
   }
