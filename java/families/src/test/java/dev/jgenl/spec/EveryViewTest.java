@@ -34,6 +34,7 @@ class EveryViewTest {
         views.compare(view, random(values, view));
       }
     }
+    assertThat(views.unseen()).isEmpty();
     assertThat(views.malformed()).isEmpty();
   }
 

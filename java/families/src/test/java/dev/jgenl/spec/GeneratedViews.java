@@ -24,6 +24,7 @@ final class GeneratedViews {
   private final Map<String, GeneratedView> views = new TreeMap<>();
   private final Map<String, Map<String, String>> members = new HashMap<>();
   private final Set<String> shown = new TreeSet<>();
+  private final Set<String> unseen = new TreeSet<>();
   private final Set<String> malformed = new TreeSet<>();
 
   private GeneratedViews(Family family) {
@@ -50,6 +51,11 @@ final class GeneratedViews {
   /** Returns the accessors that have shown something so far. */
   Set<String> shown() {
     return shown;
+  }
+
+  /** Returns the accessors that show nothing of bytes that are there. */
+  Set<String> unseen() {
+    return unseen;
   }
 
   /** Returns the accessors that have refused what is not as the spec says. */
@@ -131,6 +137,10 @@ final class GeneratedViews {
                 elements = Reflected.elements(reflected.show(typed, accessor));
               } catch (MalformedMessageException e) {
                 malformed.add(name);
+                return;
+              }
+              if (elements.isEmpty() && expected.stream().allMatch(BytesValue.class::isInstance)) {
+                expected.forEach(bytes -> unseen.add(name));
                 return;
               }
               assertThat(elements).as(name).hasSameSizeAs(expected);

@@ -8,6 +8,7 @@ import dev.jgenl.families.ethtool.HeaderFlags;
 import dev.jgenl.families.ethtool.RingsGetReply;
 import dev.jgenl.families.ethtool.RingsNtf;
 import dev.jgenl.families.ethtool.TcpDataSplit;
+import dev.jgenl.families.rtlink.AfSpec;
 import dev.jgenl.families.rtlink.GetlinkReply;
 import dev.jgenl.families.rtlink.Linkinfo;
 import dev.jgenl.families.rtlink.LinkinfoData;
@@ -90,6 +91,18 @@ class TypedViewTest {
     assertMalformed("tx-push: 1099511627776 needs more than 32 bits", reply::txPush);
     assertThat(reply.rxMax()).isEmpty();
     assertThat(reply.toValue().at("rx").asBytes()).hasSize(3);
+  }
+
+  @Test
+  void whatABridgeHasInPlaceOfAnotherNestIsNothingOfThat() {
+    AfSpec ofBridge = AfSpec.of(nest(Map.of("inet", List.of(new byte[4], new byte[4]))));
+    AfSpec ofLink = AfSpec.of(a -> a.inet(i -> {}));
+
+    assertThat(ofBridge.inet()).isEmpty();
+    assertThat(ofBridge.toValue().at("inet").asList()).hasSize(2);
+    assertThat(ofLink.inet()).isPresent();
+    assertMalformed(
+        "inet6: no nest, but 5 bytes", AfSpec.of(nest(Map.of("inet6", new byte[5])))::inet6);
   }
 
   @Test

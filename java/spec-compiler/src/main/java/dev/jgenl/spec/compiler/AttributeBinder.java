@@ -68,7 +68,7 @@ final class AttributeBinder {
     if (ordered && tree.flag("multi-attr")) {
       throw new SpecException(tree.place("ordered"), "one of many cannot be ordered as well");
     }
-    return new Type.Nest(nest(tree).set(), ordered);
+    return new Type.Nest(nest(tree).set(), ordered, tree.flag("ambiguous"));
   }
 
   private static Type.Nest nest(Fields tree) throws SpecException {

@@ -74,6 +74,7 @@ final class Keys {
 
   static final Set<String> ATTRIBUTE =
       Set.of(
+          "ambiguous",
           "base",
           "byte-order",
           "c-name",

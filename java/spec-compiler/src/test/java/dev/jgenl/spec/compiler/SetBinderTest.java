@@ -69,6 +69,8 @@ class SetBinderTest {
         Arguments.of("type: nest, nested-attributes: s", new Type.Nest("s")),
         Arguments.of("type: nest, nested-attributes: s, ordered: true", new Type.Nest("s", true)),
         Arguments.of(
+            "type: nest, nested-attributes: s, ambiguous: true", new Type.Nest("s", false, true)),
+        Arguments.of(
             "type: nest-type-value, type-value: [policy, attr], nested-attributes: s",
             new Type.TypeValue(List.of("policy", "attr"), new Type.Nest("s"))),
         Arguments.of(

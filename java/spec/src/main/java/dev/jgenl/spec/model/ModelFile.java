@@ -13,7 +13,7 @@ import java.io.InputStream;
 public final class ModelFile {
 
   /** What each file begins with: a mark, and the version of the form. */
-  static final byte[] MARK = {'J', 'G', 'M', 2};
+  static final byte[] MARK = {'J', 'G', 'M', 3};
 
   /** Far more than any family takes. */
   private static final int MOST_BYTES = 1 << 24;

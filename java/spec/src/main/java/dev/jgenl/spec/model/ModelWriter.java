@@ -156,6 +156,7 @@ final class ModelWriter {
       number(ModelTags.NEST);
       string(nest.set());
       flag(nest.ordered());
+      flag(nest.ambiguous());
     } else if (type instanceof Type.IndexedArray array) {
       number(ModelTags.INDEXED_ARRAY);
       number(array.base());

@@ -129,8 +129,10 @@ public sealed interface Type {
    * @param set the name of the attribute set
    * @param ordered whether their order counts and each may be there many times, as in a program:
    *     each is an element of a list
+   * @param ambiguous whether other messages have something else under its number, which is no fault
+   *     then
    */
-  record Nest(String set, boolean ordered) implements Type {
+  record Nest(String set, boolean ordered, boolean ambiguous) implements Type {
 
     /**
      * Makes one without order.
@@ -139,6 +141,16 @@ public sealed interface Type {
      */
     public Nest(String set) {
       this(set, false);
+    }
+
+    /**
+     * Makes one that nothing else has the number of.
+     *
+     * @param set the name of the attribute set
+     * @param ordered whether their order counts
+     */
+    public Nest(String set, boolean ordered) {
+      this(set, ordered, false);
     }
   }
 

@@ -38,7 +38,7 @@ final class TypeReader {
       case ModelTags.STRUCT_VALUE -> new Type.StructValue(in.string());
       case ModelTags.STRUCT_ARRAY -> new Type.StructArray(in.string());
       case ModelTags.SCALAR_ARRAY -> new Type.ScalarArray(scalar());
-      case ModelTags.NEST -> new Type.Nest(in.string(), in.flag());
+      case ModelTags.NEST -> new Type.Nest(in.string(), in.flag(), in.flag());
       case ModelTags.INDEXED_ARRAY -> {
         int base = in.number();
         yield new Type.IndexedArray(type(levels - 1), base);

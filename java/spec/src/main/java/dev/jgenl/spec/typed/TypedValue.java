@@ -215,6 +215,21 @@ public abstract class TypedValue {
   }
 
   /**
+   * Reads a nest in place of which other messages have something else.
+   *
+   * @param <T> what it becomes
+   * @param slot its place
+   * @param view makes it
+   * @return a view of it; empty if there is none, or something else
+   */
+  protected final <T> Optional<T> nestIfOne(
+      int slot, Function<? super NestValue, ? extends T> view) {
+    return slots.get(slot) instanceof NestValue nest
+        ? Optional.of(view.apply(nest))
+        : Optional.empty();
+  }
+
+  /**
    * Reads a list.
    *
    * @param <T> what the elements become

@@ -85,7 +85,7 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFile.read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("9 for 2")
+        .hasMessageContaining("9 for 3")
         .hasMessageContaining("use jgenl-families and jgenl-spec of one version");
   }
 
@@ -138,7 +138,7 @@ class ModelFileTest {
   @Test
   void takesNoMemoryForACountThatCannotBe() {
     // The mark, and 2^31 - 1 strings.
-    byte[] many = {'J', 'G', 'M', 2, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+    byte[] many = {'J', 'G', 'M', 3, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
 
     assertThatThrownBy(() -> ModelFile.read(many))
         .isInstanceOf(IOException.class)
@@ -229,6 +229,7 @@ class ModelFileTest {
             new Type.ScalarArray(U32),
             new Type.Nest("set"),
             new Type.Nest("set", true),
+            new Type.Nest("set", false, true),
             new Type.IndexedArray(new Type.Nest("set"), 1),
             new Type.TypeValue(List.of("policy", "attribute"), new Type.Nest("set")),
             new Type.Selected("data", "kind"));

@@ -48,7 +48,9 @@ final class Facts {
     } else if (type instanceof Type.ScalarArray array) {
       return "array of " + scalar(array.element());
     } else if (type instanceof Type.Nest nest) {
-      return (nest.ordered() ? "attributes in their order, of " : "nest of ") + nest.set();
+      return (nest.ordered() ? "attributes in their order, of " : "nest of ")
+          + nest.set()
+          + (nest.ambiguous() ? "; empty in messages that have something else there" : "");
     } else if (type instanceof Type.IndexedArray array) {
       return "indexed array of " + of(array.element());
     } else if (type instanceof Type.TypeValue value) {

@@ -50,7 +50,10 @@ final class JavaTypes {
     } else if (type instanceof Type.Bitfield bitfield) {
       return bitfield(bitfield);
     } else if (type instanceof Type.Nest nest) {
-      return view(names.set(nest.set()), told(choices.outer(nest.set()), contents));
+      return view(
+          names.set(nest.set()),
+          told(choices.outer(nest.set()), contents),
+          nest.ambiguous() ? "nestIfOne" : "nest");
     } else if (type instanceof Type.StructValue struct) {
       return view(names.struct(struct.struct()));
     } else if (type instanceof Type.StructArray array) {
@@ -98,18 +101,18 @@ final class JavaTypes {
   }
 
   private static JavaType view(ClassName view) {
-    return view(view, List.of());
+    return view(view, List.of(), "nest");
   }
 
-  /** A view, and what it has to be told of what is around it. */
-  private static JavaType view(ClassName view, List<CodeBlock> told) {
+  /** A view, what it has to be told of what is around it, and the method that reads it. */
+  private static JavaType view(ClassName view, List<CodeBlock> told, String reader) {
     CodeBlock maker =
         told.isEmpty()
             ? CodeBlock.of("$T::new", view)
             : CodeBlock.of("nest -> new $T(nest, $L)", view, CodeBlock.join(told, ", "));
     return new JavaType(
         PlainTypes.optional(view),
-        "nest",
+        reader,
         view,
         "memberNest",
         CodeBlock.of(", $L", maker),
