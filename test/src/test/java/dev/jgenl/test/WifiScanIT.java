@@ -336,7 +336,9 @@ class WifiScanIT {
     Command program = Command.java(example);
     Command none = Command.java(example, "no-such-device");
 
-    assertThat(program.output()).startsWith("WifiScan: nl80211 trigger-scan: ENETDOWN");
+    assertThat(program.output())
+        .startsWith("WifiScan: nl80211 trigger-scan: ENETDOWN")
+        .endsWith(": 'ip link set DEVICE up' brings it up\n");
     assertThat(none.output()).isEqualTo("WifiScan: there is no such Wi-Fi device\n");
     assertThat(none.status()).isEqualTo(1);
     assertThat(program.status()).isEqualTo(1);

@@ -178,8 +178,12 @@ class WireGuardIT {
     Command other = Command.java(example, "lo");
     Command none = Command.java(example, "no-such-device");
 
-    assertThat(other.output()).startsWith("WireGuard: wireguard get-device: EOPNOTSUPP");
-    assertThat(none.output()).startsWith("WireGuard: wireguard get-device: ENODEV");
+    assertThat(other.output())
+        .startsWith("WireGuard: wireguard get-device: EOPNOTSUPP")
+        .endsWith(": it is not a device of WireGuard\n");
+    assertThat(none.output())
+        .startsWith("WireGuard: wireguard get-device: ENODEV")
+        .endsWith(": 'ip link add wg0 type wireguard' makes one\n");
     assertThat(none.status()).isEqualTo(1);
   }
 

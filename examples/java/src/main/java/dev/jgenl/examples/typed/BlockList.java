@@ -1,6 +1,5 @@
 package dev.jgenl.examples.typed;
 
-import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.families.nftables.*;
 import dev.jgenl.spec.typed.Acknowledged;
@@ -47,44 +46,36 @@ public final class BlockList {
   }
 
   private static void run(String... args) throws IOException {
-    try (Nftables nftables = Nftables.open()) {
-      List<TypedRequest<Acknowledged>> requests = new ArrayList<>();
-      // Does no harm where there is one already; and what is removed has to be there.
-      requests.add(NewtableRequest.of(r -> r.create().header(IPV4).name(TABLE)));
-      if (args.length > 0 && args[0].equals("--remove")) {
-        requests.add(DeltableRequest.of(r -> r.header(IPV4).name(TABLE)));
-        transact(nftables, requests);
-        return;
-      }
-      List<byte[]> addresses = args.length == 0 ? generated() : read(Path.of(args[0]));
-      requests.add(
-          NewsetRequest.of(
-              r ->
-                  r.create()
-                      .header(IPV4)
-                      .table(TABLE)
-                      .name(SET)
-                      .keyType(IPV4_ADDR)
-                      .keyLen(4)
-                      .id(1)));
+    boolean remove = args.length > 0 && args[0].equals("--remove");
+    List<byte[]> addresses = args.length == 0 ? generated() : remove ? List.of() : read(args[0]);
+    List<TypedRequest<Acknowledged>> requests = new ArrayList<>();
+    // Does no harm where there is one already; and what is removed has to be there.
+    requests.add(NewtableRequest.of(r -> r.create().header(IPV4).name(TABLE)));
+    if (remove) {
+      requests.add(DeltableRequest.of(r -> r.header(IPV4).name(TABLE)));
+    } else {
+      requests.add(NewsetRequest.of(BlockList::set));
       requests.add(DelsetelemRequest.of(r -> r.header(IPV4).table(TABLE).set(SET))); // all in it
-      for (int i = 0; i < addresses.size(); i += ELEMENTS_PER_MESSAGE) {
-        requests.add(
-            add(addresses.subList(i, Math.min(i + ELEMENTS_PER_MESSAGE, addresses.size()))));
+    }
+    for (int i = 0; i < addresses.size(); i += ELEMENTS_PER_MESSAGE) {
+      int end = Math.min(i + ELEMENTS_PER_MESSAGE, addresses.size());
+      requests.add(add(addresses.subList(i, end)));
+    }
+    long start = System.nanoTime();
+    try (Nftables nftables = Nftables.open()) {
+      for (Outcome<?> outcome : nftables.transaction(requests)) {
+        outcome.get(); // throws if it is not done, and then none is
       }
-      long start = System.nanoTime();
-      transact(nftables, requests);
+    }
+    if (!remove) {
       System.out.printf(
           "%d addresses in %d requests, one transaction: %.1f ms%n",
           addresses.size(), requests.size(), (System.nanoTime() - start) / 1e6);
     }
   }
 
-  private static void transact(Nftables nftables, List<TypedRequest<Acknowledged>> requests)
-      throws NetlinkException {
-    for (Outcome<?> outcome : nftables.transaction(requests)) {
-      outcome.get(); // throws if it is not done, and then none is
-    }
+  private static void set(NewsetRequest.Builder set) {
+    set.create().header(IPV4).table(TABLE).name(SET).keyType(IPV4_ADDR).keyLen(4).id(1);
   }
 
   private static NewsetelemRequest add(List<byte[]> addresses) {
@@ -101,9 +92,9 @@ public final class BlockList {
         .toList();
   }
 
-  private static List<byte[]> read(Path file) throws IOException {
+  private static List<byte[]> read(String file) throws IOException {
     List<byte[]> addresses = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : Files.readAllLines(Path.of(file))) {
       if (!line.matches(ADDRESS)) {
         throw new IOException("no address: '" + Printable.escape(line) + "'");
       }

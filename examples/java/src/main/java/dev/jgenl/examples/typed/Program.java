@@ -1,8 +1,10 @@
 package dev.jgenl.examples.typed;
 
-import dev.jgenl.spec.InvalidValueException;
+import dev.jgenl.KernelException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import java.io.IOException;
+import java.util.Map;
 
 /** What the programs have in common: help, and how they end. */
 final class Program {
@@ -20,6 +22,17 @@ final class Program {
    * @param words matches the arguments, with spaces between, that the program knows
    */
   static void run(Class<?> program, String usage, String words, String[] args, Action action) {
+    run(program, usage, words, args, Map.of(), action);
+  }
+
+  /** The same, with what to do about errors of the kernel. */
+  static void run(
+      Class<?> program,
+      String usage,
+      String words,
+      String[] args,
+      Map<Errno, String> hints,
+      Action action) {
     String given = String.join(" ", args);
     if (given.equals("--help")) {
       System.out.print(usage);
@@ -32,10 +45,12 @@ final class Program {
     try {
       action.run();
     } catch (IOException
-        | InvalidValueException
+        | IllegalArgumentException
         | MalformedMessageException
         | UnsatisfiedLinkError e) {
-      System.err.println(program.getSimpleName() + ": " + e.getMessage());
+      String hint = e instanceof KernelException refusal ? hints.get(refusal.error()) : null;
+      System.err.println(
+          program.getSimpleName() + ": " + e.getMessage() + (hint == null ? "" : ": " + hint));
       System.exit(1);
     }
   }

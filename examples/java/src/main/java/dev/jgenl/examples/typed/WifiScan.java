@@ -5,6 +5,7 @@ import dev.jgenl.Event;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.families.nl80211.*;
+import dev.jgenl.spec.typed.Bytes;
 import dev.jgenl.spec.typed.TypedSubscription;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
@@ -12,8 +13,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Looks for Wi-Fi networks: a request, the notification that it is done, and a dump. */
@@ -29,11 +30,16 @@ public final class WifiScan {
       them, those heard best first: CAP_NET_ADMIN. With --last, prints what was found before.
       """;
 
+  private static final Map<Errno, String> HINTS =
+      Map.of(
+          Errno.ENETDOWN, "'ip link set DEVICE up' brings it up",
+          Errno.EPERM, "--last prints what was found before");
+
   private WifiScan() {}
 
   /** Scans, and prints the networks. */
   public static void main(String[] args) {
-    Program.run(WifiScan.class, USAGE, "(--last)?( ?[^- ]\\S*)?", args, () -> show(args));
+    Program.run(WifiScan.class, USAGE, "(--last)?( ?[^- ]\\S*)?", args, HINTS, () -> show(args));
   }
 
   private static void show(String... args) throws IOException {
@@ -70,27 +76,21 @@ public final class WifiScan {
           throw e;
         }
       }
-      Instant end = Instant.now().plus(TIMEOUT);
-      for (Instant now = Instant.now(); now.isBefore(end); now = Instant.now()) {
-        if (events.poll(Duration.between(now, end)).filter(e -> isEnd(e, device)).isPresent()) {
-          return;
-        }
-      }
-      throw new IOException("the scan does not end");
+      Event<Nl80211Notification> event;
+      do {
+        event = events.poll(TIMEOUT).orElseThrow(() -> new IOException("the scan does not end"));
+      } while (!isEnd(event, device));
     }
   }
 
   /** Where notifications were lost, that of the end may be among them. */
   private static boolean isEnd(Event<Nl80211Notification> event, long device) {
+    OptionalLong own = OptionalLong.of(device);
     if (event instanceof Event.Notification<Nl80211Notification> told) {
-      return (told.message() instanceof NewScanResultsNtf found && is(found.ifindex(), device))
-          || (told.message() instanceof ScanAbortedNtf aborted && is(aborted.ifindex(), device));
+      return (told.message() instanceof NewScanResultsNtf found && found.ifindex().equals(own))
+          || (told.message() instanceof ScanAbortedNtf aborted && aborted.ifindex().equals(own));
     }
     return event instanceof Event.Gap<Nl80211Notification>;
-  }
-
-  private static boolean is(OptionalLong index, long device) {
-    return index.equals(OptionalLong.of(device));
   }
 
   /** Of a device that does not tell, all are the same. */
@@ -101,7 +101,7 @@ public final class WifiScan {
   private static void print(Bss bss) {
     System.out.printf(
         "%-20s %-17s %7d %9s %9s%n",
-        bss.informationElements().map(e -> ssid(e.toArray())).orElse(""),
+        bss.informationElements().map(WifiScan::ssid).orElse(""),
         bss.bssid().map(Object::toString).orElse(""),
         channel(bss.frequency().orElse(0)),
         bss.signalMbm().isPresent() ? signal(bss) / 100 + " dBm" : "",
@@ -109,11 +109,11 @@ public final class WifiScan {
   }
 
   /** Elements have a number, a length and a content; the name is number 0. */
-  private static String ssid(byte[] bytes) {
-    ByteBuffer elements = ByteBuffer.wrap(bytes);
+  private static String ssid(Bytes bytes) {
+    ByteBuffer elements = ByteBuffer.wrap(bytes.toArray());
     while (elements.remaining() >= 2) {
       int number = elements.get();
-      byte[] content = new byte[Math.min(Byte.toUnsignedInt(elements.get()), elements.remaining())];
+      byte[] content = new byte[Math.min(elements.get() & 0xff, elements.remaining())];
       elements.get(content);
       if (number == 0) {
         String name = new String(content, StandardCharsets.UTF_8);
