@@ -28,8 +28,6 @@ final class MessageCodec {
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
 
-  private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0);
-
   private final @Nullable String headerName;
   private final @Nullable StructCodec header;
   private final NestCodec nest;
@@ -192,7 +190,7 @@ final class MessageCodec {
             : new BytesValue(attribute.bytes(), Hint.NONE);
       }
       return format.header == null
-          ? format.read(NO_BYTES, attribute.nested(), scope)
+          ? format.nest.read(attribute, scope)
           : format.read(attribute.payload(), scope);
     }
 

@@ -5,6 +5,7 @@ import dev.jgenl.wire.Attribute;
 import dev.jgenl.wire.AttributeWriter;
 import dev.jgenl.wire.Attributes;
 import dev.jgenl.wire.MalformedMessageException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,12 @@ final class NestCodec {
 
   /** What is nested deeper is read as bytes: sets may hold themselves. */
   static final int DEPTH_MAX = 100;
+
+  /** An attribute of fewer bytes costs no more to read than to keep unread. */
+  static final int UNREAD_MIN = 64;
+
+  /** The numbers of attributes have 14 bits. */
+  private static final int NO_ID = 1 << 14;
 
   /** Set once, before anybody sees this: sets may hold themselves. */
   private Entry[] entries = {};
@@ -157,9 +164,41 @@ final class NestCodec {
     return id;
   }
 
+  /**
+   * Reads what an attribute holds: if it is much, not before somebody looks at it.
+   *
+   * @throws MalformedMessageException if it is no nest, which is found at once
+   */
+  NestValue read(Attribute attribute, Scope outer) {
+    if (attribute.length() < UNREAD_MIN) {
+      NestValue nest = NestValue.of(shape);
+      read(attribute.nested(), nest, 0, outer);
+      return nest;
+    }
+    requireDepth(outer.depth() + 1);
+    Attributes within = outer.isKept() ? attribute.nested() : copy(attribute);
+    // Looks at each length.
+    within.has(NO_ID);
+    return NestValue.of(shape, () -> readKept(within, outer));
+  }
+
+  private static Attributes copy(Attribute attribute) {
+    ByteBuffer bytes = ByteBuffer.wrap(attribute.bytes()).order(attribute.payload().order());
+    return Attributes.of(bytes, 0, bytes.limit());
+  }
+
+  private NestValue readKept(Attributes attributes, Scope outer) {
+    NestValue nest = NestValue.of(shape);
+    readAll(attributes, nest, 0, new Scope(outer, nest, outer.depth() + 1, true));
+    return nest;
+  }
+
   /** Reads attributes into the slots of a nest from {@code first} on. */
   void read(Attributes attributes, NestValue nest, int first, @Nullable Scope outer) {
-    Scope scope = scope(outer, nest);
+    readAll(attributes, nest, first, scope(outer, nest));
+  }
+
+  private void readAll(Attributes attributes, NestValue nest, int first, Scope scope) {
     List<Attribute> selected = null;
     for (Attribute a : attributes) {
       int slot = slot(a.type());
@@ -178,7 +217,7 @@ final class NestCodec {
   }
 
   /** Reads an attribute as a nest that has no other. */
-  private NestValue read(Attribute a, Scope outer) {
+  private NestValue readAlone(Attribute a, Scope outer) {
     NestValue alone = NestValue.of(shape);
     read(a, slot(a.type()), alone, 0, scope(outer, alone));
     return alone;
@@ -186,10 +225,14 @@ final class NestCodec {
 
   private static Scope scope(@Nullable Scope outer, NestValue nest) {
     Scope scope = new Scope(outer, nest);
-    if (scope.depth() > DEPTH_MAX) {
+    requireDepth(scope.depth());
+    return scope;
+  }
+
+  private static void requireDepth(int depth) {
+    if (depth > DEPTH_MAX) {
       throw new MalformedMessageException("nested deeper than " + DEPTH_MAX);
     }
-    return scope;
   }
 
   private void read(Attribute a, int slot, NestValue nest, int first, Scope scope) {
@@ -279,9 +322,7 @@ final class NestCodec {
 
     @Override
     Value read(Attribute attribute, Scope scope) {
-      NestValue within = NestValue.of(nest.shape);
-      nest.read(attribute.nested(), within, 0, scope);
-      return within;
+      return nest.read(attribute, scope);
     }
 
     @Override
@@ -331,7 +372,7 @@ final class NestCodec {
     Value read(Attribute attribute, Scope scope) {
       ListValue list = ListValue.growing();
       for (Attribute a : attribute.nested()) {
-        NestValue element = nest.read(a, scope);
+        NestValue element = nest.readAlone(a, scope);
         if (!element.names().isEmpty()) {
           list.add(element);
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,14 @@ public final class NestValue extends Value {
   record Unknown(int id, BytesValue bytes) {}
 
   private final Shape shape;
+
+  /** Not to be looked at as long as there is something unread. */
   private final @Nullable Value[] slots;
+
   private List<Unknown> unknown = List.of();
+
+  /** Reads what belongs into the slots; null once that is done, or if this was never needed. */
+  private volatile @Nullable Supplier<NestValue> unread;
 
   /** Keeps the slots, which nobody may change once this is handed out. */
   NestValue(Shape shape, @Nullable Value[] slots) {
@@ -29,9 +36,23 @@ public final class NestValue extends Value {
     this.slots = slots;
   }
 
+  private NestValue(Shape shape, Supplier<NestValue> unread) {
+    this(shape, new Value[shape.size()]);
+    this.unread = unread;
+  }
+
   /** Makes one without any value, for {@link #set} to fill until it is handed out. */
   static NestValue of(Shape shape) {
     return new NestValue(shape, new Value[shape.size()]);
+  }
+
+  /**
+   * Makes one that is read when it is first looked at.
+   *
+   * @param reader of one of the same shape; it never fails
+   */
+  static NestValue of(Shape shape, Supplier<NestValue> reader) {
+    return new NestValue(shape, reader);
   }
 
   static NestValue of(Map<String, Value> values) {
@@ -55,6 +76,23 @@ public final class NestValue extends Value {
     return new NestValue(shape, values.clone());
   }
 
+  private @Nullable Value[] slots() {
+    if (unread != null) {
+      read();
+    }
+    return slots;
+  }
+
+  private synchronized void read() {
+    Supplier<NestValue> reader = unread;
+    if (reader != null) {
+      NestValue read = reader.get();
+      System.arraycopy(read.slots, 0, slots, 0, slots.length);
+      unknown = read.unknown;
+      unread = null;
+    }
+  }
+
   /**
    * Returns the names that this may have, and their places.
    *
@@ -71,7 +109,7 @@ public final class NestValue extends Value {
    * @return the value; null if there is none
    */
   public @Nullable Value get(int slot) {
-    return slots[slot];
+    return slots()[slot];
   }
 
   /**
@@ -108,7 +146,7 @@ public final class NestValue extends Value {
 
   /** Returns another with the same, to be changed until it is handed out. */
   NestValue copy() {
-    NestValue copy = new NestValue(shape, slots.clone());
+    NestValue copy = new NestValue(shape, slots().clone());
     copy.unknown = unknown;
     return copy;
   }
@@ -121,6 +159,7 @@ public final class NestValue extends Value {
   }
 
   List<Unknown> unknown() {
+    slots();
     return unknown;
   }
 
@@ -128,14 +167,14 @@ public final class NestValue extends Value {
   public Optional<Value> find(String name) {
     int slot = shape.slot(name);
     if (slot >= 0) {
-      return Optional.ofNullable(slots[slot]);
+      return Optional.ofNullable(slots()[slot]);
     }
     return Optional.ofNullable(unknownByName().get(name));
   }
 
   /** One that is there many times has a list. A number that is a name of the spec is not shown. */
   Map<String, Value> unknownByName() {
-    if (unknown.isEmpty()) {
+    if (unknown().isEmpty()) {
       return Map.of();
     }
     Map<String, Value> map = new LinkedHashMap<>();
@@ -157,8 +196,9 @@ public final class NestValue extends Value {
   @Override
   public List<String> names() {
     List<String> names = new ArrayList<>();
-    for (int slot = 0; slot < slots.length; slot++) {
-      if (slots[slot] != null) {
+    @Nullable Value[] values = slots();
+    for (int slot = 0; slot < values.length; slot++) {
+      if (values[slot] != null) {
         names.add(shape.name(slot));
       }
     }
@@ -173,8 +213,9 @@ public final class NestValue extends Value {
    */
   public Map<String, Value> asMap() {
     Map<String, Value> map = new LinkedHashMap<>();
-    for (int slot = 0; slot < slots.length; slot++) {
-      Value value = slots[slot];
+    @Nullable Value[] values = slots();
+    for (int slot = 0; slot < values.length; slot++) {
+      Value value = values[slot];
       if (value != null) {
         map.put(shape.name(slot), value);
       }
@@ -189,7 +230,7 @@ public final class NestValue extends Value {
       return false;
     }
     return nest.shape == shape
-        ? Arrays.equals(nest.slots, slots) && nest.unknown.equals(unknown)
+        ? Arrays.equals(nest.slots(), slots()) && nest.unknown.equals(unknown)
         : nest.asMap().equals(asMap());
   }
 

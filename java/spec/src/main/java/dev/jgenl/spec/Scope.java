@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param outer around it; null of a message
  * @param nest what is written or read
  * @param depth how many nests there are around it
+ * @param isKept whether the bytes that it is read from will stay as they are
  */
-record Scope(@Nullable Scope outer, NestValue nest, int depth) {
+record Scope(@Nullable Scope outer, NestValue nest, int depth, boolean isKept) {
 
   Scope(@Nullable Scope outer, NestValue nest) {
-    this(outer, nest, outer == null ? 0 : outer.depth + 1);
+    this(outer, nest, outer == null ? 0 : outer.depth + 1, outer != null && outer.isKept);
   }
 
   /** Returns the value of an attribute beside, or in the innermost nest around that has it. */

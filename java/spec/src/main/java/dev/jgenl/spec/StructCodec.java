@@ -132,8 +132,16 @@ final class StructCodec extends AttributeCodec {
 
   @Override
   Value read(Attribute attribute, Scope scope) {
+    if (attribute.length() < NestCodec.UNREAD_MIN) {
+      return read(attribute.payload(), 0);
+    }
+    byte[] bytes = attribute.bytes();
+    return NestValue.of(shape, () -> read(ByteBuffer.wrap(bytes).order(order), 0));
+  }
+
+  private NestValue read(ByteBuffer buffer, int start) {
     NestValue nest = NestValue.of(shape);
-    read(attribute.payload(), 0, nest);
+    read(buffer, start, nest);
     return nest;
   }
 
@@ -154,9 +162,7 @@ final class StructCodec extends AttributeCodec {
     if (member.codec instanceof ScalarCodec scalar) {
       return scalar.get(buffer, at);
     } else if (member.codec instanceof StructCodec struct) {
-      NestValue nest = NestValue.of(struct.shape);
-      struct.read(buffer, at, nest);
-      return nest;
+      return struct.read(buffer, at);
     } else if (member.codec instanceof Array array) {
       return array.get(buffer, at);
     } else if (member.codec instanceof TextCodec text) {
@@ -209,9 +215,7 @@ final class StructCodec extends AttributeCodec {
     ListValue get(ByteBuffer buffer, int start) {
       List<Value> elements = new ArrayList<>();
       for (int at = start; at + element.size <= buffer.limit(); at += element.size) {
-        NestValue nest = NestValue.of(element.shape);
-        element.read(buffer, at, nest);
-        elements.add(nest);
+        elements.add(element.read(buffer, at));
       }
       return new ListValue(elements, null);
     }
