@@ -16,6 +16,7 @@ import dev.jgenl.families.wireguard.Wgallowedip;
 import dev.jgenl.families.wireguard.Wgpeer;
 import dev.jgenl.families.wireguard.Wireguard;
 import dev.jgenl.spec.typed.TypedDump;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,10 +109,10 @@ public final class TypedClient {
     }
 
     private static void add(Sum sum, Wgpeer peer) {
-      byte[] endpoint = peer.endpoint().orElseThrow().toArray();
+      InetSocketAddress endpoint = peer.endpoint().orElseThrow();
       sum.add(peer.publicKey().orElseThrow().toArray(), 0)
-          .add(endpoint, PORT)
-          .add(endpoint, ADDRESS)
+          .add(endpoint.getPort() & 0xff)
+          .add(endpoint.getAddress().getAddress(), 3)
           .add(peer.persistentKeepaliveInterval().orElseThrow())
           .add(peer.lastHandshakeTime().orElseThrow().sec())
           .add(peer.rxBytes().orElseThrow())
