@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 record Caller<R extends Request<R>, M extends Message>(Operations operations, Port<R, M> port) {
 
   private static final NestValue NOTHING = NestValue.of(Map.of());
+  private static final ByteBuffer NO_HEADER = ByteBuffer.allocate(0);
 
   Value request(DynamicRequest request) throws NetlinkException {
     Operation operation = operations.operation(request.operation());
@@ -229,10 +230,9 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   }
 
   private R make(DynamicRequest request, Operation operation, Call call) {
-    String what = name(operation);
     if (!(request.value() instanceof NestValue value)) {
       throw new InvalidValueException("names are wanted, not " + Values.describe(request.value()))
-          .of(what);
+          .of(name(operation));
     }
     MessageCodec codec = operations.message(operation);
     try {
@@ -244,14 +244,13 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
                 try {
                   codec.writeAttributes(writer, value, null);
                 } catch (InvalidValueException e) {
-                  throw e.of(what);
+                  throw e.of(name(operation));
                 }
               })
-          .withFlags(RequestFlag.bits(request.flagArray()))
-          .withNames(
-              new SpecNames(operations.model().name(), operation.name(), codec.level(value)));
+          .withFlags(RequestFlag.bits(request.flags()))
+          .withNames(new SpecNames(operations.model().name(), operation.name(), codec, value));
     } catch (InvalidValueException e) {
-      throw e.of(what);
+      throw e.of(name(operation));
     }
   }
 
@@ -271,7 +270,8 @@ record Caller<R extends Request<R>, M extends Message>(Operations operations, Po
   private NestValue read(M message, Operation operation) {
     MessageCodec codec = operations.message(operation);
     int length = codec.headerLength();
-    return codec.read(port.header(message, length), port.attributes(message, length), null);
+    ByteBuffer header = length == 0 ? NO_HEADER : port.header(message, length);
+    return codec.read(header, port.attributes(message, length), null);
   }
 
   /** Reads what came in answer, which with NLM_F_ECHO may tell of other things as well. */

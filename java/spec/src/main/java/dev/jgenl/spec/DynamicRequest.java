@@ -36,8 +36,4 @@ public record DynamicRequest(String operation, Value value, Set<RequestFlag> fla
   public static DynamicRequest of(String operation, Value value, RequestFlag... flags) {
     return new DynamicRequest(operation, value, Set.of(flags));
   }
-
-  RequestFlag[] flagArray() {
-    return flags.toArray(new RequestFlag[0]);
-  }
 }

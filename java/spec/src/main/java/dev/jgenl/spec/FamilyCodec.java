@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The one codec of a family: what its model says, linked, so that a message is read without looking
@@ -32,6 +33,7 @@ final class FamilyCodec {
   private final Map<String, NestCodec> nests = new HashMap<>();
   private final Map<String, StructCodec> structs = new HashMap<>();
   private final Map<String, MessageCodec> messages = new HashMap<>();
+  private final Map<String, MessageCodec> byOperation = new ConcurrentHashMap<>();
 
   FamilyCodec(Family family, ByteOrder order) {
     this.order = order;
@@ -47,8 +49,15 @@ final class FamilyCodec {
   }
 
   /** Returns the codec of the messages of an operation. */
-  synchronized MessageCodec message(Operation operation) {
-    return message(operation.header(), operation.set());
+  MessageCodec message(Operation operation) {
+    MessageCodec known = byOperation.get(operation.name());
+    return known == null ? link(operation) : known;
+  }
+
+  private synchronized MessageCodec link(Operation operation) {
+    MessageCodec message = message(operation.header(), operation.set());
+    byOperation.put(operation.name(), message);
+    return message;
   }
 
   MessageCodec message(Optional<String> header, Optional<String> set) {

@@ -25,6 +25,8 @@ final class MessageCodec {
   /** The names of all, those of the members first, and of the members alone. */
   private record Parts(Shape all, Collection<String> members) {}
 
+  private static final byte[] NO_STRUCT = {};
+
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
 
@@ -71,7 +73,7 @@ final class MessageCodec {
   /** Returns the struct; no bytes if there is none. */
   byte[] header(NestValue value, ByteOrder order) {
     if (header == null) {
-      return new byte[0];
+      return NO_STRUCT;
     }
     ByteBuffer struct =
         ByteBuffer.allocate(header.size() + header.lengthBehind(value)).order(order);

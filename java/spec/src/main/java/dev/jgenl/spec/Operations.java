@@ -102,12 +102,13 @@ final class Operations {
 
   /** Tells whether a message is what the spec has an operation answered with. */
   boolean isReply(Operation operation, int id) {
-    for (Call call : calls(operation)) {
-      if (call.reply().isPresent() && call.reply().get().id() == id) {
-        return true;
-      }
-    }
-    return false;
+    return isReply(operation.doCall(), id) || isReply(operation.dump(), id);
+  }
+
+  private static boolean isReply(Optional<Call> call, int id) {
+    return call.isPresent()
+        && call.get().reply().isPresent()
+        && call.get().reply().get().id() == id;
   }
 
   /** Returns what a message asks for that is sent to the kernel, or null. */

@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import dev.jgenl.wire.NetlinkConstants;
+import java.util.Set;
 
 /** A flag of the header of a request: {@code linux/netlink.h}. */
 public enum RequestFlag {
@@ -21,7 +22,7 @@ public enum RequestFlag {
     this.bit = bit;
   }
 
-  static int bits(RequestFlag... flags) {
+  static int bits(Set<RequestFlag> flags) {
     int bits = 0;
     for (RequestFlag flag : flags) {
       bits |= flag.bit;

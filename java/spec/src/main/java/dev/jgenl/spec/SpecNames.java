@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec whose operation it is
  * @param operation what is asked for
- * @param level its attributes
+ * @param codec of its messages
+ * @param value the request
  */
-record SpecNames(String spec, String operation, AttributeCodec.Level level)
+record SpecNames(String spec, String operation, MessageCodec codec, NestValue value)
     implements RequestNames {
 
   @Override
@@ -27,7 +28,7 @@ record SpecNames(String spec, String operation, AttributeCodec.Level level)
 
   @Override
   public Optional<String> attribute(List<Integer> path) {
-    AttributeCodec.@Nullable Level at = level;
+    AttributeCodec.@Nullable Level at = codec.level(value);
     for (int id : path.subList(0, path.size() - 1)) {
       at = at == null ? null : at.within(id);
     }

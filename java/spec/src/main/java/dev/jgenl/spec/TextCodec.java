@@ -23,13 +23,25 @@ final class TextCodec extends AttributeCodec {
       throw new InvalidValueException("text is wanted, not " + Values.describe(value));
     }
     String text = value.asText();
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!isWhole(text)) {
       throw new InvalidValueException("half of a character, which UTF-8 does not have");
     }
     if (text.indexOf('\0') >= 0) {
       throw new InvalidValueException("text with a NUL within, which would end it");
     }
     return text;
+  }
+
+  /** Tells whether there is no surrogate without its other half. */
+  private static boolean isWhole(String text) {
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is not UTF-8 stays bytes, or nobody could name what it names. */

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public abstract class RequestBuilder<B extends RequestBuilder<B>> extends TypedBuilder<B> {
 
-  private final Set<RequestFlag> flags = new HashSet<>();
+  private Set<RequestFlag> flags = Set.of();
 
   /**
    * Makes one that has nothing yet.
@@ -70,7 +70,9 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> extends TypedB
   }
 
   private B with(RequestFlag flag) {
-    flags.add(flag);
+    Set<RequestFlag> more = new HashSet<>(flags);
+    more.add(flag);
+    flags = Set.copyOf(more);
     return self();
   }
 
@@ -80,6 +82,6 @@ public abstract class RequestBuilder<B extends RequestBuilder<B>> extends TypedB
    * @return those that were set until now
    */
   protected final Set<RequestFlag> requestFlags() {
-    return Set.copyOf(flags);
+    return flags;
   }
 }
