@@ -6,6 +6,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
+import dev.jgenl.spec.model.Call;
 import dev.jgenl.spec.model.Operation;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import javax.lang.model.element.Modifier;
 
 /** Writes the methods of a client that ask for something. */
 final class CallWriter {
+
+  static final String DUMP = "dump";
+
+  static final String REQUEST_IN_PARTS = "requestInParts";
 
   private static final String REQUEST = "request";
 
@@ -73,10 +78,13 @@ final class CallWriter {
   }
 
   private static Way done(Operation operation) {
-    return new Way(
-        TypeName.VOID,
-        Optional.empty(),
-        operation.continuation().isPresent() ? "requestInParts" : REQUEST);
+    return new Way(TypeName.VOID, Optional.empty(), call(operation));
+  }
+
+  /** Returns the method of the runtime for an operation that is no dump. */
+  static String call(Operation operation) {
+    boolean answered = operation.doCall().flatMap(Call::reply).isPresent();
+    return !answered && operation.continuation().isPresent() ? REQUEST_IN_PARTS : REQUEST;
   }
 
   private Way dumped(Operation operation) {
@@ -85,7 +93,7 @@ final class CallWriter {
     return new Way(
         ParameterizedTypeName.get(Classes.TYPED_DUMP, reply),
         Optional.of("the answers, to be closed unless they are read to their end"),
-        "dump");
+        DUMP);
   }
 
   /** A keyword is no method: what the family is of is put behind it, such as newFlow. */
@@ -125,17 +133,18 @@ final class CallWriter {
     client.addMethod(
         method(way, name, docs(operation, way).param(REQUEST, "what is asked for"))
             .addParameter(request, REQUEST)
-            .addStatement("$Lfamily.$L($L)", way.returning(), way.call(), Setters.required(REQUEST))
+            .addStatement(
+                "$L$L.$L(family)", way.returning(), Setters.required(REQUEST), way.call())
             .build());
   }
 
   private static Docs docs(Operation operation, Way way) {
-    String kind = way.call().equals("dump") ? "dump" : "operation";
+    String kind = way.call().equals(DUMP) ? "dump" : "operation";
     return Docs.of(
             operation.doc(), "The " + kind + " " + Docs.code(operation.name()) + facts(operation))
         .paragraph(Facts.privileges(operation))
         .paragraph(
-            way.call().equals("requestInParts")
+            way.call().equals(REQUEST_IN_PARTS)
                 ? "What does not fit into one message is sent in parts, one after the other, which"
                     + " others may see in between."
                 : "");

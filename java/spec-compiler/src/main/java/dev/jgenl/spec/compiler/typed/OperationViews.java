@@ -61,7 +61,9 @@ final class OperationViews {
             + Docs.code(operation.name())
             + ".";
     return view(name, what, operation, call.request().attributes())
-        .asking(new View.Asked(operation.name(), dump, reply));
+        .asking(
+            new View.Asked(
+                operation.name(), dump ? CallWriter.DUMP : CallWriter.call(operation), reply));
   }
 
   private View reply(Operation operation) {

@@ -31,10 +31,15 @@ record View(
    * What a request asks for.
    *
    * @param operation its name
-   * @param dump whether as a dump
+   * @param call the method of the runtime
    * @param reply the view of what answers; {@link Classes#ACKNOWLEDGED} if nothing does
    */
-  record Asked(String operation, boolean dump, ClassName reply) {}
+  record Asked(String operation, String call, ClassName reply) {
+
+    boolean dump() {
+      return call.equals(CallWriter.DUMP);
+    }
+  }
 
   /** A view of a nest or a struct. */
   static View plain(ClassName name, Docs doc, Contents contents) {

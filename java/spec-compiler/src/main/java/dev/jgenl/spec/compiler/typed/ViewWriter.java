@@ -49,7 +49,7 @@ final class ViewWriter {
     type.addMethod(builder(view));
     view.head().ifPresent(struct -> type.addMethod(header(struct)));
     names.forEach((f, n) -> type.addMethod(accessors.accessor(f, view.contents(), n)));
-    view.request().ifPresent(asked -> type.addMethod(reply(asked)));
+    view.request().ifPresent(asked -> type.addMethod(call(asked)).addMethod(reply(asked)));
     view.selector().ifPresent(value -> type.addMethod(selector(value)));
     return type.addType(builders.write(view, names)).build();
   }
@@ -199,6 +199,25 @@ final class ViewWriter {
         .addModifiers(Modifier.PUBLIC)
         .returns(struct)
         .addStatement("return header($T.SHAPE, $T::new)", struct, struct)
+        .build();
+  }
+
+  /**
+   * Asks a family. Handed over by the client itself, the JVM would have to load this class, as all
+   * other requests, to verify the client.
+   */
+  private static MethodSpec call(View.Asked asked) {
+    TypeName result =
+        switch (asked.call()) {
+          case CallWriter.DUMP -> ParameterizedTypeName.get(Classes.TYPED_DUMP, asked.reply());
+          case CallWriter.REQUEST_IN_PARTS -> TypeName.INT;
+          default -> asked.reply();
+        };
+    return MethodSpec.methodBuilder(asked.call())
+        .returns(result)
+        .addParameter(Classes.TYPED_FAMILY, "family")
+        .addException(Classes.NETLINK_EXCEPTION)
+        .addStatement("return family.$L(this)", asked.call())
         .build();
   }
 
