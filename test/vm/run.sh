@@ -14,6 +14,8 @@ this one; what it writes to them is lost when it ends.
   --kernel IMAGE   kernel to boot (default: the newest /boot/vmlinuz-* with 9p, overlayfs and headers)
   --kdir BUILD     build folder of that kernel, to build our modules against
                    (default: /lib/modules/RELEASE/build or /usr/src/linux-headers-RELEASE)
+  --modules DIR    folder whose lib/modules/RELEASE has that kernel's own modules (default: / or that of
+                   --root)
   --timeout SEC    end the machine after SEC seconds (default: 300)
   --memory MB      memory of the machine (default: 2048)
   --cpus N         processors of the machine (default: 2)
@@ -96,8 +98,8 @@ folder_release() {
 
 # The modules to boot with, least dependent first; nothing for those built in. Fails if one is missing.
 boot_modules() {
-	[[ -e $root/lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
-	local show=(modprobe -C /dev/null -d "$root/" -S "$1" --show-depends -a)
+	[[ -e ${modules_root:-$root}/lib/modules/$1/modules.dep ]] || return 0 # a kernel of one's own: all is built in
+	local show=(modprobe -C /dev/null -d "${modules_root:-$root}/" -S "$1" --show-depends -a)
 	{ "${show[@]}" virtio_pci 9p 9pnet_virtio overlay && { "${show[@]}" virtio-rng || true; }; } 2>/dev/null |
 		sed -n 's/^insmod \(.*\.ko[.a-z]*\).*/\1/p' | awk '!seen[$0]++'
 }
@@ -142,16 +144,17 @@ make_initramfs() {
 	mv "$1.$$" "$1"
 }
 
-kernel='' kdir='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
+kernel='' kdir='' modules_root='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
 root='' arch=$(uname -m) thread=multi
 variables=(PATH HOME LANG JAVA_HOME)
 while (($#)); do
 	case $1 in
-	--kernel | --kdir | --timeout | --memory | --cpus | --root | --arch | --writable | --env)
+	--kernel | --kdir | --modules | --timeout | --memory | --cpus | --root | --arch | --writable | --env)
 		(($# > 1)) || die "$1 needs a value"
 		case $1 in
 		--kernel) kernel=$2 ;;
 		--kdir) kdir=$2 ;;
+		--modules) modules_root=$2 ;;
 		--timeout) timeout=$2 ;;
 		--memory) memory=$2 ;;
 		--cpus) cpus=$2 ;;
@@ -193,6 +196,9 @@ top=${here%/test/vm}
 cache=$top/target/vm
 mkdir -p "$cache"
 
+if [[ $modules_root ]]; then
+	modules_root=$(realpath -e "$modules_root" 2>/dev/null) || die "the folder of --modules is not there"
+fi
 if [[ -z $kernel ]]; then
 	kernel=$(find_kernel) || die "no kernel in /boot has 9p, overlayfs and headers. Install one:" \
 		"  Debian: apt install linux-image-6.12-amd64 linux-headers-6.12-amd64 (12: from bookworm-security)" \
@@ -253,6 +259,10 @@ share "$job/share" job ''
 		share "$top" repository ,readonly=on
 		echo "mkdir -p $(quote "$top")"
 		echo "mount -t 9p -o ro,trans=virtio,version=9p2000.L,msize=512000,cache=loose repository $(quote "$top")"
+	fi
+	if [[ $modules_root ]]; then
+		echo "mkdir -p $(quote "/lib/modules/$release")"
+		echo "mount --bind $(quote "$modules_root/lib/modules/$release" "/lib/modules/$release")"
 	fi
 	for number in "${!writable[@]}"; do
 		folder=$(realpath -e "${writable[number]}" 2>/dev/null) || die "there is no folder ${writable[number]}"
