@@ -12,14 +12,15 @@ usage() {
 usage: test/torture/kernel.sh [--quick]
 
 Builds Debian's linux-source-6.12 as tinyconfig with test/torture/kernel.config, in 12 minutes on two idle
-cores, and keeps it in target/torture/kernel. Then boots it and makes each fault that it shall see on
-purpose: a detector that stays silent fails the part.
+cores, and keeps it in ~/.cache/jgenl (or that of XDG_CACHE_HOME) for this configuration, whichever work
+tree asks. Then boots it and makes each fault that it shall see on purpose: a detector that stays silent
+fails the part.
 
 With --quick a kernel that is not there is not built.
 USAGE
 }
 
-package=linux-source-6.12
+package=linux-source-6.12 building=$kernel.building
 
 # Leaves the source in the folder; apt has verified it, by its keys, as what its lists say.
 unpack() {
@@ -28,12 +29,12 @@ unpack() {
 	[[ $version == [0-9]* ]] || fail "apt knows no $package: Debian 12 has it in bookworm-security, Debian 13 in main"
 	listed=$(apt-cache show "$package=$version" | sed -n 's/^SHA256: //p' | head -n 1)
 	progress "fetching $package $version, 150 MB"
-	rm -rf $kernel
-	mkdir -p $kernel
+	rm -rf "$building"
+	mkdir -p "$building"
 	(cd "$work" && apt-get -qq -o APT::Sandbox::User=root download "$package=$version")
 	sha256sum --check --quiet --strict <<<"$listed  $(echo "$work"/*.deb)" || fail "$package is not what apt has listed"
-	unpack_source "$work"/*.deb -C $kernel --strip-components=1
-	printf '%s, sha256 %s\n' "$version" "$listed" >$kernel/.jgenl-source
+	unpack_source "$work"/*.deb -C "$building" --strip-components=1
+	printf '%s, sha256 %s\n' "$version" "$listed" >"$building"/.jgenl-source
 }
 
 # An option that the source does not have, or not like this, would be ignored.
@@ -41,8 +42,8 @@ configured() {
 	local line missing=''
 	while read -r line; do
 		case $line in
-		CONFIG_*=n) ! grep -q "^${line%=n}=" $kernel/.config || missing+=" $line" ;;
-		CONFIG_*) grep -qxF "$line" $kernel/.config || missing+=" $line" ;;
+		CONFIG_*=n) ! grep -q "^${line%=n}=" "$building"/.config || missing+=" $line" ;;
+		CONFIG_*) grep -qxF "$line" "$building"/.config || missing+=" $line" ;;
 		esac
 	done <test/torture/kernel.config
 	[ -z "$missing" ] || fail "$package cannot have:$missing"
@@ -50,21 +51,21 @@ configured() {
 
 build_kernel() {
 	local log=target/torture/kernel.log
-	[ -e $kernel/.jgenl-source ] || unpack
-	cp test/torture/kernel.config $kernel/jgenl.config
+	[ -e "$building"/.jgenl-source ] || unpack
+	cp test/torture/kernel.config "$building"/jgenl.config
 	(
-		cd $kernel
+		cd "$building"
 		make -s tinyconfig
 		scripts/kconfig/merge_config.sh -m .config jgenl.config
 		make -s olddefconfig
 	) >$log 2>&1 || { tail -n 20 $log >&2 && fail "it cannot be configured, see $log"; }
 	configured
 	progress "building, see $log"
-	make -C $kernel -j"$(nproc)" bzImage modules >>$log 2>&1 ||
+	make -C "$building" -j"$(nproc)" bzImage modules >>$log 2>&1 ||
 		{ tail -n 20 $log >&2 && fail "it cannot be built, see $log"; }
-	kernel_key >$kernel/.jgenl
+	mv "$building" "$kernel"
 	# What modules are built with, and the image, are a tenth of it.
-	(cd $kernel && find . -name '*.[oa]' ! -path './tools/objtool/*' -delete &&
+	(cd "$kernel" && find . -name '*.[oa]' ! -path './tools/objtool/*' -delete &&
 		rm -rf Documentation arch/[!x]* block certs crypto drivers fs io_uring ipc mm net samples security sound virt)
 }
 
@@ -84,7 +85,7 @@ see_faults() {
 	mkdir "$work/canary"
 	cp test/torture/canary.c "$work/canary"
 	echo 'obj-m := canary.o' >"$work/canary/Kbuild"
-	make -s -C $kernel M="$work/canary" modules >"$work/log" 2>&1 ||
+	make -s -C "$kernel" M="$work/canary" modules >"$work/log" 2>&1 ||
 		{ cat "$work/log" >&2 && fail "the module that is at fault cannot be built"; }
 	# Its trouble is why run.sh fails.
 	# shellcheck disable=SC2016 # the guest expands it
@@ -117,11 +118,14 @@ fi
 make_work
 if ! kernel_is_built; then
 	since=$SECONDS
-	[ ! -e $kernel/.jgenl ] || rm -rf $kernel # one of another configuration
-	build_kernel
+	mkdir -p "$cache"
+	exec {lock}>"$building.lock" # another work tree may be at it
+	flock "$lock"
+	kernel_is_built || build_kernel
+	exec {lock}>&-
 	figure "Time to build" "$((SECONDS - since)) s"
 fi
-figure "Source" "Debian's $package $(cat $kernel/.jgenl-source)"
+figure "Source" "Debian's $package $(cat "$kernel/.jgenl-source")"
 figure "Configuration" "tinyconfig and $(grep -c ^CONFIG test/torture/kernel.config) options of test/torture/kernel.config"
 since=$SECONDS
 in_kernel "$work" --kernel-log -- uname -r >"$work/release" || fail "it does not boot with our modules"

@@ -6,7 +6,9 @@
 #   1  it does not, or could not be tried
 #   3  it was not run, which is no failure: the JSON file has the reason
 # shellcheck disable=SC2034 # the parts read these
-not_run=3 kernel=target/torture/kernel
+not_run=3 cache=${XDG_CACHE_HOME:-$HOME/.cache}/jgenl
+# A change of what it is built from makes another one.
+kernel=$cache/kernel-$(sha256sum <test/torture/kernel.config | cut -c 1-16)
 
 # begin PART TITLE [--quick | --help]: reads the arguments of a part, and sees to its result.
 begin() {
@@ -88,18 +90,13 @@ table() {
 	tables+=("{\"title\": $(quoted "$1"), \"columns\": $(strings "${@:2}"), \"rows\": $(array "${rows[@]}")}")
 }
 
-# Which kernel it has to be: a change of what it is built from makes another one.
-kernel_key() {
-	sha256sum <test/torture/kernel.config | cut -c 1-16
-}
-
 kernel_is_built() {
-	[ "$(cat $kernel/.jgenl 2>/dev/null)" = "$(kernel_key)" ]
+	[ -e "$kernel" ]
 }
 
 # in_kernel FOLDER [OPTION…] -- CMD…: runs CMD under the kernel with sanitizers; it may write to FOLDER.
 in_kernel() {
-	test/vm/run.sh --kernel $kernel/arch/x86/boot/bzImage --kdir $kernel --writable "$@"
+	test/vm/run.sh --kernel "$kernel/arch/x86/boot/bzImage" --kdir "$kernel" --writable "$@"
 }
 
 # The commit that is tried; with changes it is nobody's. The report itself is none.
