@@ -1,9 +1,9 @@
 #!/bin/bash
 # The guest's part of messages.sh: leaves what it has counted, and the kernel's log, in the folder.
-# usage: messages-guest.sh FOLDER SEED MESSAGES VARIANTS STEP
+# usage: messages-guest.sh FOLDER SEED MESSAGES VARIANTS STEP REGISTER, the number of that command
 set -euo pipefail
 cd "$1"
-seed=$2 messages=$3 variants=$4 step=$5
+seed=$2 messages=$3 variants=$4 step=$5 register=$6
 families=(gnl_foobar_xmpl genl_lab genl_lab_hdr genl_lab_init)
 modules=(gnl_foobar_xmpl genl_lab)
 debug=/sys/kernel/debug tracing=/sys/kernel/tracing
@@ -103,7 +103,12 @@ stage "every allocation of every handler fails"
 faults_within gnl_foobar_xmpl
 ./hostile faults --seed "$seed" --variants "$variants" gnl_foobar_xmpl >faults-within
 faults_within genl_lab
+# An event goes to who is registered.
+exec {listener}< <(exec ./hostile stay --command "$register" genl_lab)
+stays=$!
+read -r -u $listener
 ./hostile faults --seed "$seed" --variants "$variants" genl_lab genl_lab_hdr genl_lab_init >>faults-within
+kill $stays
 
 stage "a tenth of the allocations fail, also of what a handler leaves to a job"
 setting interval 1

@@ -43,8 +43,7 @@ struct craft {
 	const struct family *family;
 	enum bend bend;
 	unsigned int before;
-	/* Most of the attributes, not a few; less within a nest. */
-	bool dense;
+	enum density density;
 };
 
 static bool is_signed(const struct rule *rule)
@@ -306,12 +305,21 @@ static void put_attr(struct craft *craft, uint16_t type, const struct rule *rule
 		put_payload(craft, type, rule, depth, BEND_NOTHING);
 }
 
+static bool wants_attr(const struct craft *craft, unsigned int depth)
+{
+	if (depth == 0 && craft->density == ATTRS_ALL)
+		return true;
+	if (depth == 0 && craft->density == ATTRS_MOST)
+		return random_chance(3, 4);
+	return random_chance(1, 3 + depth);
+}
+
 static void put_attrs(struct craft *craft, int policy, unsigned int depth)
 {
 	unsigned int start = craft->bend == BEND_ORDER ? (unsigned int)random_below(RULES_MAX) : 0;
 	unsigned int step = craft->bend == BEND_ORDER && random_chance(1, 2) ? RULES_MAX - 1 : 1;
 
-	if (policy < 0 || depth >= DEPTH_MAX)
+	if (policy < 0 || depth >= DEPTH_MAX || craft->density == ATTRS_NONE)
 		return;
 	for (unsigned int i = 0; i < RULES_MAX; i++) {
 		unsigned int type = (start + i * step) % RULES_MAX;
@@ -319,7 +327,7 @@ static void put_attrs(struct craft *craft, int policy, unsigned int depth)
 
 		if (rule->type == NL_ATTR_TYPE_INVALID)
 			continue;
-		if (craft->dense && depth == 0 ? random_chance(3, 4) : random_chance(1, 3 + depth))
+		if (wants_attr(craft, depth))
 			put_attr(craft, (uint16_t)type, rule, depth);
 	}
 }
@@ -397,9 +405,9 @@ static void craft_message(struct craft *craft, const struct command *command, bo
 }
 
 void craft_valid(struct message *message, const struct family *family, const struct command *command,
-		 bool dump)
+		 bool dump, enum density density)
 {
-	struct craft craft = { .message = message, .family = family, .dense = true };
+	struct craft craft = { .message = message, .family = family, .density = density };
 
 	craft_message(&craft, command, dump);
 }
@@ -412,6 +420,7 @@ void craft_bent(struct message *message, const struct family *family, const stru
 		.family = family,
 		.bend = bends[random_below(sizeof(bends))],
 		.before = (unsigned int)random_below(4),
+		.density = ATTRS_FEW,
 	};
 
 	craft_message(&craft, command, dump);

@@ -39,13 +39,15 @@ static const char usage[] =
 	"           thing that is bent; prints a line a command: family, command, messages sent, handled\n"
 	"  faults   has the 1st, 2nd, 3rd... allocation fail that a valid message to each command makes;\n"
 	"           prints a line a command: family, command, faults, and fails if there were none\n"
+	"  stay     sends the command of --command to FAMILY, says so, and keeps its socket open\n"
 	"  load     the same while MODULE.ko is loaded, until it is; prints: module, faults, refusals\n"
 	"\n"
 	"  --count N    so many messages [10000]\n"
 	"  --seed N     of the random numbers [1]\n"
 	"  --counters   guided: the kernel's function profiler counts what is handled\n"
 	"  --reloads    the families come and go\n"
-	"  --variants N faults: so many messages to each command [3]\n"
+	"  --variants N faults: so many messages to each command: without attributes, with all, with most [3]\n"
+	"  --command N  stay: its number\n"
 	"  --step N     load: only every N-th allocation [1]\n"
 	"\n"
 	"Progress is told on stderr.\n";
@@ -54,7 +56,7 @@ static struct family families[FAMILIES_MAX];
 static size_t family_count;
 static int sockets[SOCKETS];
 static struct message message;
-static uint64_t count = 10000, variants = 3, step = 1;
+static uint64_t count = 10000, variants = 3, step = 1, chosen_command;
 static bool with_counters, with_reloads;
 
 __attribute__((noreturn, format(printf, 1, 2))) static void die(const char *format, ...)
@@ -230,13 +232,15 @@ static unsigned int fault_message(int nth, const struct family *family, const st
 
 static void fault_command(int nth, const struct family *family, const struct command *command)
 {
+	/* What is chosen at random may be what a handler refuses before it allocates. */
+	static const enum density densities[] = { ATTRS_NONE, ATTRS_ALL };
 	uint64_t faults = 0;
 
 	for (uint64_t i = 0; i < variants; i++) {
 		for (int dump = 0; dump < 2; dump++) {
 			if (!(dump ? command->has_dump : command->has_do))
 				continue;
-			craft_valid(&message, family, command, dump);
+			craft_valid(&message, family, command, dump, i < 2 ? densities[i] : ATTRS_MOST);
 			faults += fault_message(nth, family, command, dump);
 		}
 	}
@@ -261,6 +265,20 @@ static void make_faults(void)
 			die("family %s is not what it was", family->name);
 	}
 	close(nth);
+}
+
+/* Whatever the command makes of its socket lasts until this process is ended. */
+static void stay(void)
+{
+	struct answer answer;
+
+	message_begin(&message, families[0].id, NLM_F_REQUEST | NLM_F_ACK, (uint8_t)chosen_command);
+	answer = netlink_exchange(sockets[0], &message);
+	if (!answer.ended || answer.code)
+		die("%s refuses the command %" PRIu64, families[0].name, chosen_command);
+	puts("there");
+	fflush(stdout);
+	pause();
 }
 
 /* Loads a module while its n-th allocation fails, until none does; then it stays. */
@@ -349,6 +367,7 @@ static void parse_options(int argc, char **argv)
 		{ "seed", required_argument, NULL, 's' },
 		{ "variants", required_argument, NULL, 'v' },
 		{ "step", required_argument, NULL, 'S' },
+		{ "command", required_argument, NULL, 'n' },
 		{ "counters", no_argument, NULL, 'C' },
 		{ "reloads", no_argument, NULL, 'R' },
 		{ "help", no_argument, NULL, 'h' },
@@ -371,6 +390,9 @@ static void parse_options(int argc, char **argv)
 			step = parse_number(optarg);
 			if (!step)
 				die("a step of 0 leads nowhere");
+			break;
+		case 'n':
+			chosen_command = parse_number(optarg);
 			break;
 		case 'C':
 			with_counters = true;
@@ -400,6 +422,10 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	open_all(argv + optind);
+	if (!strcmp(mode, "stay")) {
+		stay();
+		return 0;
+	}
 	interrupt_often();
 	if (!strcmp(mode, "any"))
 		send_any();
