@@ -16,7 +16,7 @@ fails: the first, the second and so on until there are no more, of each kind of 
 can give, once or from then on. What the shim and libnl allocate fails, too. Each time the program must get
 what it asked for, or an exception that names the cause; nothing may leak, no event be lost in silence, and
 what is open must go on to serve. As root, without privilege, and as on a kernel that tells no cookies of
-namespaces (before 5.14).
+namespaces (before 5.14); and from virtual threads, on the newest JDK.
 
 With --quick each call fails once only.
 USAGE
@@ -31,7 +31,7 @@ functions() {
 inject() {
 	truncate -s 0 "$work/control" && truncate -s 4096 "$work/control"
 	nice -n 10 "${prefix[@]}" env LD_PRELOAD="$work/faults.so" JGENL_FAULTS="$work/control" \
-		java -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+		"$java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 		-cp "test/target/test-classes:$(<test/target/class-path.txt)" dev.jgenl.test.Faults \
 		"$work/control" "$work/$1" "${@:2}" 2>&1 | tee "$results/faults-$1.log" | grep -E '^(faults:|FINDING)'
 }
@@ -59,7 +59,7 @@ untouched=$(functions undefined native/target/cmake/libjgenl.so | grep -vE '^(_?
 	grep -vxFf <(functions defined "$work/faults.so"; printf '%s\n' "${cannot[@]}") | tr '\n' ' ' || true)
 [ -z "$untouched" ] || fail "the shim calls what is not made to fail: $untouched"
 
-prefix=()
+prefix=() java=java
 if ((EUID == 0)); then
 	progress "as root"
 	inject root "${words[@]}" || fail "see $results/faults-root.log"
@@ -67,6 +67,14 @@ if ((EUID == 0)); then
 	progress "as on a kernel that tells no cookies"
 	inject old "${words[@]}" without-cookies || fail "see $results/faults-old.log"
 	tell old "without cookies"
+	if java=$(newest_java); then
+		progress "from virtual threads"
+		inject virtual "${words[@]}" virtual || fail "see $results/faults-virtual.log"
+		tell virtual "from virtual threads"
+	else
+		figure "From virtual threads" "not tried: there is no JDK 21 or newer"
+	fi
+	java=java
 	prefix=(setpriv "--bounding-set=-net_admin,-sys_admin")
 else
 	figure "As root" "not tried: run as root"

@@ -46,13 +46,18 @@ final class Faults {
   private final List<FaultStep> steps;
   private final Map<FaultyCall, Tally> tallies = new EnumMap<>(FaultyCall.class);
   private final List<String> findings = new ArrayList<>();
-  private final ExecutorService runner = Executors.newSingleThreadExecutor();
+  private final ExecutorService runner;
   private HeldResources before;
 
-  private Faults(FaultControl control, Path namespace, List<String> words) {
+  private Faults(FaultControl control, Path namespace, List<String> words)
+      throws ReflectiveOperationException {
     this.control = control;
     this.namespace = namespace;
     quick = words.contains("quick");
+    runner =
+        words.contains("virtual")
+            ? VirtualThreadIT.virtualThreads()
+            : Executors.newSingleThreadExecutor();
     Set<FaultStep> named =
         Stream.of(FaultStep.values())
             .filter(s -> words.contains(s.name()))
@@ -68,8 +73,8 @@ final class Faults {
    * Runs.
    *
    * @param arguments the file that the library maps; one for the table; then words: "quick" for
-   *     single faults only, "without-cookies" as on a kernel before 5.14, "unprivileged"; names of
-   *     steps, if not all
+   *     single faults only, "without-cookies" as on a kernel before 5.14, "unprivileged", "virtual"
+   *     for virtual threads; names of steps, if not all
    */
   public static void main(String[] arguments) throws Exception {
     FaultControl control = FaultControl.map(Path.of(arguments[0]));

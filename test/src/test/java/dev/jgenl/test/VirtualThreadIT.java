@@ -90,7 +90,7 @@ class VirtualThreadIT {
     return true;
   }
 
-  private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+  static ExecutorService virtualThreads() throws ReflectiveOperationException {
     return (ExecutorService)
         Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
   }
