@@ -76,8 +76,8 @@ figure "Messages" "$messages, seed $seed"
 figure "Modules loaded and unloaded meanwhile" "$(cut -f 1 "$work/reloads") times; $(cut -f 2 "$work/reloads") refused, a dump was open"
 figure "Reached a handler" "$((100 * $(sum 4 "$work/commands") / $(sum 3 "$work/commands"))) of 100 that follow a policy"
 figure "Allocations that failed" "$(sum 3 "$work/faults-in-all") of commands, $(sum 3 "$work/faults-within") of these in a handler; $(cat "$work/faults-of-jobs") at random; $(sum 2 "$work/faults-of-loading") while a module was loaded"
-table "Messages that follow a policy, with one thing bent" command sent handled share \
-	< <(named "$work/commands" | awk -F '\t' -v OFS='\t' '{ print $0, int(100 * $3 / $2) " %" }')
+table "Messages that follow a policy, with one thing bent" command sent handled share "µs each" \
+	< <(named "$work/commands" | awk -F '\t' -v OFS='\t' '{ print $1, $2, $3, int(100 * $3 / $2) " %", $4 }')
 paste "$work/faults-in-all" <(cut -f 3 "$work/faults-within") >"$work/both"
 printf '%s\n' "${without_allocation[@]}" >"$work/without"
 named "$work/both" | awk -F '\t' -v OFS='\t' 'FNR == NR { without[$1]; next }

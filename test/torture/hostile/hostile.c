@@ -36,7 +36,8 @@ static const char usage[] =
 	"\n"
 	"  any      sends any bytes, some of which look like messages\n"
 	"  guided   reads the policies of the families, sends messages that pass them, most of which have one\n"
-	"           thing that is bent; prints a line a command: family, command, messages sent, handled\n"
+	"           thing that is bent; prints a line a command: family, command, messages sent, handled,\n"
+	"           microseconds that each took\n"
 	"  faults   has the 1st, 2nd, 3rd... allocation fail that a valid message to each command makes;\n"
 	"           prints a line a command: family, command, faults, and fails if there were none\n"
 	"  stay     sends the command of --command to FAMILY, says so, and keeps its socket open\n"
@@ -140,19 +141,29 @@ static bool wants_dump(const struct command *command)
 	return command->has_dump && (!command->has_do || random_chance(1, 2));
 }
 
-/* How many of each command, and how many of these reached its handler. */
+/* How many of each command, how many of these reached its handler, how long they took together. */
 static uint64_t sent[FAMILIES_MAX][COMMANDS_MAX], handled[FAMILIES_MAX][COMMANDS_MAX];
+static uint64_t microseconds[FAMILIES_MAX][COMMANDS_MAX];
+
+static uint64_t clock_read(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
 
 static void send_batch(size_t number, unsigned int index, uint64_t size)
 {
 	struct family *family = &families[number];
 	const struct command *command = &family->commands[index];
-	uint64_t before = with_counters ? counters_read() : 0;
+	uint64_t before = with_counters ? counters_read() : 0, since = clock_read();
 
 	for (uint64_t i = 0; i < size; i++) {
 		craft_bent(&message, family, command, wants_dump(command));
 		send_hostile(family);
 	}
+	microseconds[number][index] += clock_read() - since;
 	sent[number][index] += size;
 	if (with_counters)
 		handled[number][index] += counters_read() - before;
@@ -177,8 +188,9 @@ static void send_guided(void)
 		const struct family *family = &families[number];
 
 		for (unsigned int i = 0; i < family->command_count; i++)
-			printf("%s\t%u\t%" PRIu64 "\t%" PRIu64 "\n", family->name, family->commands[i].number,
-			       sent[number][i], handled[number][i]);
+			printf("%s\t%u\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\n", family->name,
+			       family->commands[i].number, sent[number][i], handled[number][i],
+			       sent[number][i] ? microseconds[number][i] / sent[number][i] : 0);
 	}
 }
 
