@@ -1,29 +1,43 @@
 # shellcheck shell=bash
-# Packages of a newer Debian than this machine is. Sourced behind common.sh.
+# Packages of another Debian than this machine is. Sourced behind common.sh.
 
-# see_backports FOLDER: has apt see those of trixie-backports. It works on a state of its own, which is in
-# the folder: the package sources of this machine stay as they are.
-see_backports() {
-	local keys=/usr/share/keyrings/debian-archive-keyring.gpg mirror
+# mirror LABEL: where this machine takes packages of such a source from.
+mirror() {
+	# shellcheck disable=SC2016 # expanded by apt
+	apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+		sed -n "s/^Debian $1 //p" | head -n 1
+}
+
+# see_suites FOLDER SUITE…: has apt see those of Debian, and take from the first what is in several. It works
+# on a state of its own, which is in the folder: the package sources of this machine stay as they are.
+see_suites() {
+	local folder=$1 keys=/usr/share/keyrings/debian-archive-keyring.gpg suite uri
 	command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian"
 	[ -e $keys ] || die "$keys is missing: apt install debian-archive-keyring"
-	# shellcheck disable=SC2016 # expanded by apt
-	mirror=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
-		sed -n 's/^Debian Debian //p' | head -n 1)
-	[ -n "$mirror" ] || die "apt knows no mirror of Debian: apt-get update"
-	mkdir -p "$1"/{lists,archives}/partial
-	touch "$1/status"
-	echo "deb [signed-by=$keys] $mirror trixie-backports main" >"$1/sources.list"
-	cat >"$1/apt.conf" <<-CONF
+	shift
+	mkdir -p "$folder"/{lists,archives}/partial
+	touch "$folder/status"
+	for suite; do
+		uri=$(mirror Debian)
+		[[ $suite != *-security ]] || uri=$(mirror Debian-Security)
+		[ -n "$uri" ] || die "apt knows no mirror of Debian for $suite: apt-get update"
+		echo "deb [signed-by=$keys] $uri $suite main"
+	done >"$folder/sources.list"
+	cat >"$folder/apt.conf" <<-CONF
+		APT::Default-Release "$1";
 		APT::Sandbox::User "root";
 		Acquire::Languages "none";
-		Dir::Etc::sourcelist "$1/sources.list";
+		Dir::Etc::sourcelist "$folder/sources.list";
 		Dir::Etc::sourceparts "/dev/null";
-		Dir::State::lists "$1/lists/";
-		Dir::State::status "$1/status";
-		Dir::Cache "$1/";
+		Dir::State::lists "$folder/lists/";
+		Dir::State::status "$folder/status";
+		Dir::Cache "$folder/";
 		Debug::NoLocking "true";
 	CONF
-	export APT_CONFIG=$1/apt.conf
+	export APT_CONFIG=$folder/apt.conf
 	apt-get -qq update
+}
+
+see_backports() {
+	see_suites "$1" trixie-backports
 }

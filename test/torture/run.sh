@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR source=test/torture/lib.sh
 . test/torture/lib.sh
 
-parts=(kernel messages emulation faults)
+parts=(kernel messages kernels emulation faults)
 
 usage() {
 	cat <<'USAGE'
@@ -18,6 +18,7 @@ commit is not run again, so what was interrupted goes on where it was.
 
   kernel     builds a kernel with sanitizers, once, and shows that each of them sees a fault
   messages   hostile messages to our modules under that kernel, and every allocation made to fail
+  kernels    the modules and the Java tests on kernels from 5.10 to the newest
   emulation  boots and Java suites in a row: the virtual machine does not fail by itself
   faults     every call below the library fails in turn: the cause is named, nothing leaks, all goes on
 
