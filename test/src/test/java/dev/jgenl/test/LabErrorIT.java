@@ -42,6 +42,7 @@ class LabErrorIT {
   private static final int EINVAL = 22;
   private static final int HEADERS = 20;
   private static final int U32_ATTRIBUTE = 8;
+  private static final String NAME_THE_MISSING = "name a missing attribute";
 
   private Genl genl;
 
@@ -105,6 +106,7 @@ class LabErrorIT {
   @ParameterizedTest(name = "T16 a missing attribute within {0} nests")
   @MethodSource("depths")
   void missingAttributeIsNamedWithItsNest(int depth) throws NetlinkException {
+    Prerequisite.requireLinux(6, 1, NAME_THE_MISSING);
     KernelException e =
         fail(
             a -> {
@@ -122,6 +124,7 @@ class LabErrorIT {
   @Test
   @DisplayName("T16 a missing attribute of the top level has no nest")
   void missingAttributeOfTheTopLevel() throws NetlinkException {
+    Prerequisite.requireLinux(6, 1, NAME_THE_MISSING);
     KernelException e = Lab.refusal(genl, Lab.request(genl, Lab.RAW, a -> {}));
 
     assertThat(e.error()).isEqualTo(Errno.EINVAL);

@@ -73,6 +73,18 @@ final class Prerequisite {
     }
   }
 
+  /**
+   * The test is about what Linux has since a version.
+   *
+   * @param lack what one before it does not do
+   */
+  static void requireLinux(int major, int minor, String lack) {
+    String[] release = System.getProperty("os.version").split("[.-]", 3);
+    int runs = 1000 * Integer.parseInt(release[0]) + Integer.parseInt(release[1]);
+    require(
+        runs >= 1000 * major + minor, "Linux before " + major + "." + minor + " does not " + lack);
+  }
+
   static void requireNetAdmin() throws IOException {
     require(hasNetAdmin(), "this takes CAP_NET_ADMIN: run as root");
   }
