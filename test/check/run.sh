@@ -10,8 +10,7 @@ usage() {
 usage: test/check/run.sh [OPTION…]
 
 Runs CheckVmIT, which mvn package has built, on the kernel that the options of test/vm/run.sh name, such as
---kernel IMAGE: its modules are those of /lib/modules/RELEASE. All tests run it on the kernel of the
-virtual machine.
+--kernel IMAGE --modules DIR. All tests run it on the kernel of the virtual machine.
 USAGE
 }
 
