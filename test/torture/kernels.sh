@@ -100,7 +100,7 @@ fetch() (
 
 # try NAME: builds for it, runs the tests; leaves lines of test/torture/junit.py.
 try() {
-	local name=$1 root=$cache/debian-$1 headers release image
+	local name=$1 root=$cache/debian-$1 headers release image status=0
 	headers=$(echo "$root"/usr/src/linux-headers-*-amd64)
 	release=${headers##*/linux-headers-}
 	image=$(find "$root/boot" "$root/lib/modules/$release" -maxdepth 1 -name 'vmlinuz*' 2>/dev/null | head -n 1)
@@ -112,7 +112,8 @@ try() {
 	rm -rf "${work:?}/reports"
 	mkdir "$work/reports"
 	test/vm/suite.sh --classes "$classes" --reports "$work/reports" --kernel "$image" --kdir "$headers" \
-		--modules "$root" --timeout 3600 >"$results/kernels-$name.log" 2>&1 || true
+		--modules "$root" --timeout 3600 >"$results/kernels-$name.log" 2>&1 || status=$?
+	((status <= 1)) || fail "the machine ended with $status on $release, see $results/kernels-$name.log"
 	python3 test/torture/junit.py "$work/reports"/*.xml >"$work/$name" ||
 		fail "the tests did not end on $release, see $results/kernels-$name.log"
 	printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$release" "$(outcome passed)" "$(outcome skipped)" "$(outcome failed)" >>"$work/kernels"
