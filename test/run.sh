@@ -70,4 +70,4 @@ step "artifacts: a program that depends on jgenl alone" \
 step "comparison: a quick run, whose results follow their schema" bench/run.sh --quick
 show_steps
 echo "left out: ./build_and_run.sh test --packages, ./build_and_run.sh torture," \
-	"test/aarch64/vm.sh, test/check/run.sh (other kernels)"
+	"test/vm/foreign.sh, test/check/run.sh (other kernels)"

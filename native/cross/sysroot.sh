@@ -1,17 +1,20 @@
 #!/bin/bash
-# Makes a folder with Debian's arm64 packages in it, to build against and to run from, without being
-# root. apt works there on a state of its own: the architectures of this machine stay as they are.
+# Makes a folder with Debian's packages for another processor in it, to build against and to run from,
+# without being root. apt works there on a state of its own: the architectures of this machine stay as
+# they are.
 set -euo pipefail
 
 usage() {
 	cat <<'USAGE'
-usage: native/cross/sysroot.sh [--alone] [PACKAGE…]
+usage: native/cross/sysroot.sh [--arch ARCH] [--alone] [PACKAGE…]
 
-Unpacks these Debian packages for arm64 into target/sysroot/aarch64, with all that they depend on,
+Unpacks these Debian packages for a processor into target/sysroot/ARCH, with all that they depend on,
 unless they are there; without PACKAGE what the shim is built against. Maintainer scripts do not run.
+They are of the release of this machine; of Debian 13, the first that has it, for riscv64.
 
-  --alone   without what they depend on
-  --help    print this
+  --arch ARCH   aarch64 (default), s390x or riscv64
+  --alone       without what they depend on
+  --help        print this
 USAGE
 }
 
@@ -20,19 +23,33 @@ die() {
 	exit 1
 }
 
-dependencies=yes
-case ${1:-} in
---alone) dependencies='' && shift ;;
---help) usage && exit ;;
--*) die "unknown option $1 (see --help)" ;;
+dependencies=yes arch=aarch64
+while (($#)); do
+	case $1 in
+	--arch)
+		(($# > 1)) || die "--arch needs a value"
+		arch=$2 && shift 2
+		;;
+	--alone) dependencies='' && shift ;;
+	--help) usage && exit ;;
+	-*) die "unknown option $1 (see --help)" ;;
+	*) break ;;
+	esac
+done
+sources=''
+case $arch in
+aarch64) debian=arm64 ;;
+s390x) debian=s390x ;;
+riscv64) debian=riscv64 sources='deb http://deb.debian.org/debian trixie main' ;;
+*) die "nothing is known of $arch (see --help)" ;;
 esac
 (($#)) || set -- libc6-dev libnl-3-dev libnl-genl-3-dev
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 [[ $top != *[[:space:]]* ]] || die "the path of this repository has a space: neither pkg-config nor kbuild" \
-	"finds there what is for aarch64. Clone it to a folder without"
-root=$top/target/sysroot/aarch64
-apt=$top/target/sysroot/apt
+	"finds there what is for $arch. Clone it to a folder without"
+root=$top/target/sysroot/$arch
+apt=$top/target/sysroot/$arch.apt
 admin=$root/var/lib/dpkg
 mkdir -p "$apt"/{lists/partial,archives/partial} "$root"/{usr/{bin,lib,sbin},etc,tmp} "$admin/alone"
 touch "$admin"/{,alone/}status
@@ -50,10 +67,9 @@ done
 ((${#missing[@]})) || exit 0
 command -v apt-get >/dev/null || die "apt-get is missing: this needs Debian"
 
-# The sources of packages are those of this machine.
 cat >"$apt/apt.conf" <<CONF
-APT::Architecture "arm64";
-APT::Architectures { "arm64"; };
+APT::Architecture "$debian";
+APT::Architectures { "$debian"; };
 APT::Sandbox::User "root";
 Acquire::Languages "none";
 Dir::State::lists "$apt/lists/";
@@ -63,8 +79,12 @@ Dir::Cache "$apt/";
 Dir::Cache::archives "$apt/archives/";
 Debug::NoLocking "true";
 CONF
+if [[ $sources ]]; then
+	echo "$sources" >"$apt/sources.list"
+	printf 'Dir::Etc::%s;\n' "sourcelist \"$apt/sources.list\"" 'sourceparts "-"' >>"$apt/apt.conf"
+fi
 export APT_CONFIG=$apt/apt.conf
-apt-get -qq update || die "the package sources of this machine have no arm64"
+apt-get -qq update || die "the package sources of this machine have no $debian"
 if [[ $dependencies ]]; then
 	apt-get -qq --yes --download-only --no-install-recommends install "${missing[@]}" >/dev/null
 else

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the jars for x86_64 and aarch64, and tests them with an emulated JVM of aarch64. That has
-# no generic netlink sockets: vm.sh tests on a kernel.
+# no generic netlink sockets: test/vm/foreign.sh tests on a kernel.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh

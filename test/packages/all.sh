@@ -31,4 +31,4 @@ step "packages: a program that depends on jgenl alone" test/consumer/run.sh targ
 step "packages: in clean roots of the distributions" test/packages/run.sh target/dist
 step "packages: aarch64, emulated" test/aarch64/run.sh
 show_steps
-echo "left out: a kernel of aarch64 in emulation, test/aarch64/vm.sh"
+echo "left out: a kernel of aarch64 in emulation, test/vm/foreign.sh"

@@ -22,7 +22,7 @@ this one; what it writes to them is lost when it ends.
   --root DIR       let the machine see the files in DIR, and this repository, instead of all of this
                    machine's; with busybox, static, and the modules of the kernel in it. Needs --kernel
                    and --kdir
-  --arch ARCH      its processor: x86_64 or aarch64 (default: that of this machine)
+  --arch ARCH      its processor: x86_64, aarch64 or s390x (default: that of this machine)
   --one-thread     emulate its processors in turn: code that one patches while another runs it is run
                    right, which with a thread each it once in a while is not (test/torture/patch.c)
   --no-modules     do not build and load our modules
@@ -61,6 +61,11 @@ machine() {
 		# Not max: its pointer authentication is slow to emulate.
 		machine=(-machine virt -cpu cortex-a76)
 		parameters='console=ttyAMA0'
+		;;
+	s390x)
+		qemu=qemu-system-s390x qemu_package=qemu-system-misc
+		machine=(-machine s390-ccw-virtio -cpu max)
+		parameters='console=ttysclp0'
 		;;
 	*) die "no machine is described for $arch: add it to machine() in $0" ;;
 	esac
@@ -298,7 +303,7 @@ setpriv --pdeathsig TERM timeout --kill-after 5 "$timeout" \
 	-nodefaults -no-user-config -no-reboot -display none \
 	-kernel "$kernel" -initrd "$initramfs" -append "$parameters" \
 	-chardev "file,id=console,path=$(escaped "$job/console")" -serial chardev:console \
-	-device virtio-rng-pci "${devices[@]}" </dev/null >"$job/qemu" 2>&1 &
+	-device virtio-rng "${devices[@]}" </dev/null >"$job/qemu" 2>&1 &
 qemu_pid=$!
 
 # The guest writes to files, because each write to a file is acknowledged: nothing is lost in a queue
