@@ -575,9 +575,13 @@ static void test_strict(void)
 /* A kernel that does not know four options, as far as we can see. */
 static int hide_options(void)
 {
-#define LOAD(field)                        \
+#define LOAD_WORD(field, word)             \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
-		 (uint32_t)offsetof(struct seccomp_data, field))
+		 (uint32_t)offsetof(struct seccomp_data, field) + 4 * (word))
+#define LOAD(field) LOAD_WORD(field, 0)
+/* An argument has 64 bits, a filter's word has 32. */
+#define LOAD_ARGUMENT(number) \
+	LOAD_WORD(args[number], __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
 #define UNLESS(value, jump) \
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (jump))
 #define IF(value, jump) \
@@ -586,11 +590,11 @@ static int hide_options(void)
 	struct sock_filter code[] = {
 		LOAD(nr),
 		UNLESS(SYS_getsockopt, 2),
-		LOAD(args[2]),
+		LOAD_ARGUMENT(2),
 		IF(SO_NETNS_COOKIE, 7),
 		LOAD(nr),
 		UNLESS(SYS_setsockopt, 4),
-		LOAD(args[2]),
+		LOAD_ARGUMENT(2),
 		IF(NETLINK_EXT_ACK, 3),
 		IF(NETLINK_GET_STRICT_CHK, 2),
 		IF(NETLINK_CAP_ACK, 1),
