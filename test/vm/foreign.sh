@@ -23,10 +23,6 @@ loaded.
 USAGE
 }
 
-need() {
-	command -v "$1" >/dev/null || die "$1 is missing: apt install $2"
-}
-
 sysroot() {
 	native/cross/sysroot.sh --arch "$arch" "$@"
 }
@@ -55,16 +51,6 @@ unpack_kernel() { # META-PACKAGE
 	sed -i "s|^include .*/usr/src/|include $PWD/$root/usr/src/|" "$kdir/Makefile"
 }
 
-# Into the folder in which Debian keeps such libraries.
-build_shim() {
-	local build=target/cmake-$arch
-	need "$arch-linux-gnu-gcc" "gcc-$arch-linux-gnu"
-	sysroot
-	cmake -S native -B "$build" --toolchain "cross/$arch.cmake" >"$build.log" || die "see $build.log"
-	cmake --build "$build" >>"$build.log" || die "see $build.log"
-	install -D -t "$root/usr/lib/$arch-linux-gnu/jni" "$build/libjgenl.so"
-}
-
 arch=aarch64
 if [[ ${1:-} == --arch ]]; then
 	(($# > 1)) || die "--arch needs a value"
@@ -85,7 +71,7 @@ aarch64)
 	;;
 s390x)
 	unpack_kernel linux-image-s390x
-	build_shim
+	native/cross/build.sh "$arch"
 	# With these its headers look for the compiler of another machine.
 	export DEB_HOST_ARCH=$arch DEB_HOST_GNU_TYPE=$arch-linux-gnu
 	;;

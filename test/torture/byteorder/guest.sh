@@ -1,0 +1,14 @@
+#!/bin/bash
+# The guest's part of byteorder.sh: the C programs and the Java program, on a kernel of big-endian order.
+set -euo pipefail
+
+echo "-- $(uname -srm)"
+for part in socket namespace memory; do
+	echo "-- jgenl_${part}_test"
+	target/cmake-s390x/native/jgenl-$part-test
+done
+echo "-- C program"
+target/cmake-s390x/examples/c/xmpl-c-libnl
+echo "-- Java program"
+java -XX:TieredStopAtLevel=1 -cp 'examples/java/target/jgenl-examples.jar:examples/java/target/lib/*' \
+	dev.jgenl.examples.Foobar
