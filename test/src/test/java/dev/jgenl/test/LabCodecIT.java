@@ -157,7 +157,7 @@ class LabCodecIT {
   @Test
   @DisplayName("T22 the kernel refuses a nest without its mark, which is why we set it")
   void nestWithoutMarkIsRefused() throws NetlinkException {
-    byte[] inner = HexFormat.of().parseHex("0500010001000000");
+    byte[] inner = attribute("0500010001000000");
     KernelException e =
         Lab.refusal(genl, Lab.request(genl, Lab.ECHO, a -> a.putBytes(Lab.V_NEST, inner)));
 
@@ -169,7 +169,7 @@ class LabCodecIT {
   @MethodSource("garbage")
   void garbageIsMalformed(String hex, boolean readable) throws NetlinkException {
     GenlRequest raw =
-        Lab.request(genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, HexFormat.of().parseHex(hex)));
+        Lab.request(genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, attribute(hex)));
     Function<GenlMessage, Long> reader = m -> m.attributes().stream().count();
 
     if (readable) {
@@ -191,6 +191,18 @@ class LabCodecIT {
         arguments("0900010061626364", false),
         arguments("0500010061", true),
         arguments("0400ffff", true));
+  }
+
+  /** Bytes in this machine's order of an attribute that is written in little-endian order. */
+  private static byte[] attribute(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    if (bytes.length >= NetlinkConstants.NLA_HDRLEN) {
+      ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      short length = header.getShort();
+      short type = header.getShort();
+      header.order(ByteOrder.nativeOrder()).putShort(0, length).putShort(2, type);
+    }
+    return bytes;
   }
 
   @Test
