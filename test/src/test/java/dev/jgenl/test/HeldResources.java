@@ -19,17 +19,20 @@ import java.util.stream.Stream;
 record HeldResources(long sockets, long events, long namespaces, int blocks, long direct) {
 
   static HeldResources now(FaultControl control) throws IOException {
-    long direct =
-        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-            .filter(pool -> pool.getName().equals("direct"))
-            .mapToLong(BufferPoolMXBean::getMemoryUsed)
-            .sum();
     return new HeldResources(
         descriptors("socket:"),
         descriptors("anon_inode:[eventfd]"),
         descriptors("net:["),
         control.blocks(),
-        direct);
+        directBytes());
+  }
+
+  /** Bytes of direct buffers. */
+  static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   private static long descriptors(String kind) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jgenl.Event;
+import dev.jgenl.FamilyNotFoundException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
@@ -11,11 +12,15 @@ import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The family genl_lab: the numbers of {@code genl_lab.h}, and what several tests ask of it. */
@@ -166,6 +171,29 @@ final class Lab {
       }
     }
     return indices;
+  }
+
+  /** What is asked of a module that may be absent. */
+  interface Action {
+    void run() throws NetlinkException;
+  }
+
+  /** Runs; what may happen while the module is absent is an outcome, all else is thrown. */
+  static Optional<NetlinkException> outcome(Action action) throws NetlinkException {
+    try {
+      action.run();
+      return Optional.empty();
+    } catch (FamilyNotFoundException | RequestTimeoutException e) {
+      // A burst that was pending when the module went is never acknowledged.
+      return Optional.of(e);
+    } catch (KernelException e) {
+      // The module was there when the family was resolved, and gone when the request came; or it
+      // was going, and a dump could not keep it.
+      if (!Set.of(Errno.ENOENT, Errno.EPROTONOSUPPORT).contains(e.error())) {
+        throw e;
+      }
+      return Optional.of(e);
+    }
   }
 
   static void remove(String module) throws Exception {

@@ -13,16 +13,11 @@ import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.GenlSubscription;
-import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
-import dev.jgenl.RequestTimeoutException;
-import dev.jgenl.transport.Errno;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -111,7 +106,7 @@ class LabModuleIT {
         genl.execute(Lab.request(genl, Lab.REPLY, a -> a.putU32(Lab.DELAY, 10_000)));
       }
       ExecutorService sender = Executors.newSingleThreadExecutor();
-      Future<?> burst = sender.submit(() -> outcome(() -> Lab.burst(genl, 0, 100_000, 100)));
+      Future<?> burst = sender.submit(() -> Lab.outcome(() -> Lab.burst(genl, 0, 100_000, 100)));
       Thread.sleep(50);
       Lab.remove(Lab.NAME);
       Lab.insert(Lab.NAME);
@@ -166,38 +161,15 @@ class LabModuleIT {
     }
   }
 
-  private interface Action {
-    void run() throws NetlinkException;
-  }
-
   /** Acts until it is told to stop, and counts how often that succeeded. */
-  private static int repeat(AtomicBoolean stop, Action action) throws NetlinkException {
+  private static int repeat(AtomicBoolean stop, Lab.Action action) throws NetlinkException {
     int successes = 0;
     while (!stop.get()) {
-      if (outcome(action).isEmpty()) {
+      if (Lab.outcome(action).isEmpty()) {
         successes++;
       }
     }
     return successes;
-  }
-
-  /** Runs; what may happen while the module is absent is an outcome, all else is thrown. */
-  private static Optional<NetlinkException> outcome(Action action) throws NetlinkException {
-    try {
-      action.run();
-      return Optional.empty();
-    } catch (FamilyNotFoundException | RequestTimeoutException e) {
-      // A burst that was pending when the module went is never acknowledged.
-      return Optional.of(e);
-    } catch (KernelException e) {
-      // The module was there when the family was resolved, and gone when the request came; or it
-      // was
-      // going, and a dump could not keep it.
-      if (!Set.of(Errno.ENOENT, Errno.EPROTONOSUPPORT).contains(e.error())) {
-        throw e;
-      }
-      return Optional.of(e);
-    }
   }
 
   private static void dumpAll(Genl genl, GenlFamily held) throws NetlinkException {
