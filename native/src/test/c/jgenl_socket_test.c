@@ -572,16 +572,19 @@ static void test_strict(void)
 	      "others are not asked to, for whom it costs a call");
 }
 
+#ifdef SYS_socketcall
+/* The C library has one call for all of a socket's, whose arguments no filter sees. */
+static int hide_options(void)
+{
+	return -1;
+}
+#else
 /* A kernel that does not know four options, as far as we can see. */
 static int hide_options(void)
 {
-#define LOAD_WORD(field, word)             \
+#define LOAD(field)                        \
 	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, \
-		 (uint32_t)offsetof(struct seccomp_data, field) + 4 * (word))
-#define LOAD(field) LOAD_WORD(field, 0)
-/* An argument has 64 bits, a filter's word has 32. */
-#define LOAD_ARGUMENT(number) \
-	LOAD_WORD(args[number], __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		 (uint32_t)offsetof(struct seccomp_data, field))
 #define UNLESS(value, jump) \
 	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), 0, (jump))
 #define IF(value, jump) \
@@ -590,11 +593,11 @@ static int hide_options(void)
 	struct sock_filter code[] = {
 		LOAD(nr),
 		UNLESS(SYS_getsockopt, 2),
-		LOAD_ARGUMENT(2),
+		LOAD(args[2]),
 		IF(SO_NETNS_COOKIE, 7),
 		LOAD(nr),
 		UNLESS(SYS_setsockopt, 4),
-		LOAD_ARGUMENT(2),
+		LOAD(args[2]),
 		IF(NETLINK_EXT_ACK, 3),
 		IF(NETLINK_GET_STRICT_CHK, 2),
 		IF(NETLINK_CAP_ACK, 1),
@@ -609,6 +612,7 @@ static int hide_options(void)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
 	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
 }
+#endif
 
 static int works_without_options(void)
 {
@@ -632,7 +636,7 @@ static void test_old_kernel(void)
 	int status = in_child(works_without_options);
 
 	if (status == 77)
-		skip("T62 old kernels: no filter of system calls here");
+		skip("T62 old kernels: no filter of these system calls here");
 	else
 		check(status == 0, "T62 an old kernel's sockets work");
 }
