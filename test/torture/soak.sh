@@ -27,7 +27,7 @@ USAGE
 soak() {
 	"${java[@]}" -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC -XX:NativeMemoryTracking=summary \
 		--enable-native-access=ALL-UNNAMED -cp "test/target/test-classes:$(<test/target/class-path.txt)" \
-		dev.jgenl.test.Soak "$work" "$size" "$@" 2>&1 | tee -a "$results/soak.log" | grep -E '^(soak:|FINDING)' ||
+		dev.jgenl.test.Soak "$work" "$size" "$@" 2>&1 | tee -a "$results/soak.log" | grep --line-buffered -E '^(soak:|FINDING)' ||
 		fail "see $results/soak.log"
 }
 
