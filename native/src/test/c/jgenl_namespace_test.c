@@ -134,6 +134,7 @@ static void *test_elsewhere(void *arg)
 static int refused_without_privilege(void)
 {
 	struct jgenl_socket *s;
+	int err;
 
 	if (setuid(65534))
 		return 1;
@@ -141,7 +142,9 @@ static int refused_without_privilege(void)
 		return 2;
 	if (jgenl_socket_open(&s, NETLINK_GENERIC, 1))
 		return 3;
-	return jgenl_socket_namespace(s) == -EPERM ? 0 : 4;
+	err = jgenl_socket_namespace(s);
+	jgenl_socket_free(s);
+	return err == -EPERM ? 0 : 4;
 }
 
 int main(void)

@@ -461,9 +461,8 @@ out:
 	jgenl_socket_free(s);
 }
 
-static int raises_without_privilege(void)
+static int raises(struct jgenl_socket *s)
 {
-	struct jgenl_socket *s = open_or_die(NETLINK_GENERIC, 1);
 	int limit, size = jgenl_socket_set_buffers(s, 0, 0);
 
 	if (seteuid(65534))
@@ -477,6 +476,15 @@ static int raises_without_privilege(void)
 	if (size < 2 * limit || seteuid(65534))
 		return 4;
 	return jgenl_socket_set_buffers(s, 2 * limit, 2 * limit) == size ? 0 : 5;
+}
+
+static int raises_without_privilege(void)
+{
+	struct jgenl_socket *s = open_or_die(NETLINK_GENERIC, 1);
+	int status = raises(s);
+
+	jgenl_socket_free(s);
+	return status;
 }
 
 static void test_buffers(void)
