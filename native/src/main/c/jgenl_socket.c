@@ -30,6 +30,9 @@
 
 #define NS_PER_S 1000000000
 
+/* No errno of the kernel is larger. */
+#define ERRNO_MAX 4095
+
 /*
  * Datagrams up to this size fit beside their explanation into a buffer of the
  * system's default size, so only larger ones pay for NETLINK_CAP_ACK.
@@ -454,7 +457,9 @@ static int judge(struct nl_sock *nl, const struct sockaddr_nl *from, size_t n)
 		if (n < NLMSG_LENGTH(sizeof(*refusal)) ||
 		    size < NLMSG_LENGTH(sizeof(*refusal)))
 			return -EPROTO;
-		return refusal->error > 0 ? -EPROTO : refusal->error;
+		return refusal->error > 0 || refusal->error < -ERRNO_MAX ?
+			       -EPROTO :
+			       refusal->error;
 	}
 	if (header->nlmsg_type != GENL_ID_CTRL)
 		return 0;
