@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
-/** Writes values as JSON. */
+/** Writes values as JSON, of printable characters of ASCII. */
 final class JsonWriter {
 
   static final JsonFactory FACTORY =
@@ -29,7 +29,8 @@ final class JsonWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    // Which JSON lets stand as it is.
+    return text.toString().replace("\u007f", "\\u007F");
   }
 
   private void put(Value value) throws IOException {

@@ -168,8 +168,8 @@ class ValueTest {
 
   @Test
   void jsonIsSafeToPrint() {
-    assertThat(Value.of(Map.of("a\u001b[2J", "\u009b1m\u202e\ud800é")).toJson())
-        .isEqualTo("{\"a\\u001B[2J\":\"\\u009B1m\\u202E\\uD800\\u00E9\"}");
+    assertThat(Value.of(Map.of("a\u001b[2J\u007f", "\u009b1m\u202e\ud800é")).toJson())
+        .isEqualTo("{\"a\\u001B[2J\\u007F\":\"\\u009B1m\\u202E\\uD800\\u00E9\"}");
   }
 
   @ParameterizedTest
