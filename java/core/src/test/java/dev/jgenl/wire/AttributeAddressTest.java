@@ -8,7 +8,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -116,9 +116,10 @@ record AttributeAddressTest(Memory memory) {
         memory.allocate(4 + length).putShort(0, (short) (4 + length)).putShort(2, (short) type));
   }
 
-  private byte[] written(Consumer<AttributeWriter> put) {
+  private byte[] written(UnaryOperator<AttributeWriter> put) {
     GrowingBuffer out = new GrowingBuffer(memory.used(8));
-    put.accept(new AttributeWriter(out));
+    AttributeWriter writer = new AttributeWriter(out);
+    assertThat(put.apply(writer)).isSameAs(writer);
     return Memory.copy(out.buffer(), 0, out.end());
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,23 +41,25 @@ record AttributeWriterBytesTest(Memory memory) {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("drawings")
-  void attributeIsWrittenAsDrawn(String what, Consumer<AttributeWriter> put, String drawing) {
+  void attributeIsWrittenAsDrawn(String what, UnaryOperator<AttributeWriter> put, String drawing) {
     GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
     AttributeWriter writer = new AttributeWriter(out);
 
-    put.accept(writer);
+    AttributeWriter returned = put.apply(writer);
 
+    assertThat(returned).isSameAs(writer);
     assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
   @ParameterizedTest(name = "T21 padding is zero in a used buffer: {0}")
   @MethodSource("drawings")
-  void paddingIsZeroInUsedBuffer(String what, Consumer<AttributeWriter> put, String drawing) {
+  void paddingIsZeroInUsedBuffer(String what, UnaryOperator<AttributeWriter> put, String drawing) {
     GrowingBuffer out = new GrowingBuffer(memory.used(64));
     AttributeWriter writer = new AttributeWriter(out);
 
-    put.accept(writer);
+    AttributeWriter returned = put.apply(writer);
 
+    assertThat(returned).isSameAs(writer);
     assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
@@ -139,7 +141,7 @@ record AttributeWriterBytesTest(Memory memory) {
     assertThat(Memory.copy(buffer, out.end(), 64)).containsOnly(0xee);
   }
 
-  private static Arguments row(String what, Consumer<AttributeWriter> put, String drawing) {
+  private static Arguments row(String what, UnaryOperator<AttributeWriter> put, String drawing) {
     return arguments(what, put, drawing);
   }
 

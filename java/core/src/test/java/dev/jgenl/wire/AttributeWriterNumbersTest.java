@@ -3,7 +3,7 @@ package dev.jgenl.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,13 +104,14 @@ record AttributeWriterNumbersTest(Memory memory) {
   @ParameterizedTest(name = "T23 {0}")
   @MethodSource("numbers")
   void numberHasTheBytesOfItsOrder(
-      String what, Consumer<AttributeWriter> put, String littleEndian, String bigEndian) {
+      String what, UnaryOperator<AttributeWriter> put, String littleEndian, String bigEndian) {
     GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
     AttributeWriter writer = new AttributeWriter(out);
 
-    put.accept(writer);
+    AttributeWriter returned = put.apply(writer);
 
     byte[] expected = memory.bytes(memory.isBigEndian() ? bigEndian : littleEndian);
+    assertThat(returned).isSameAs(writer);
     assertThat(written(out)).as(what).isEqualTo(expected);
   }
 
@@ -131,21 +132,22 @@ record AttributeWriterNumbersTest(Memory memory) {
   @ParameterizedTest(name = "T23 {0}")
   @MethodSource("widths")
   void uintAndSintTakeFourBytesWhereTheySuffice(
-      String what, Consumer<AttributeWriter> put, String drawing) {
+      String what, UnaryOperator<AttributeWriter> put, String drawing) {
     GrowingBuffer out = new GrowingBuffer(memory.allocate(64));
     AttributeWriter writer = new AttributeWriter(out);
 
-    put.accept(writer);
+    AttributeWriter returned = put.apply(writer);
 
+    assertThat(returned).isSameAs(writer);
     assertThat(written(out)).as(what).isEqualTo(memory.bytes(drawing));
   }
 
   private static Arguments number(
-      String what, Consumer<AttributeWriter> put, String littleEndian, String bigEndian) {
+      String what, UnaryOperator<AttributeWriter> put, String littleEndian, String bigEndian) {
     return arguments(what, put, littleEndian, bigEndian);
   }
 
-  private static Arguments width(String what, Consumer<AttributeWriter> put, String drawing) {
+  private static Arguments width(String what, UnaryOperator<AttributeWriter> put, String drawing) {
     return arguments(what, put, drawing);
   }
 

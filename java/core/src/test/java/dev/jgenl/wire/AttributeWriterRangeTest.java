@@ -35,6 +35,7 @@ class AttributeWriterRangeTest {
         refused("T23 big-endian u32 of 2^32", a -> a.putU32Be(1, 1L << 32)),
         refused("T23 big-endian u32 of -1", a -> a.putU32Be(1, -1)),
         refused("T24 a string with a NUL", a -> a.putString(1, "a\0b")),
+        refused("T24 a string with a NUL at its start", a -> a.putString(1, "\0a")),
         refused("T24 a string with a NUL at its end", a -> a.putString(1, "a\0")),
         refused("T24 a string of 65531", a -> a.putString(1, "x".repeat(65531))),
         refused("T24 a string of 65532 bytes in UTF-8", a -> a.putString(1, "é".repeat(32766))),
