@@ -3,10 +3,7 @@ package dev.jgenl.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,64 +18,8 @@ final class GarbageTest {
 
   private static final int DATAGRAMS = 2_000;
 
-  private static final List<Consumer<Attribute>> GETTERS =
-      List.of(
-          Attribute::u8,
-          Attribute::u16,
-          Attribute::u32,
-          Attribute::u64,
-          Attribute::s8,
-          Attribute::s16,
-          Attribute::s32,
-          Attribute::s64,
-          Attribute::uint,
-          Attribute::sint,
-          Attribute::u16Be,
-          Attribute::u32Be,
-          Attribute::u64Be,
-          Attribute::bitfield32,
-          Attribute::string,
-          Attribute::bytes,
-          Attribute::payload,
-          Attribute::inetAddress,
-          Attribute::macAddress,
-          Attribute::u16s,
-          Attribute::u32s,
-          Attribute::u64s,
-          Attribute::s16s,
-          Attribute::s32s,
-          Attribute::toString);
-
-  private static final List<ObjIntConsumer<Attributes>> FINDERS =
-      List.of(
-          Attributes::find,
-          Attributes::get,
-          Attributes::all,
-          Attributes::has,
-          Attributes::findU8,
-          Attributes::findU16,
-          Attributes::findU32,
-          Attributes::findU64,
-          Attributes::findS8,
-          Attributes::findS16,
-          Attributes::findS32,
-          Attributes::findS64,
-          Attributes::findUint,
-          Attributes::findSint,
-          Attributes::findU16Be,
-          Attributes::findU32Be,
-          Attributes::findU64Be,
-          Attributes::findBitfield32,
-          Attributes::findString,
-          Attributes::findBytes,
-          Attributes::findInetAddress,
-          Attributes::findMacAddress,
-          Attributes::findNested);
-
   private final Memory memory;
-  private int messagesRead;
-  private int attributesRead;
-  private int malformed;
+  private final EveryWay reading = new EveryWay();
 
   GarbageTest(Memory memory) {
     this.memory = memory;
@@ -92,7 +33,7 @@ final class GarbageTest {
       byte[] bytes = new byte[random.nextInt(300)];
       random.nextBytes(bytes);
 
-      read(memory.of(bytes));
+      reading.read(memory.of(bytes));
     }
   }
 
@@ -100,12 +41,12 @@ final class GarbageTest {
   @DisplayName("T21 random bytes with plausible lengths are read or malformed")
   void plausibleGarbageIsReadOrMalformed() {
     for (int seed = 0; seed < DATAGRAMS; seed++) {
-      read(plausibleGarbage(new Random(seed)));
+      reading.read(plausibleGarbage(new Random(seed)));
     }
 
-    assertThat(messagesRead).isGreaterThan(DATAGRAMS / 10);
-    assertThat(attributesRead).isGreaterThan(DATAGRAMS / 10);
-    assertThat(malformed).isGreaterThan(DATAGRAMS / 10);
+    assertThat(reading.messages()).isGreaterThan(DATAGRAMS / 10);
+    assertThat(reading.attributes()).isGreaterThan(DATAGRAMS / 10);
+    assertThat(reading.malformed()).isGreaterThan(DATAGRAMS / 10);
   }
 
   @Test
@@ -118,11 +59,11 @@ final class GarbageTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }
 
-      read(memory.of(bytes));
+      reading.read(memory.of(bytes));
     }
 
-    assertThat(messagesRead).isGreaterThan(DATAGRAMS);
-    assertThat(attributesRead).isGreaterThan(DATAGRAMS);
+    assertThat(reading.messages()).isGreaterThan(DATAGRAMS);
+    assertThat(reading.attributes()).isGreaterThan(DATAGRAMS);
   }
 
   @Test
@@ -130,10 +71,10 @@ final class GarbageTest {
   void cutMessagesAreReadOrMalformed() {
     byte[] whole = messages();
     for (int length = 0; length < whole.length; length++) {
-      read(memory.of(whole).limit(length));
+      reading.read(memory.of(whole).limit(length));
     }
 
-    assertThat(messagesRead).isGreaterThan(whole.length / 2);
+    assertThat(reading.messages()).isGreaterThan(whole.length / 2);
   }
 
   private ByteBuffer plausibleGarbage(Random random) {
@@ -164,59 +105,5 @@ final class GarbageTest {
       writer.end();
     }
     return Memory.copy(writer.buffer(), 0, writer.length());
-  }
-
-  private void read(ByteBuffer datagram) {
-    MessageReader reader = new MessageReader().read(datagram, 0, datagram.limit());
-    unlessMalformed(
-        () -> {
-          int bound = datagram.limit() / NetlinkConstants.NLMSG_HDRLEN;
-          while (reader.next()) {
-            requireRoom(bound--, "messages");
-            messagesRead++;
-            readMessage(reader);
-          }
-        });
-  }
-
-  private void readMessage(MessageReader reader) {
-    unlessMalformed(reader::error);
-    unlessMalformed(reader::requireGenericHeader);
-    int start = Math.min(reader.start() + 20, reader.end());
-    Attributes attributes = Attributes.of(reader.buffer(), start, reader.end());
-    readAttributes(attributes, reader.end() - start);
-    assertThat(attributes.toString()).isNotNull();
-  }
-
-  private void readAttributes(Attributes attributes, int length) {
-    int wanted = attributesRead % 4;
-    for (ObjIntConsumer<Attributes> finder : FINDERS) {
-      unlessMalformed(() -> finder.accept(attributes, wanted));
-    }
-    unlessMalformed(
-        () -> {
-          int bound = length / NetlinkConstants.NLA_HDRLEN;
-          for (Attribute attribute : attributes) {
-            requireRoom(bound--, "attributes");
-            Consumer<Attribute> getter = GETTERS.get(attributesRead++ % GETTERS.size());
-            unlessMalformed(() -> getter.accept(attribute));
-            readAttributes(attribute.nested(), attribute.length());
-          }
-        });
-  }
-
-  /** Not an assertion of AssertJ: there are millions. */
-  private static void requireRoom(int left, String what) {
-    if (left == 0) {
-      throw new AssertionError("more " + what + " than there is room for");
-    }
-  }
-
-  private void unlessMalformed(Runnable read) {
-    try {
-      read.run();
-    } catch (MalformedMessageException expected) {
-      malformed++;
-    }
   }
 }
