@@ -7,7 +7,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR source=test/torture/lib.sh
 . test/torture/lib.sh
 
-parts=(kernel messages kernels emulation faults shim byteorder soak)
+parts=(kernel messages kernels emulation faults shim codec byteorder soak)
 
 usage() {
 	cat <<'USAGE'
@@ -22,6 +22,7 @@ commit is not run again, so what was interrupted goes on where it was.
   emulation  boots and Java suites in a row: the virtual machine does not fail by itself
   faults     every call below the library fails in turn: the cause is named, nothing leaks, all goes on
   shim       the shim under sanitizers, valgrind, a fuzzer, and the checks of the JVM
+  codec      what reads messages under a fuzzer, and its tests with the code changed behind them
   byteorder  the tests on processors of other byte order, and a kernel of one
   soak       millions of requests, dumps, subscriptions, threads, and reloads for minutes: nothing grows
 
