@@ -103,7 +103,9 @@ try() {
 	local name=$1 root=$cache/debian-$1 headers release image status=0
 	headers=$(echo "$root"/usr/src/linux-headers-*-amd64)
 	release=${headers##*/linux-headers-}
-	image=$(find "$root/boot" "$root/lib/modules/$release" -maxdepth 1 -name 'vmlinuz*' 2>/dev/null | head -n 1)
+	for image in "$root"/boot/vmlinuz-* "$root/lib/modules/$release"/vmlinuz*; do
+		[ ! -e "$image" ] || break
+	done
 	make -C kernel-mod sparse KDIR="$headers" OUT="$PWD/target/torture/kernel-mod-$name" \
 		>"$results/kernels-$name-build.log" 2>&1 ||
 		fail "the modules cannot be built for $release, see $results/kernels-$name-build.log"
