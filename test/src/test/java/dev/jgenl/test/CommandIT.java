@@ -96,11 +96,12 @@ class CommandIT {
         shell(
             """
             coproc "$jgenl" --batch - -o jsonl
+            pid=$COPROC_PID
             for name in nlctrl nothing; do
               echo "do nlctrl getfamily family-name=$name" >&${COPROC[1]}
               read -r -t 30 outcome <&${COPROC[0]} && echo "${outcome:0:21}"
             done
-            wait "$COPROC_PID"; echo "status $?"
+            wait "$pid"; echo "status $?"
             """);
 
     assertThat(piped.output().lines())
@@ -114,13 +115,14 @@ class CommandIT {
         shell(
             """
             coproc exec env --default-signal=INT "$jgenl" --batch - -o json 2>/dev/null
+            pid=$COPROC_PID
             exec {out}<&${COPROC[0]}
             echo "do nlctrl getfamily family-name=nlctrl" >&${COPROC[1]}
             read -r -N 2 -t 60 begin <&$out
-            kill -QUIT "$COPROC_PID"; sleep 1
-            kill -INT "$COPROC_PID"
+            kill -QUIT "$pid"; sleep 1
+            kill -INT "$pid"
             printf '%s%s\\n' "$begin" "$(cat <&$out)"
-            wait "$COPROC_PID"; echo "status $?"
+            wait "$pid"; echo "status $?"
             """);
 
     assertThat(piped.output())
