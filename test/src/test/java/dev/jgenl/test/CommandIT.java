@@ -182,7 +182,9 @@ class CommandIT {
   void aWordThatIsNotTextIsNotSent() throws Exception {
     String ask = " \"$jgenl\" do nlctrl getfamily $'family-name=\\303\\274' 2>&1; echo $?";
 
-    assertThat(shell("LC_ALL=C" + ask).output()).contains("is not text in this locale").endsWith("\n2\n");
+    assertThat(shell("LC_ALL=C" + ask).output())
+        .contains("is not text in this locale")
+        .endsWith("\n2\n");
     assertThat(shell("LC_ALL=C.UTF-8" + ask).output()).contains("ENOENT").endsWith("\n1\n");
   }
 

@@ -168,8 +168,7 @@ class LabCodecIT {
   @ParameterizedTest(name = "T21 T25 {0} in place of attributes is a protocol error or harmless")
   @MethodSource("garbage")
   void garbageIsMalformed(String hex, boolean readable) throws NetlinkException {
-    GenlRequest raw =
-        Lab.request(genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, attribute(hex)));
+    GenlRequest raw = Lab.request(genl, Lab.RAW, a -> a.putBytes(Lab.PAYLOAD, attribute(hex)));
     Function<GenlMessage, Long> reader = m -> m.attributes().stream().count();
 
     if (readable) {

@@ -133,8 +133,7 @@ final class CallWriter {
     client.addMethod(
         method(way, name, docs(operation, way).param(REQUEST, "what is asked for"))
             .addParameter(request, REQUEST)
-            .addStatement(
-                "$L$L.$L(family)", way.returning(), Setters.required(REQUEST), way.call())
+            .addStatement("$L$L.$L(family)", way.returning(), Setters.required(REQUEST), way.call())
             .build());
   }
 
