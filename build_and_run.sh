@@ -18,11 +18,11 @@ usage: ./build_and_run.sh [VERB]
                makes the packages and tests them: in clean roots of Debian and Ubuntu, as a Maven
                dependency, in emulation of aarch64, and that two builds are the same (needs root)
   package      leaves all jars, .deb and .rpm in target/dist, with a list of checksums
-  bench [--quick] [--only WHERE:OPERATION]… [--json FILE]
+  bench [--quick] [--only WHERE:OPERATION]… [--renew] [--json FILE]
                compares this library with others, on the running kernel and in the virtual machine;
                renews bench/REPORT.md. --quick takes less than 4 minutes, shows a rough result and
                leaves its report in target/bench/quick; --only measures one operation, such as
-               host:getlink; --json writes the results to FILE as well
+               host:getlink, and --renew puts that into the report; --json writes the results to FILE
   torture [--quick] [--again] [PART…]
                hostile messages, faults, long runs: what CI has no time for. Takes hours, goes on where
                it was; renews docs/torture.md. --quick takes less than 12 minutes and leaves its report

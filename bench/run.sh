@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 
 usage() {
 	cat <<'USAGE'
-usage: bench/run.sh [--quick] [--only WHERE:OPERATION]... [--json FILE]
+usage: bench/run.sh [--quick] [--only WHERE:OPERATION]... [--renew] [--json FILE]
 
 Installs what is missing, builds all, and compares this library with others, on the running kernel and
 in the virtual machine; renews bench/REPORT.md.
@@ -17,6 +17,7 @@ in the virtual machine; renews bench/REPORT.md.
   --only WHERE:OPERATION
                 nothing but this, such as host:getlink or vm:get-device (bench/README.md has all); may be
                 repeated; leaves its report in target/bench/only
+  --renew       puts what --only measures into bench/REPORT.md, in the place of what it was before
   --json FILE   writes the results to FILE as well
   --help        prints this
 USAGE
@@ -51,7 +52,7 @@ build_peers() {
 		bench/clients/typed/TypedClient.java || rm -rf target/bench/typed
 }
 
-measured=target/bench/measured output=bench quick=() report=()
+measured=target/bench/measured output=bench quick=() renew='' report=()
 declare -A only=()
 while (($#)); do
 	case $1 in
@@ -61,6 +62,7 @@ while (($#)); do
 		only[${BASH_REMATCH[1]}]+=" --only ${BASH_REMATCH[2]}"
 		shift
 		;;
+	--renew) renew=yes ;;
 	--json)
 		(($# > 1)) || die "--json needs the name of a file"
 		report+=(--json "$(cd "$caller" && realpath -m "$2")")
@@ -71,7 +73,14 @@ while (($#)); do
 	esac
 	shift
 done
-[ ${#only[@]} = 0 ] || output=target/bench/only
+if [ -n "$renew" ]; then
+	if [ ${#only[@]} = 0 ] || [ ${#quick[@]} != 0 ]; then
+		die "--renew needs --only, and no --quick"
+	fi
+	report+=(--renew bench/results.json)
+elif [ ${#only[@]} != 0 ]; then
+	output=target/bench/only
+fi
 [ "$output" != bench ] || report+=(--readme README.md)
 
 test/install.sh
@@ -105,5 +114,5 @@ if wanted vm; then
 		"${measure[@]}" vm "$measured" "${operations[@]}"
 fi
 say "The result, on this machine's kernel"
-rm -rf "${output:?}"/{plots,measurements}
+[ -n "$renew" ] || rm -rf "${output:?}"/{plots,measurements}
 "${bench[@]}" report "$measured" "$output" "${report[@]}"

@@ -59,7 +59,12 @@ final class Bench {
     Comparison comparison = new Comparison(where, quick, whole ? Set.of() : only, progress);
     List<Result> results = comparison.measure();
     new Results(
-            new Run(LocalDate.now(ZoneOffset.UTC).toString(), commit, quick),
+            List.of(
+                new Run(
+                    LocalDate.now(ZoneOffset.UTC).toString(),
+                    commit,
+                    quick,
+                    whole ? List.of() : only.stream().sorted().map(o -> where + ":" + o).toList())),
             Map.of(where.toString(), machine()),
             comparison.versions(),
             results,
@@ -106,9 +111,17 @@ final class Bench {
               names = "--readme",
               paramLabel = "FILE",
               description = "a README whose headline table is to be renewed")
-          Path readme)
+          Path readme,
+      @Option(
+              names = "--renew",
+              paramLabel = "FILE",
+              description = "results in which what was measured stands in for what it was before")
+          Path renewed)
       throws IOException {
     Results results = read(measured);
+    if (renewed != null) {
+      results = Results.read(renewed).renewedBy(results);
+    }
     results.write(output.resolve("results.json"), SCHEMA);
     if (json != null) {
       results.write(json, SCHEMA);

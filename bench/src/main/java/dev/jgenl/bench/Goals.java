@@ -33,7 +33,7 @@ final class Goals {
           switch (operation) {
             case "cycle", "exchange", "pipeline" -> PAYLOAD;
             case "links", "getlink" -> Where.links().payload();
-            case "routes" -> Where.routes(results.run().quick()).payload();
+            case "routes" -> Where.routes(results.quick()).payload();
             case "get-device" -> Where.peers().payload();
             default -> 0;
           };

@@ -111,9 +111,15 @@ final class Report {
   }
 
   private String run() {
-    return "%s, commit %s%s"
-        .formatted(
-            results.run().date(), results.run().commit(), results.run().quick() ? ", quick" : "");
+    return results.runs().stream()
+        .map(
+            run ->
+                (run.only().isEmpty() ? "" : "`" + String.join("`, `", run.only()) + "`: ")
+                    + run.date()
+                    + ", commit "
+                    + run.commit()
+                    + (run.quick() ? ", quick" : ""))
+        .collect(Collectors.joining("; "));
   }
 
   private String machines() {
@@ -182,7 +188,7 @@ final class Report {
   /** Microseconds of a message at native speed, and milliseconds of all of them. */
   private String linksAndRoutes() {
     int links = Where.links().payload();
-    int routes = Where.routes(results.run().quick()).payload();
+    int routes = Where.routes(results.quick()).payload();
     return table(
         List.of("client", "a link", "a route", links + " links", routes + " routes"),
         clients()

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * what each field means.
  */
 record Results(
-    Run run,
+    List<Run> runs,
     Map<String, Machine> machine,
     Map<String, String> versions,
     List<Result> results,
@@ -41,8 +41,22 @@ record Results(
    *
    * @param commit of this project
    * @param quick whether the turns were few and short
+   * @param only what was measured, as WHERE:OPERATION; all if empty
    */
-  record Run(String date, String commit, boolean quick) {}
+  record Run(String date, String commit, boolean quick, List<String> only) {
+
+    private boolean measured(Result result) {
+      return only.isEmpty() || only.contains(result.where + ":" + result.operation);
+    }
+
+    /** What remains of it where another has measured some of it anew; nothing may. */
+    private Stream<Run> without(Run newer) {
+      List<String> left = only.stream().filter(what -> !newer.only.contains(what)).toList();
+      return only.isEmpty() || !left.isEmpty()
+          ? Stream.of(new Run(date, commit, quick, left))
+          : Stream.empty();
+    }
+  }
 
   record Machine(String cpu, int processors, long memoryMib, String os, String kernel) {}
 
@@ -141,10 +155,21 @@ record Results(
         .validate(tree);
   }
 
+  /** Whether the turns were few and short. */
+  boolean quick() {
+    return runs.get(0).quick();
+  }
+
   /** This run of one kernel and that of another as one. */
   Results and(Results other) {
+    Run run = runs.get(0);
     return new Results(
-        run,
+        List.of(
+            new Run(
+                run.date(),
+                run.commit(),
+                run.quick(),
+                concat(run.only(), other.runs.get(0).only()))),
         merge(machine, other.machine),
         merge(versions, other.versions),
         concat(results, other.results),
@@ -152,6 +177,39 @@ record Results(
         concat(openCalls, other.openCalls),
         concat(inProcess, other.inProcess),
         concat(skipped, other.skipped));
+  }
+
+  /**
+   * These, with what a run of some operations has measured anew in its place.
+   *
+   * @throws IllegalArgumentException if that was on another machine, or its turns are not of the
+   *     same length
+   */
+  Results renewedBy(Results newer) {
+    Run run = newer.runs.get(0);
+    if (!merge(machine, newer.machine).equals(machine) || run.quick() != quick()) {
+      throw new IllegalArgumentException(
+          "these results are of another machine, or not as rough: measure all anew");
+    }
+    return new Results(
+        concat(runs.stream().flatMap(old -> old.without(run)).toList(), newer.runs),
+        machine,
+        merge(versions, newer.versions),
+        concat(results.stream().filter(r -> !run.measured(r)).toList(), newer.results),
+        concat(
+            singleRuns.stream()
+                .filter(s -> newer.singleRuns.stream().noneMatch(n -> n.where().equals(s.where())))
+                .toList(),
+            newer.singleRuns),
+        openCalls,
+        inProcess,
+        concat(
+            skipped.stream()
+                .filter(s -> !newer.versions.containsKey(s.where() + " " + s.what()))
+                .filter(s -> !run.only().contains(s.where() + ":" + s.what()))
+                .filter(s -> !newer.skipped.contains(s))
+                .toList(),
+            newer.skipped));
   }
 
   private static <T> Map<String, T> merge(Map<String, T> first, Map<String, T> second) {

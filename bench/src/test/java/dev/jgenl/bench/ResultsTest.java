@@ -1,12 +1,18 @@
 package dev.jgenl.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jgenl.bench.Results.Machine;
+import dev.jgenl.bench.Results.Result;
+import dev.jgenl.bench.Results.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +68,64 @@ class ResultsTest {
         .put("what", what)
         .put("reason", "there is none");
     return tree;
+  }
+
+  @Test
+  void whatIsMeasuredAnewStandsInForWhatItWas() throws IOException {
+    Results old = Results.read(RESULTS);
+    Result exchange = old.find("host", "exchange", "c-raw", 6, 1).orElseThrow();
+    Results newer = ofExchange(old, "first", exchange);
+
+    Results renewed = old.renewedBy(newer).renewedBy(ofExchange(old, "second", exchange));
+
+    assertThat(renewed.results().stream().filter(ResultsTest::isExchange))
+        .containsExactly(exchange);
+    assertThat(renewed.results().stream().filter(r -> !isExchange(r)))
+        .containsExactlyElementsOf(old.results().stream().filter(r -> !isExchange(r)).toList());
+    assertThat(renewed.runs()).hasSize(old.runs().size() + 1);
+    assertThat(new Report(renewed).text())
+        .contains("; `host:exchange`: 2026-01-02, commit second.")
+        .doesNotContain("commit first");
+  }
+
+  @Test
+  void whatIsMeasuredOnAnotherMachineStandsInForNothing() throws IOException {
+    Results old = Results.read(RESULTS);
+    Result exchange = old.find("host", "exchange", "c-raw", 6, 1).orElseThrow();
+    Machine host = old.machine().get("host");
+    Machine other = new Machine("another", host.processors(), host.memoryMib(), "", "");
+    Results newer = ofExchange(old, "other", exchange);
+
+    assertThatThrownBy(
+            () ->
+                old.renewedBy(
+                    new Results(
+                        newer.runs(),
+                        Map.of("host", other),
+                        newer.versions(),
+                        newer.results(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another machine");
+  }
+
+  private static boolean isExchange(Result result) {
+    return result.where().equals("host") && result.operation().equals("exchange");
+  }
+
+  private static Results ofExchange(Results old, String commit, Result exchange) {
+    return new Results(
+        List.of(new Run("2026-01-02", commit, false, List.of("host:exchange"))),
+        Map.of("host", old.machine().get("host")),
+        Map.of(),
+        List.of(exchange),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test
