@@ -159,7 +159,7 @@ class ConntrackIT {
 
     assertThatThrownBy(() -> netfilter.request(Conntrack.getFlow(flow).withFlags(flags)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("NLM_F_DUMP");
+        .hasMessageContaining("would dump");
   }
 
   @Test

@@ -178,7 +178,7 @@ class InetDiagIT {
 
       assertThatThrownBy(() -> diag.request(request.withFlags(flags)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("NLM_F_DUMP");
+          .hasMessageContaining("would dump");
     }
   }
 
