@@ -27,7 +27,8 @@ if command -v aarch64-linux-gnu-gcc >/dev/null && [ -d target/sysroot/aarch64/us
 	profiles+=,cross
 fi
 
-# build CLONE VARIABLE…: what it publishes is in CLONE/target/repository then.
+# build CLONE VARIABLE…: what it publishes is in CLONE/target/repository then. The name of a repository is that of
+# files in the local one, where two builds at once would get into each other's way.
 build() {
 	git clone --quiet --shared "$top" "$1"
 	mkdir "$1/target"
@@ -35,7 +36,7 @@ build() {
 	env "${@:2}" mvn -B -q -ntp -f "$1/pom.xml" -P "$profiles" \
 		-pl native,java/core,java/testkit,java/spec,java/spec-compiler,java/spec-testkit,java/families,java/maven-plugin,java/cli,java/bom deploy \
 		-Dmaven.test.skip=true -Dmaven.install.skip=true -Dspotless.check.skip=true \
-		-DaltDeploymentRepository="local::file:$1/target/repository" >"$1.log" 2>&1 || {
+		-DaltDeploymentRepository="${1##*/}::file:$1/target/repository" >"$1.log" 2>&1 || {
 		cat "$1.log"
 		return 1
 	}

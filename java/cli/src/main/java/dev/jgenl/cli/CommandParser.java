@@ -32,7 +32,10 @@ final class CommandParser {
     Map<String, String> options = new HashMap<>();
     for (Option option : line.getOptions()) {
       for (String name : names(option)) {
-        options.put(name, option.hasArg() ? option.getValue() : "");
+        String before = options.put(name, option.hasArg() ? option.getValue() : "");
+        if (before != null && isOnce(syntax, name)) {
+          throw wrong(name + " is there twice");
+        }
       }
     }
     List<String> parameters = line.getArgList();
@@ -66,6 +69,11 @@ final class CommandParser {
     } catch (ParseException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean isOnce(Syntax syntax, String name) {
+    Syntax.Option option = syntax.find(name);
+    return option != null && option.isOnce();
   }
 
   private static List<String> names(Option option) {

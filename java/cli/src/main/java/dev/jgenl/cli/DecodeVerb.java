@@ -31,16 +31,16 @@ final class DecodeVerb extends Verb {
     int protocol = (int) Options.number(parsed, "--protocol", 0, 31, GENERIC);
     try (CaptureReader reader =
         CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol)) {
-      show(reader, session);
+      return show(reader, session);
     }
-    return ExitStatus.OK;
   }
 
-  private static void show(CaptureReader reader, Session session) throws IOException {
+  private static int show(CaptureReader reader, Session session) throws IOException {
     MessageDescriber describer = new MessageDescriber(session.specs().all());
     try (Messages shown = new Messages(session)) {
       boolean learned = false;
       CapturedDatagram datagram = reader.next();
+      int status = datagram == null ? ExitStatus.REFUSED : ExitStatus.OK;
       if (datagram == null) {
         session.err().println("jgenl: no message of netlink in it; --help says what is read");
       }
@@ -52,6 +52,7 @@ final class DecodeVerb extends Verb {
         shown.print(datagram, describer.describe(datagram));
       }
       shown.end();
+      return status;
     }
   }
 

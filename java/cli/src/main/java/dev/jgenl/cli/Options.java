@@ -15,17 +15,22 @@ final class Options {
 
   /** Makes an option that has no value. */
   static Syntax.Option flag(String description, String... names) {
-    return new Syntax.Option(List.of(names), "", description);
+    return new Syntax.Option(List.of(names), "", description, false);
   }
 
   /** Makes one that has a value; the last counts. */
   static Syntax.Option value(String label, String description, String... names) {
-    return new Syntax.Option(List.of(names), label, description);
+    return new Syntax.Option(List.of(names), label, description, false);
+  }
+
+  /** Makes one that has a value, which a second would throw away. */
+  static Syntax.Option once(String label, String description, String... names) {
+    return new Syntax.Option(List.of(names), label, description, true);
   }
 
   /** Makes one that help does not show. */
   static Syntax.Option hidden(boolean hasValue, String... names) {
-    return new Syntax.Option(List.of(names), hasValue ? "VALUE" : "", "");
+    return new Syntax.Option(List.of(names), hasValue ? "VALUE" : "", "", false);
   }
 
   /** Makes a parameter that must be there. */

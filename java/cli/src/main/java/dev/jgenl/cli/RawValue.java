@@ -20,16 +20,12 @@ final class RawValue {
     String value = text.substring(colon + 1);
     try {
       return switch (colon < 0 ? "" : text.substring(0, colon)) {
-        case "u8", "s8" -> number(value, 1, ByteOrder.nativeOrder());
-        case "u16", "s16" -> number(value, 2, ByteOrder.nativeOrder());
-        case "u32", "s32" -> number(value, 4, ByteOrder.nativeOrder());
-        case "u64", "s64" -> number(value, 8, ByteOrder.nativeOrder());
-        case "be16" -> number(value, 2, ByteOrder.BIG_ENDIAN);
-        case "be32" -> number(value, 4, ByteOrder.BIG_ENDIAN);
-        case "be64" -> number(value, 8, ByteOrder.BIG_ENDIAN);
+        case "u8", "u16", "u32", "u64" -> unsigned(text, value, ByteOrder.nativeOrder());
+        case "be16", "be32", "be64" -> unsigned(text, value, ByteOrder.BIG_ENDIAN);
+        case "s8", "s16", "s32", "s64" -> signed(text, value);
         case "str" -> string(value);
         case "hex" -> HexFormat.of().parseHex(value);
-        case "flag" -> new byte[0];
+        case "flag" -> flag(text, value);
         default -> throw wrong(text);
       };
     } catch (IllegalArgumentException e) {
@@ -37,16 +33,48 @@ final class RawValue {
     }
   }
 
-  private static byte[] number(String text, int length, ByteOrder order) {
-    boolean hex = text.startsWith("0x");
-    BigInteger number = hex ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
-    boolean fits =
-        number.signum() < 0
-            ? number.bitLength() < Byte.SIZE * length
-            : number.bitLength() <= Byte.SIZE * length;
-    if (!fits) {
-      throw new IllegalArgumentException(text);
+  private static byte[] unsigned(String text, String value, ByteOrder order) {
+    BigInteger number = number(value);
+    int bits = bits(text);
+    if (number.signum() < 0 || number.bitLength() > bits) {
+      throw outside(text, BigInteger.ZERO, BigInteger.TWO.pow(bits).subtract(BigInteger.ONE));
     }
+    return bytes(number, bits, order);
+  }
+
+  private static byte[] signed(String text, String value) {
+    BigInteger number = number(value);
+    int bits = bits(text);
+    if (number.bitLength() >= bits) {
+      BigInteger beyond = BigInteger.TWO.pow(bits - 1);
+      throw outside(text, beyond.negate(), beyond.subtract(BigInteger.ONE));
+    }
+    return bytes(number, bits, ByteOrder.nativeOrder());
+  }
+
+  private static BigInteger number(String text) {
+    return text.startsWith("0x") ? new BigInteger(text.substring(2), 16) : new BigInteger(text);
+  }
+
+  /** The digits of a type such as be16. */
+  private static int bits(String text) {
+    return Integer.parseInt(text.substring(text.startsWith("be") ? 2 : 1, text.indexOf(':')));
+  }
+
+  private static CommandException outside(String text, BigInteger least, BigInteger most) {
+    return new CommandException(
+        ExitStatus.USAGE, "'" + text + "' is not within " + least + " to " + most);
+  }
+
+  private static byte[] flag(String text, String value) {
+    if (!value.isEmpty()) {
+      throw new CommandException(ExitStatus.USAGE, "'" + text + "': a flag has no value");
+    }
+    return new byte[0];
+  }
+
+  private static byte[] bytes(BigInteger number, int bits, ByteOrder order) {
+    int length = bits / Byte.SIZE;
     byte[] bytes = ByteBuffer.allocate(Long.BYTES).order(order).putLong(number.longValue()).array();
     return order == ByteOrder.LITTLE_ENDIAN
         ? Arrays.copyOf(bytes, length)

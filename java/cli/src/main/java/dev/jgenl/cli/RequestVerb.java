@@ -31,7 +31,7 @@ abstract class RequestVerb extends Verb {
             "NAME=VALUE, NAME.NAME=VALUE, NAME={NAME: VALUE}, NAME+=VALUE for one more of a"
                 + " list, or NAME alone for a flag"));
     spec.addOption(
-        Options.value("JSON", "the attributes as JSON, from @FILE, or - for stdin", "--input"));
+        Options.once("JSON", "the attributes as JSON, from @FILE, or - for stdin", "--input"));
     spec.addOption(Options.flag("show the message, do not send it", "--dry-run"));
     spec.addOption(
         Options.flag("numbers in place of names, NUMBER=u32:5, str:, hex:: no spec", "--raw"));
@@ -55,6 +55,10 @@ abstract class RequestVerb extends Verb {
     String family = Objects.requireNonNull(Options.parameter(parsed, 0));
     String operation = Objects.requireNonNull(Options.parameter(parsed, 1));
     if (Options.has(parsed, "--raw")) {
+      if (input(parsed) != null) {
+        throw new CommandException(
+            ExitStatus.USAGE, "--raw takes attributes by their numbers, and no JSON");
+      }
       RawRequest raw =
           RawRequest.of(session, family, operation, Options.parameters(parsed, 2), isDump());
       return ask(session, raw.model(), DynamicRequest.of(operation, raw.value(), flags(parsed)));
@@ -94,7 +98,12 @@ abstract class RequestVerb extends Verb {
     Assignments value = new Assignments(operation == null ? null : operation.header().orElse(null));
     String input = input(parsed);
     if (input != null) {
-      value.putAll(Value.parse(Input.read(input, session.in())));
+      String text = Input.read(input, session.in());
+      if (text.isBlank()) {
+        throw new CommandException(
+            ExitStatus.USAGE, "there is no JSON in --input; {} stands for no attributes");
+      }
+      value.putAll(Value.parse(text));
     }
     for (String word : Options.parameters(parsed, 2)) {
       value.add(word);

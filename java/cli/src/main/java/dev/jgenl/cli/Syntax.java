@@ -16,8 +16,9 @@ final class Syntax {
    * @param names such as -o and --output
    * @param label what its value is called; empty if it has none
    * @param description what it is for; empty if help does not show it
+   * @param isOnce whether it may not be repeated; else the last counts
    */
-  record Option(List<String> names, String label, String description) {
+  record Option(List<String> names, String label, String description, boolean isOnce) {
 
     boolean hasValue() {
       return !label.isEmpty();

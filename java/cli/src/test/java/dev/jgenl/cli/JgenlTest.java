@@ -532,4 +532,38 @@ class JgenlTest {
     assertThat(jgenl.run("families", "--timeout", "0")).isEqualTo(2);
     assertThat(jgenl.err()).contains("--timeout takes seconds, more than 0 and at most 1000000000");
   }
+
+  @Test
+  void whatWouldBeSentWithoutItsAttributesIsRefused() {
+    echoesId();
+
+    assertRefused(
+        "--raw takes attributes by their numbers", "--raw", "sensors", "1", "--input", "x");
+    assertRefused("there is no JSON in --input", "sensors", "get", "--input", " ");
+    jgenl.input("\n");
+    assertRefused("there is no JSON in --input", "sensors", "get", "--input", "-");
+    assertRefused(
+        "--input is there twice", "sensors", "get", "--input", "{}", "--input", "{id: 1}");
+    assertRefused("id: null is no value", "sensors", "get", "--input", "{\"id\": null}");
+  }
+
+  @Test
+  void aRawValueThatIsTooLargeIsToldItsBounds() {
+    echoesId();
+
+    assertRefused("'u8:-1' is not within 0 to 255", "--raw", "sensors", "1", "1=u8:-1");
+    assertRefused("'be16:65536' is not within 0 to 65535", "--raw", "sensors", "1", "1=be16:65536");
+    assertRefused("'s8:128' is not within -128 to 127", "--raw", "sensors", "1", "1=s8:128");
+    assertRefused("'flag:x': a flag has no value", "--raw", "sensors", "1", "1=flag:x");
+    assertThat(jgenl.run("do", "--raw", "sensors", "1", "1=u32:0xffffffff", "2=s8:-128")).isZero();
+  }
+
+  private void assertRefused(String text, String... words) {
+    String[] line = new String[words.length + 1];
+    line[0] = "do";
+    System.arraycopy(words, 0, line, 1, words.length);
+    assertThat(jgenl.run(line)).isEqualTo(ExitStatus.USAGE);
+    assertThat(jgenl.err()).contains(text);
+    assertThat(jgenl.out()).isEmpty();
+  }
 }

@@ -38,7 +38,9 @@ final class JsonReader {
 
   private Value value(int depth) throws IOException {
     JsonToken token = json.currentToken();
-    if (!token.isStructStart()) {
+    if (token == JsonToken.VALUE_NULL) {
+      throw new InvalidValueException("null is no value: leave the name out, or quote the text");
+    } else if (!token.isStructStart()) {
       return new TextValue(json.getText());
     } else if (depth == ValueParser.DEPTH_MAX) {
       throw new JsonParseException(json, "nested too deep");
@@ -51,11 +53,19 @@ final class JsonReader {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
-      if (values.put(name, value(depth)) != null) {
+      if (values.put(name, valueOf(name, depth)) != null) {
         throw new JsonParseException(json, "a name is there twice");
       }
     }
     return NestValue.of(values);
+  }
+
+  private Value valueOf(String name, int depth) throws IOException {
+    try {
+      return value(depth);
+    } catch (InvalidValueException e) {
+      throw e.within(name);
+    }
   }
 
   private Value list(int depth) throws IOException {

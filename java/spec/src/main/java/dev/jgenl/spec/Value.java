@@ -30,6 +30,8 @@ public abstract sealed class Value
    * @param text such as {@code {header: {dev-name: eth0}}}; empty is the same as {@code {}}
    * @return the value; what is neither a list nor has names is text, also a number
    * @throws IllegalArgumentException if the text is neither; the message says where
+   * @throws InvalidValueException if JSON has {@code null} for a value, as programs write it that
+   *     had none; in the shorter form it is text
    */
   public static Value parse(String text) {
     return ValueParser.parse(text);

@@ -1,6 +1,7 @@
 package dev.jgenl.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +49,7 @@ class ValueTest {
         "{}",
         "[]",
         "[[], {}, [{}]]",
-        "{\"a\": [1, -2.50, 1e3, true, false, null, \"\"], \"\": {\"b\": \"c\"}}",
+        "{\"a\": [1, -2.50, 1e3, true, false, \"\"], \"\": {\"b\": \"c\"}}",
         "{\"a\": \"\\u00e9 \\n\\t\\\\ \\/ \\\" \\ud83d\\ude00 é\"}",
         "{ \"a\":\n18446744073709551616 }\n",
       })
@@ -61,6 +62,14 @@ class ValueTest {
   @ValueSource(strings = {"{a: 1}", "{\"a\": 1, \"a\": 2}", "[1, 2", "[1] 2", "[1,]", "{\"a\""})
   void whatIsNoJsonIsLeftToTheReaderOfItsShortForm(String text) {
     assertThat(JsonReader.read(text)).isNull();
+  }
+
+  @Test
+  void nullOfJsonIsNoText() {
+    assertThatExceptionOfType(InvalidValueException.class)
+        .isThrownBy(() -> Value.parse("{\"a\": {\"b\": [1, null]}}"))
+        .withMessageStartingWith("a.b: null is no value");
+    assertThat(Value.parse("{\"a\": \"null\"}")).isEqualTo(Value.parse("{a: null}"));
   }
 
   @Test
