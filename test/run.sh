@@ -63,7 +63,7 @@ step "Rust: build" test_rust
 step "kernel modules: W=1, sparse, checkpatch" kernel-mod/check.sh
 step "VM: the harness itself" test/vm/selftest.sh
 step "VM: the programs in C, Rust and Java" test/vm/run.sh -- examples/run.sh
-step "VM: Java against the modules" test/vm/suite.sh --machines 2 --env CI
+step "VM: Java against the modules" test/vm/suite.sh --env CI
 step "artifacts: two builds of this commit are the same" test/reproducible.sh
 step "artifacts: a program that depends on jgenl alone" \
 	test/consumer/run.sh target/reproducible/one/target/repository
