@@ -28,6 +28,8 @@ emulated_jvm() {
 	printf '#!/bin/sh\nexec qemu-%s-static -L "%s" "%s/usr/lib/jvm/default-java/bin/java" "$@"\n' \
 		"$arch" "$root" "$root" >"$work/$arch/bin/java"
 	chmod +x "$work/$arch/bin/java"
+	# Which tells Maven that this one has modules.
+	ln -s "$root/usr/lib/jvm/default-java/release" "$work/$arch/release"
 	order=$("$work/$arch/bin/java" -cp "$work" NativeOrder)
 	figure "The emulated JVM of $arch" "$order"
 }
