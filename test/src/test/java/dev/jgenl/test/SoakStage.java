@@ -13,12 +13,7 @@ import java.util.concurrent.Executors;
 
 /** What is done over and over. Each checks that what it got is right. */
 enum SoakStage {
-  REQUESTS(10_000_000, 100_000, 1) {
-    @Override
-    void run(SoakWorld world) throws NetlinkException {
-      world.requireSelf();
-    }
-  },
+  REQUESTS(10_000_000, 100_000, 1),
   DUMPS(100_000, 1_000, 1) {
     @Override
     void run(SoakWorld world) throws NetlinkException {
@@ -35,19 +30,9 @@ enum SoakStage {
       }
     }
   },
-  THREADS(2_000_000, 20_000, 64) {
-    @Override
-    void run(SoakWorld world) throws NetlinkException {
-      world.requireSelf();
-    }
-  },
+  THREADS(2_000_000, 20_000, 64),
   /** On a JDK that has them. */
   VIRTUAL_THREADS(2_000_000, 20_000, 1_000) {
-    @Override
-    void run(SoakWorld world) throws NetlinkException {
-      world.requireSelf();
-    }
-
     @Override
     ExecutorService executor() throws ReflectiveOperationException {
       return (ExecutorService)
@@ -114,6 +99,8 @@ enum SoakStage {
   /** Starts what goes on beside it. */
   void begin(SoakWorld world) throws NetlinkException {}
 
-  /** Does it once. */
-  abstract void run(SoakWorld world) throws Exception;
+  /** Does it once: asks, unless a stage does something else. */
+  void run(SoakWorld world) throws Exception {
+    world.requireSelf();
+  }
 }
