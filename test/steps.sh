@@ -20,7 +20,7 @@ step() {
 # The tests that failed by the log of a step, as Maven, JUnit's launcher and CTest name them.
 failing_tests() {
 	sed 's/\x1b\[[0-9;]*m//g' "$1" |
-		grep -aE '^\[ERROR\] .*(<<<|(IT|Test)\.)|\[X\]|\*\*\*(Failed|Timeout)' | head -n 20 || true
+		grep -aE '^\[ERROR\] .*(<<<|(IT|Test)\.)|\[X\]|✘|\*\*\*(Failed|Timeout)' | head -n 20 || true
 }
 
 # Fails if a step has failed, and shows how it ended: its own lines may be thousands further up. What counts
