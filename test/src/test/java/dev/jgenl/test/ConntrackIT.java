@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -184,15 +183,12 @@ class ConntrackIT {
   /** Group, type and flow of what has come. */
   private static List<String> heard(NetlinkConnection connection) throws NetlinkException {
     List<String> heard = new ArrayList<>();
-    for (; ; ) {
-      Optional<Event<NetlinkMessage>> event = connection.poll(Duration.ofMillis(100));
-      if (event.isEmpty()) {
-        return heard;
-      }
-      var notification = (Event.Notification<NetlinkMessage>) event.get();
+    for (Event<NetlinkMessage> event : Events.drain(connection::poll)) {
+      var notification = (Event.Notification<NetlinkMessage>) event;
       NetlinkMessage message = notification.message();
       heard.add(notification.group() + ": " + message.type() + " " + Flow.of(message));
     }
+    return heard;
   }
 
   @Test

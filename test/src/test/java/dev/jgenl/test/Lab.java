@@ -9,14 +9,12 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
-import dev.jgenl.GenlSubscription;
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.AttributeWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,18 +147,6 @@ final class Lab {
   static void burst(Genl genl, int group, int count, int size) throws NetlinkException {
     genl.execute(
         request(genl, BURST, a -> a.putU32(GROUP, group).putU32(COUNT, count).putU32(SIZE, size)));
-  }
-
-  /** Reads events until none comes for a while. */
-  static List<Event<GenlMessage>> drain(GenlSubscription subscription) throws NetlinkException {
-    List<Event<GenlMessage>> events = new ArrayList<>();
-    while (true) {
-      var event = subscription.poll(Duration.ofMillis(300));
-      if (event.isEmpty()) {
-        return events;
-      }
-      events.add(event.get());
-    }
   }
 
   static List<Integer> indices(List<Event<GenlMessage>> events) {

@@ -69,7 +69,7 @@ class LabConnectionIT {
     Reply<GenlMessage> reply = connection.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 3)));
 
     assertThat(reply.messages()).isEmpty();
-    assertEvents(drain(), "", 0, 1, 2);
+    assertEvents(Events.drain(connection::poll), "", 0, 1, 2);
     assertAnswers();
   }
 
@@ -80,11 +80,11 @@ class LabConnectionIT {
     for (long sequence : new long[] {0, 1, 2, 1000, 0x7fffffffL, 0x80000000L, 0xffffffffL}) {
       other.execute(request(Lab.EVENT, a -> a.putFlag(Lab.ABSOLUTE).putU32(Lab.SEQ, sequence)));
       assertAnswers();
-      assertEvents(drain(), "", 0);
+      assertEvents(Events.drain(connection::poll), "", 0);
     }
     connection.execute(request(Lab.DEREGISTER));
     other.execute(request(Lab.EVENT));
-    assertThat(drain()).isEmpty();
+    Events.assertNone(connection::poll);
   }
 
   @Test
@@ -100,7 +100,7 @@ class LabConnectionIT {
     assertThatThrownBy(() -> connection.execute(unanswered))
         .isInstanceOf(RequestTimeoutException.class)
         .hasMessageContaining("port 0");
-    assertEvents(drain(), "", 0, 1);
+    assertEvents(Events.drain(connection::poll), "", 0, 1);
     assertAnswers();
   }
 
@@ -141,12 +141,12 @@ class LabConnectionIT {
           connection.execute(request(Lab.CHANGE, a -> a.putU32(Lab.COUNT, 3)));
 
       assertThat(reply.messages()).isEmpty();
-      assertEvents(drain(), "events", 0, 1, 2);
+      assertEvents(Events.drain(connection::poll), "events", 0, 1, 2);
       assertAnswers();
     }
     connection.leave(lab, "events");
     assertThat(connection.execute(request(Lab.CHANGE)).messages()).isEmpty();
-    assertThat(drain()).isEmpty();
+    Events.assertNone(connection::poll);
   }
 
   @Test
@@ -163,10 +163,10 @@ class LabConnectionIT {
     }
     connection.join(lab, "events");
     assertThat(connection.execute(echo).messages()).hasSize(3);
-    assertThat(drain()).isEmpty();
+    Events.assertNone(connection::poll);
     // Of another's change it hears as before.
     other.execute(echo);
-    assertEvents(drain(), "events", 0, 1, 2);
+    assertEvents(Events.drain(connection::poll), "events", 0, 1, 2);
   }
 
   @Test
@@ -179,7 +179,7 @@ class LabConnectionIT {
 
       assertThatThrownBy(() -> connection.execute(change)).isInstanceOf(OverrunException.class);
       assertAnswers();
-      List<Event<GenlMessage>> events = drain();
+      List<Event<GenlMessage>> events = Events.drain(connection::poll);
       int before = Lab.indices(events).size();
       assertThat(Lab.indices(events)).isEqualTo(range(before));
       assertThat(events).hasSize(before + 1);
@@ -187,7 +187,7 @@ class LabConnectionIT {
           .isInstanceOfSatisfying(
               Gap.class, g -> assertThat(g.reason()).isEqualTo(Event.Reason.OVERRUN));
       Lab.burst(other, EVENTS, 5, 100);
-      assertEvents(drain(), "events", 0, 1, 2, 3, 4);
+      assertEvents(Events.drain(connection::poll), "events", 0, 1, 2, 3, 4);
     }
   }
 
@@ -203,7 +203,7 @@ class LabConnectionIT {
       assertThat(e).hasMessageContaining("outcome is unknown");
     }
     assertAnswers();
-    List<Event<GenlMessage>> events = drain();
+    List<Event<GenlMessage>> events = Events.drain(connection::poll);
     int before = Lab.indices(events).size();
 
     assertThat(before).isBetween(1, 199);
@@ -211,7 +211,7 @@ class LabConnectionIT {
     assertThat(events.get(before)).isInstanceOf(Gap.class);
     assertThat(events).hasSize(before + 1);
     other.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 2)));
-    assertEvents(drain(), "", 0, 1);
+    assertEvents(Events.drain(connection::poll), "", 0, 1);
   }
 
   @Test
@@ -224,13 +224,13 @@ class LabConnectionIT {
         assertThat(c.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 1000))).messages())
             .isEmpty();
       }
-      List<Event<GenlMessage>> events = drain(c);
+      List<Event<GenlMessage>> events = Events.drain(c::poll);
       assertThat(Lab.indices(events)).hasSizeBetween(4000, 4999);
       assertThat(events.get(events.size() - 1))
           .isInstanceOfSatisfying(
               Gap.class, g -> assertThat(g.reason()).isEqualTo(Event.Reason.QUEUE_FULL));
       c.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 2)));
-      assertThat(Lab.indices(drain(c))).containsExactly(0, 1);
+      assertThat(Lab.indices(Events.drain(c::poll))).containsExactly(0, 1);
     }
   }
 
@@ -270,7 +270,7 @@ class LabConnectionIT {
       }
       List<Integer> expected = IntStream.range(0, 10 * rounds).map(i -> i % 5).boxed().toList();
       assertThat(reader.get()).isEqualTo(expected);
-      assertThat(drain()).isEmpty();
+      Events.assertNone(connection::poll);
     } finally {
       threads.shutdownNow();
     }
@@ -300,7 +300,7 @@ class LabConnectionIT {
           .isInstanceOf(IllegalStateException.class);
       assertThat(dump.toList()).hasSize(999);
     }
-    assertEvents(drain(), "", 0, 1, 2);
+    assertEvents(Events.drain(connection::poll), "", 0, 1, 2);
     assertAnswers();
   }
 
@@ -312,11 +312,11 @@ class LabConnectionIT {
       connection.dump(dump(5000)).close();
       other.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 3)));
       assertAnswers();
-      assertEvents(drain(), "", 0, 1, 2);
+      assertEvents(Events.drain(connection::poll), "", 0, 1, 2);
     }
     connection.dump(dump(5000)).close();
     other.execute(request(Lab.EVENT, a -> a.putU32(Lab.COUNT, 3)));
-    assertEvents(drain(), "", 0, 1, 2);
+    assertEvents(Events.drain(connection::poll), "", 0, 1, 2);
     assertThat(connection.dump(dump(3)).toList()).hasSize(3);
   }
 
@@ -331,7 +331,7 @@ class LabConnectionIT {
     assertThat(connection.next()).isInstanceOf(Gap.class);
     Lab.burst(other, EVENTS, 1, 0);
     Lab.burst(other, 39, 1, 0);
-    assertThat(Lab.indices(drain())).containsExactly(0, 0);
+    assertThat(Lab.indices(Events.drain(connection::poll))).containsExactly(0, 0);
     assertAnswers();
   }
 
@@ -348,7 +348,7 @@ class LabConnectionIT {
       assertThat(roomy.batch(List.of(many)).get(0).get().messages()).hasSize(1000);
       assertThat(c.execute(many).messages()).hasSize(1000);
       Lab.burst(roomy, EVENTS, 1000, 1000);
-      assertThat(Lab.indices(Lab.drain(s))).isEqualTo(range(1000));
+      assertThat(Lab.indices(Events.drain(s::poll))).isEqualTo(range(1000));
     } finally {
       Command.succeed("sysctl", "-w", "net.core.rmem_default=" + before);
     }
@@ -359,21 +359,6 @@ class LabConnectionIT {
     assertThat(connection.<Long>request(echo, m -> m.attributes().get(Lab.V_U32).u32()))
         .isEqualTo(9);
     assertThat(connection.execute(echo.withoutAck()).messages()).hasSize(1);
-  }
-
-  private List<Event<GenlMessage>> drain() throws NetlinkException {
-    return drain(connection);
-  }
-
-  private static List<Event<GenlMessage>> drain(GenlConnection c) throws NetlinkException {
-    List<Event<GenlMessage>> events = new ArrayList<>();
-    for (; ; ) {
-      var event = c.poll(Duration.ofMillis(100));
-      if (event.isEmpty()) {
-        return events;
-      }
-      events.add(event.get());
-    }
   }
 
   private static void assertEvents(

@@ -75,7 +75,7 @@ class LabModuleIT {
         Lab.burst(genl, 0, 2, 0);
         Lab.burst(genl, 39, 1, 0);
 
-        assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 0);
+        assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 0);
       }
     }
   }
@@ -114,7 +114,7 @@ class LabModuleIT {
       burst.get();
 
       Lab.assertUsable(genl);
-      assertThat(Lab.drain(s)).hasAtLeastOneElementOfType(Gap.class);
+      assertThat(Events.drain(s::poll)).hasAtLeastOneElementOfType(Gap.class);
     }
   }
 
@@ -154,7 +154,7 @@ class LabModuleIT {
           .hasAtLeastOneElementOfType(Notification.class);
       Lab.assertUsable(genl);
       Lab.burst(genl, 0, 1, 0);
-      assertThat(Lab.indices(Lab.drain(s))).endsWith(0);
+      assertThat(Lab.indices(Events.drain(s::poll))).endsWith(0);
     } finally {
       stop.set(true);
       users.shutdownNow();

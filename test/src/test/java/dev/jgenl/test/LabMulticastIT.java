@@ -56,7 +56,7 @@ class LabMulticastIT {
   void burstBeyondTheBufferIsAGap() throws NetlinkException {
     try (GenlSubscription s = genl.subscribe(lab, "events")) {
       Lab.burst(genl, EVENTS, 2000, 100);
-      List<Event<GenlMessage>> events = Lab.drain(s);
+      List<Event<GenlMessage>> events = Events.drain(s::poll);
       List<Integer> before = Lab.indices(events);
 
       assertThat(before).hasSizeBetween(1, 1999).isEqualTo(range(before.size()));
@@ -64,7 +64,7 @@ class LabMulticastIT {
       assertThat(events.get(events.size() - 1)).isInstanceOf(Gap.class);
       for (int i = 0; i < 3; i++) {
         Lab.burst(genl, EVENTS, 10, 100);
-        List<Event<GenlMessage>> after = Lab.drain(s);
+        List<Event<GenlMessage>> after = Events.drain(s::poll);
         assertThat(after).hasSize(10).hasOnlyElementsOfType(Notification.class);
         assertThat(Lab.indices(after)).isEqualTo(range(10));
       }
@@ -76,10 +76,10 @@ class LabMulticastIT {
   void everyLossIsListedAnew() throws NetlinkException {
     GenlRequest list = Lab.request(genl, Lab.DUMP, a -> a.putU32(Lab.COUNT, 5));
     try (GenlSubscription s = genl.subscribe(list, "events")) {
-      assertListed(Lab.drain(s));
+      assertListed(Events.drain(s::poll));
       for (int i = 0; i < 3; i++) {
         Lab.burst(genl, EVENTS, 2000, 100);
-        List<Event<GenlMessage>> events = Lab.drain(s);
+        List<Event<GenlMessage>> events = Events.drain(s::poll);
         int lost = Lab.indices(events).size();
 
         assertThat(events.get(lost)).isInstanceOf(Gap.class);
@@ -108,7 +108,7 @@ class LabMulticastIT {
       burst.get();
 
       assertThat(during).isGreaterThan(10);
-      assertThat(Lab.drain(s)).hasAtLeastOneElementOfType(Gap.class);
+      assertThat(Events.drain(s::poll)).hasAtLeastOneElementOfType(Gap.class);
     } finally {
       sender.shutdownNow();
     }
@@ -123,7 +123,7 @@ class LabMulticastIT {
       Lab.burst(genl, 38, 1, 0);
       Lab.burst(genl, 39, 3, 0);
 
-      assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 2);
+      assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 2);
     }
   }
 
@@ -135,7 +135,7 @@ class LabMulticastIT {
       for (int group = 0; group < 40; group++) {
         Lab.burst(genl, group, 1, group);
       }
-      List<Event<GenlMessage>> events = Lab.drain(s);
+      List<Event<GenlMessage>> events = Events.drain(s::poll);
 
       assertThat(events).hasSize(40);
       for (int group = 0; group < 40; group++) {
@@ -151,11 +151,11 @@ class LabMulticastIT {
       s.leave(lab, "events");
       Lab.burst(genl, EVENTS, 5, 0);
       Lab.burst(genl, OTHER, 2, 0);
-      assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1);
+      assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1);
 
       s.join(lab, "events");
       Lab.burst(genl, EVENTS, 3, 0);
-      assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 2);
+      assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 2);
     }
   }
 
@@ -168,7 +168,7 @@ class LabMulticastIT {
       Lab.remove("gnl_foobar_xmpl");
       Lab.insert("gnl_foobar_xmpl");
       List<Integer> families =
-          Lab.drain(s).stream()
+          Events.drain(s::poll).stream()
               .filter(Notification.class::isInstance)
               .map(e -> ((Notification<GenlMessage>) e).message().familyId())
               .toList();

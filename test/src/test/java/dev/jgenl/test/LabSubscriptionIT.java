@@ -56,13 +56,13 @@ class LabSubscriptionIT {
           reload();
         }
         burstToEach();
-        List<Event<GenlMessage>> events = Lab.drain(s);
+        List<Event<GenlMessage>> events = Events.drain(s::poll);
 
         assertThat(events)
             .hasSizeBetween(1, reloads)
             .allSatisfy(e -> isReload((Gap<GenlMessage>) e));
         burstToEach();
-        events = Lab.drain(s);
+        events = Events.drain(s::poll);
         assertThat(events).hasSize(6).hasOnlyElementsOfType(Notification.class);
         assertThat(events)
             .extracting(e -> ((Notification<GenlMessage>) e).group())
@@ -80,7 +80,7 @@ class LabSubscriptionIT {
     try (GenlSubscription s = genl.subscribe(lab, GROUPS)) {
       burstToEach();
       reload();
-      List<Event<GenlMessage>> events = Lab.drain(s);
+      List<Event<GenlMessage>> events = Events.drain(s::poll);
 
       assertThat(events).hasSize(7);
       assertThat(events.subList(0, 6)).hasOnlyElementsOfType(Notification.class);
@@ -93,17 +93,17 @@ class LabSubscriptionIT {
   void listIsCompleteAfterEachReload() throws Exception {
     GenlRequest list = GenlRequest.of(lab, Lab.DUMP, a -> a.putU32(Lab.COUNT, 3));
     try (GenlSubscription s = genl.subscribe(list, GROUPS)) {
-      assertListed(Lab.drain(s));
+      assertListed(Events.drain(s::poll));
       for (int i = 0; i < 2; i++) {
         Lab.remove(Lab.NAME);
         assertThat(s.poll(Duration.ofMillis(50))).isEmpty();
         Lab.insert(Lab.NAME);
         burstToEach();
-        List<Event<GenlMessage>> events = Lab.drain(s);
+        List<Event<GenlMessage>> events = Events.drain(s::poll);
         assertThat(events.get(0)).isInstanceOfSatisfying(Gap.class, this::isReload);
         assertListed(events.subList(1, events.size()));
         burstToEach();
-        assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 0, 1, 0, 1);
+        assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 0, 1, 0, 1);
       }
     }
   }
@@ -115,10 +115,10 @@ class LabSubscriptionIT {
       Lab.remove(Lab.NAME);
       s.leave(lab, "other");
       Lab.insert(Lab.NAME);
-      assertThat(Lab.drain(s)).hasSize(1);
+      assertThat(Events.drain(s::poll)).hasSize(1);
       burstToEach();
 
-      assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 0, 1);
+      assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 0, 1);
     }
   }
 
@@ -159,7 +159,7 @@ class LabSubscriptionIT {
         }
         assertThat(s.next()).isInstanceOfSatisfying(Gap.class, this::isReload);
         burstToEach();
-        assertThat(Lab.indices(Lab.drain(s))).containsExactly(0, 1, 0, 1, 0, 1);
+        assertThat(Lab.indices(Events.drain(s::poll))).containsExactly(0, 1, 0, 1, 0, 1);
       }
     }
   }
@@ -185,7 +185,7 @@ class LabSubscriptionIT {
             assertThat(failure).hasMessageContaining("EMFILE");
             assertThat(told).isFalse();
           }
-          assertListed(Lab.drain(s));
+          assertListed(Events.drain(s::poll));
         }
       }
     }

@@ -11,10 +11,8 @@ import dev.jgenl.netlink.NetlinkConnection;
 import dev.jgenl.netlink.NetlinkMessage;
 import dev.jgenl.netlink.NetlinkRequest;
 import dev.jgenl.netlink.NetlinkSubscription;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -137,7 +135,7 @@ class NftablesIT {
       // What is not done is not told.
       Firewall.causes(
           firewall.transaction(Nftables.newTable("u"), Nftables.newChain("no such", "c")));
-      assertThat(heard(s::poll)).isEmpty();
+      Events.assertNone(s::poll);
     }
   }
 
@@ -173,23 +171,15 @@ class NftablesIT {
     }
   }
 
-  /** Waits for an event for as long as it is told. */
-  private interface Poll {
-    Optional<Event<NetlinkMessage>> poll(Duration timeout) throws NetlinkException;
-  }
-
   /** The types of all notifications that have come. */
-  private static List<Integer> heard(Poll events) throws NetlinkException {
+  private static List<Integer> heard(Events.Poll<NetlinkMessage> source) throws NetlinkException {
     List<Integer> types = new ArrayList<>();
-    for (; ; ) {
-      Optional<Event<NetlinkMessage>> event = events.poll(Duration.ofMillis(100));
-      if (event.isEmpty()) {
-        return types;
-      }
-      var notification = (Event.Notification<NetlinkMessage>) event.get();
+    for (Event<NetlinkMessage> event : Events.drain(source)) {
+      var notification = (Event.Notification<NetlinkMessage>) event;
       assertThat(notification.family()).isEqualTo("netfilter");
       assertThat(notification.group()).isEqualTo("7");
       types.add(notification.message().type());
     }
+    return types;
   }
 }
