@@ -63,7 +63,7 @@ leaks
 : >leaks
 
 stage "any bytes"
-./hostile any --seed "$seed" --count "$(share 20)" "${families[@]}"
+./hostile any --seed "$seed" --count "$(share 44)" "${families[@]}"
 
 stage "messages that follow the policies, counted"
 for functions in 'gnl_foobar_xmpl_*_doit' gnl_foobar_xmpl_echo_dumpit 'genl_lab_*_doit' 'genl_lab_*_start'; do
@@ -77,13 +77,14 @@ echo >$tracing/set_ftrace_filter
 
 stage "from an unprivileged user"
 setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all --bounding-set=-all \
-	./hostile guided --seed "$((seed + 1))" --count "$(share 10)" "${families[@]}" >/dev/null
+	./hostile guided --seed "$((seed + 1))" --count "$(share 12)" "${families[@]}" >/dev/null
 
+# Few, because most of the time they wait for a family to come back.
 stage "from two processes, while the modules come and go"
 reloads=0 refused=0
-./hostile guided --reloads --seed "$((seed + 2))" --count "$(share 15)" "${families[@]}" >/dev/null &
+./hostile guided --reloads --seed "$((seed + 2))" --count "$(share 2)" "${families[@]}" >/dev/null &
 one=$!
-./hostile any --reloads --seed "$((seed + 3))" --count "$(share 15)" "${families[@]}" &
+./hostile any --reloads --seed "$((seed + 3))" --count "$(share 2)" "${families[@]}" &
 two=$!
 while kill -0 $one 2>/dev/null || kill -0 $two 2>/dev/null; do
 	reload

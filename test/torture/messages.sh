@@ -17,7 +17,7 @@ from an unprivileged user; from two processes while the modules are loaded and u
 allocation fail, one after the other, of each command and of loading the modules. Looks for leaks before
 and after they go. Fails if the kernel has anything to say.
 
-With --quick 50,000, and every ninth allocation of loading a module.
+With --quick 20,000, and every ninth allocation of loading a module.
 USAGE
 }
 
@@ -62,7 +62,7 @@ begin messages "Hostile messages to the kernel modules" "$@"
 kernel_is_built || leave_out "it needs the kernel that the part kernel builds"
 make_work
 seed=$(date +%s) messages=1000000 variants=8 step=1 timeout=10000
-! $quick || messages=50000 variants=3 step=9 timeout=1800
+! $quick || messages=20000 variants=3 step=9 timeout=1800
 cc -std=c11 -O2 -Wall -Wextra -Wconversion -Werror -o "$work/hostile" test/torture/hostile/*.c
 cp test/torture/messages-guest.sh "$work"
 progress "$messages messages, seed $seed"
@@ -85,9 +85,9 @@ named "$work/both" | awk -F '\t' -v OFS='\t' 'FNR == NR { without[$1]; next }
 table "Allocations made to fail, one at a time" command "in all" "in its handler" <"$work/told"
 table "Allocations made to fail while a module is loaded" module failed refused <"$work/faults-of-loading"
 
-# What the detectors say; page allocation failures are ours.
+# What the detectors say; that allocations fail, also of kmemleak itself, is our doing.
 trouble='BUG|WARNING|UBSAN|KASAN|Oops|Kernel panic|INFO: |corruption|kmemleak: [^K]'
-grep -E "$trouble" "$work/log" >"$work/findings" || true
+grep -E "$trouble" "$work/log" | grep -v 'kmemleak: Cannot allocate a scan area' >"$work/findings" || true
 cat "$work/leaks" >>"$work/findings"
 figure "Findings of KASAN, UBSAN, lockdep, kmemleak" "$(grep -c . "$work/findings" || true)"
 [ ! -s "$work/findings" ] || { cat "$work/findings" >&2 && fail "the kernel has something to say, see $results/messages.log"; }
