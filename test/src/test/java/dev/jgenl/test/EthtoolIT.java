@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example of the family ethtool. */
+/** The examples of the family ethtool. */
 @Timeout(240)
 class EthtoolIT {
 
@@ -81,8 +81,9 @@ class EthtoolIT {
 
   @Test
   void switchedFeatureIsNotified() throws Exception {
+    Class<?> watch = Prerequisite.requireTypedExample("FeatureWatch");
     try (NetworkNamespace namespace = NetworkNamespace.open();
-        RunningProgram monitor = namespace.start(program, "--monitor", "1")) {
+        RunningProgram monitor = namespace.start(watch, "1")) {
       monitor.awaitLine("watching");
 
       Command off = namespace.java(program, "lo", FEATURE, "off");

@@ -53,6 +53,7 @@ class ExampleIT {
       strings = {
         "BlockList",
         "Families",
+        "FeatureWatch",
         "Features",
         "Links",
         "MptcpEndpoints",

@@ -50,9 +50,9 @@ class ProtocolExampleIT {
               "lo link down, MTU 65536",
               "two link up, MTU 1500",
               "two address 10.0.0.1/32",
-              "two address 2001:db8:0:0:0:0:0:1/64",
+              "two address 2001:db8::1/64",
               "two route 10.0.0.2/32",
-              "two route 2001:db8:0:0:0:0:0:0/64",
+              "two route 2001:db8::/64",
               "one link up, MTU 1400",
               "one address 192.0.2.1/24",
               "one route 192.0.2.0/24",
@@ -150,7 +150,10 @@ class ProtocolExampleIT {
       assertThat(afterMany).isEqualTo(generated());
       assertThat(few.output()).startsWith("3 addresses in 4 requests, one transaction: ");
       assertThat(afterFew).containsExactlyInAnyOrder("192.0.2.1", "192.0.2.255");
-      assertThat(refused.output()).isEqualTo("BlockList: no address: '192.0.2.256\\u001b[2J'\n");
+      assertThat(refused.output())
+          .isEqualTo(
+              "BlockList: '192.0.2.256\\u001b[2J' is not an address such as 192.0.2.0/24 or"
+                  + " 2001:db8::1\n");
       assertThat(refused.status()).isEqualTo(1);
       assertThat(afterRefused).isEqualTo(afterFew);
     }

@@ -89,16 +89,12 @@ class WireGuardIT {
         .contains("  received 0 bytes, sent 0")
         .noneMatch(line -> line.startsWith("  at ") || line.startsWith("  heard "));
     assertThat(List.of(allowed(shown).split(" ")))
-        .containsExactlyInAnyOrder("10.1.0.0/16", "fd00:1:0:0:0:0:0:0/64");
+        .containsExactlyInAnyOrder("10.1.0.0/16", "fd00:1::/64");
     assertThat(List.of(wg("allowed-ips").split("\\s+")))
         .containsExactlyInAnyOrder(key, "10.1.0.0/16", "fd00:1::/64");
     for (String endpoint : List.of("192.0.2.7:4711", "[2001:db8::7]:4711")) {
       Command.succeed("wg", "set", DEVICE, "peer", key, "endpoint", endpoint);
-      assertThat(lines(DEVICE))
-          .contains(
-              endpoint.startsWith("[")
-                  ? "  at 2001:db8:0:0:0:0:0:7 port 4711"
-                  : "  at 192.0.2.7 port 4711");
+      assertThat(lines(DEVICE)).contains("  at " + endpoint);
     }
   }
 

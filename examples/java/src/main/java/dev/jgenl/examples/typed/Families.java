@@ -1,13 +1,11 @@
 package dev.jgenl.examples.typed;
 
-import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.Reply;
 import dev.jgenl.families.nlctrl.*;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.Printable;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,74 +27,53 @@ public final class Families {
     Program.run(Families.class, USAGE, "([^- ]\\S*( |$))*", args, () -> show(args));
   }
 
-  private static void show(String... names) throws IOException {
-    try (Nlctrl controller = Nlctrl.open()) {
+  private static void show(String... names) throws NetlinkException {
+    try (Nlctrl nlctrl = Nlctrl.open()) {
       if (names.length == 0) {
-        controller.getfamilyDump().toList().forEach(Families::printLine);
+        nlctrl.getfamilyDump().toList().forEach(Families::printLine);
         return;
       }
       List<GetfamilyRequest> requests =
           Stream.of(names).map(name -> GetfamilyRequest.of(r -> r.familyName(name))).toList();
-      // One may fail without the others.
-      List<Outcome<Reply<GetfamilyReply>>> outcomes = controller.batch(requests);
+      List<Outcome<Reply<GetfamilyReply>>> outcomes = nlctrl.batch(requests); // one may fail alone
       for (int i = 0; i < names.length; i++) {
         if (outcomes.get(i) instanceof Outcome.Success<Reply<GetfamilyReply>> found) {
-          print(found.value().messages().get(0), policy(controller, names[i]));
-        } else if (outcomes.get(i) instanceof Outcome.Failure<Reply<GetfamilyReply>> failure) {
-          String name = Printable.escape(names[i]);
-          System.out.println(name + " is not registered: " + failure.cause().getMessage());
+          print(nlctrl, found.value().messages().get(0));
+        } else if (outcomes.get(i) instanceof Outcome.Failure<?> failure) {
+          System.out.println(names[i] + " is not registered: " + failure.cause().getMessage());
         }
       }
-      if (!outcomes.stream().allMatch(o -> o instanceof Outcome.Success)) {
-        throw new IOException("not all are registered");
-      }
-    }
-  }
-
-  private static List<GetpolicyReply> policy(Nlctrl controller, String name)
-      throws NetlinkException {
-    try {
-      return controller.getpolicyDump(r -> r.familyName(name)).toList();
-    } catch (KernelException e) {
-      if (e.error() == Errno.ENODATA) {
-        return List.of();
-      }
-      throw e;
+      Outcome.values(outcomes); // throws if one is missing
     }
   }
 
   private static void printLine(GetfamilyReply f) {
+    String name = Printable.escape(f.familyName().orElseThrow());
     System.out.printf(
-        "%3d %-16s version %d, %d commands, %d groups%n",
-        f.familyId().orElseThrow(),
-        Printable.escape(f.familyName().orElseThrow()),
-        f.version().orElse(0),
-        f.ops().size(),
-        f.mcastGroups().size());
+        "%3d %-16s version %d", f.familyId().orElseThrow(), name, f.version().orElse(0));
+    System.out.printf(", %d commands, %d groups%n", f.ops().size(), f.mcastGroups().size());
   }
 
-  private static void print(GetfamilyReply family, List<GetpolicyReply> told) {
-    printLine(family);
-    for (McastGroup group : family.mcastGroups()) {
+  private static void print(Nlctrl nlctrl, GetfamilyReply f) throws NetlinkException {
+    printLine(f);
+    for (McastGroup group : f.mcastGroups()) {
       String name = Printable.escape(group.name().orElseThrow());
       System.out.println("    group " + group.id().orElseThrow() + " " + name);
     }
-    for (Op op : family.ops()) {
-      long id = op.id().orElseThrow();
-      System.out.println("    command " + id + ": " + op.flags().map(Object::toString).orElse(""));
-      told.stream()
-          .flatMap(t -> t.opPolicy().stream().filter(o -> o.opId() == id))
-          .flatMap(o -> o.doValue().stream().boxed())
-          .forEach(index -> printAttributes(told, index));
+    int id = f.familyId().orElseThrow();
+    List<GetpolicyReply> told = // nothing of a family that has no policy
+        Program.unless(Errno.ENODATA, () -> nlctrl.getpolicyDump(r -> r.familyId(id)).toList())
+            .orElse(List.of());
+    List<OpPolicy> policies = told.stream().flatMap(t -> t.opPolicy().stream()).toList();
+    List<Policy> attributes = told.stream().flatMap(t -> t.policy().stream()).toList();
+    for (Op o : f.ops()) {
+      long op = o.id().orElseThrow();
+      System.out.println("    command " + op + ": " + o.flags().map(Object::toString).orElse(""));
+      policies.stream()
+          .filter(p -> p.opId() == op)
+          .flatMap(p -> attributes.stream().filter(a -> a.policyId() == p.doValue().orElse(-1)))
+          .map(a -> "      attribute " + a.attrId() + ": " + a.type().orElseThrow())
+          .forEach(System.out::println);
     }
-  }
-
-  private static void printAttributes(List<GetpolicyReply> told, long index) {
-    told.stream()
-        .flatMap(t -> t.policy().stream().filter(p -> p.policyId() == index))
-        .forEach(
-            p ->
-                System.out.println(
-                    "      attribute " + p.attrId() + ": " + p.type().orElseThrow()));
   }
 }

@@ -3,16 +3,12 @@ package dev.jgenl.examples.typed;
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NetlinkOptions;
-import dev.jgenl.families.rtaddr.GetaddrReply;
-import dev.jgenl.families.rtaddr.RtAddr;
-import dev.jgenl.families.rtlink.GetlinkReply;
-import dev.jgenl.families.rtlink.IfinfoFlags;
-import dev.jgenl.families.rtlink.RtLink;
-import dev.jgenl.families.rtroute.GetrouteReply;
-import dev.jgenl.families.rtroute.RtRoute;
+import dev.jgenl.families.rtaddr.*;
+import dev.jgenl.families.rtlink.*;
+import dev.jgenl.families.rtroute.*;
 import dev.jgenl.netlink.Netlink;
+import dev.jgenl.spec.IpPrefix;
 import dev.jgenl.wire.Printable;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +27,6 @@ public final class Links {
       several links, or over none, stand at "-".
       """;
 
-  /** Those of links, of IPv4, of IPv6; there are addresses of Phonet, routes of MPLS, and more. */
-  private static final Set<Integer> FAMILIES = Set.of(0, 2, 10);
-
-  private static final int MAIN_TABLE = 254;
-
   private final Map<Long, String> names = new HashMap<>(Map.of(0L, "-"));
   private final Map<Long, List<String>> rows = new TreeMap<>(); // both by the index of the link
 
@@ -48,55 +39,40 @@ public final class Links {
 
   private void show() throws NetlinkException {
     NetlinkOptions options = NetlinkOptions.DEFAULTS.withDumpPolicy(DumpPolicy.retry(3));
+    GetrouteDumpRequest mainTable = GetrouteDumpRequest.of(r -> r.header(h -> h.rtmTable(254)));
     try (Netlink netlink = Netlink.open(Netlink.ROUTE, options)) {
       RtLink.of(netlink).getlinkDump().toList().forEach(this::add);
       RtAddr.of(netlink).getaddrDump().toList().forEach(this::add);
-      RtRoute.of(netlink)
-          .getrouteDump(r -> r.header(h -> h.rtmTable(MAIN_TABLE)))
-          .toList()
-          .forEach(this::add);
+      RtRoute.of(netlink).getrouteDump(mainTable).toList().forEach(this::add);
     }
-    rows.forEach(
-        (link, texts) -> {
-          String name = names.getOrDefault(link, "link " + link);
-          texts.forEach(text -> System.out.printf("%-15s %s%n", name, text));
-        });
+    rows.values().forEach(ofOneLink -> ofOneLink.forEach(System.out::println));
   }
 
   private void add(GetlinkReply link) {
-    long index = link.header().ifiIndex();
-    names.put(index, Printable.escape(link.ifname().orElseThrow()));
-    boolean up = link.header().ifiFlags().has(IfinfoFlags.UP);
-    add(
-        link.header().ifiFamily(),
-        index,
-        "link",
-        (up ? "up" : "down") + ", MTU " + link.mtu().orElse(0));
+    Ifinfomsg h = link.header();
+    names.put((long) h.ifiIndex(), Printable.escape(link.ifname().orElseThrow()));
+    String state = h.ifiFlags().has(IfinfoFlags.UP) ? "up" : "down";
+    add(h.ifiFamily(), h.ifiIndex(), "link", state + ", MTU " + link.mtu().orElse(0));
   }
 
   /** Between two hosts, the other address is that of the other one. */
   private void add(GetaddrReply a) {
-    InetAddress own = a.local().or(a::address).orElseThrow();
-    add(
-        a.header().ifaFamily(),
-        a.header().ifaIndex(),
-        "address",
-        own.getHostAddress() + "/" + a.header().ifaPrefixlen());
+    Ifaddrmsg h = a.header();
+    IpPrefix own = new IpPrefix(a.local().or(a::address).orElseThrow(), h.ifaPrefixlen());
+    add(h.ifaFamily(), h.ifaIndex(), "address", own.toString());
   }
 
   private void add(GetrouteReply route) {
-    String to =
-        route
-            .dst()
-            .map(d -> d.getHostAddress() + "/" + route.header().rtmDstLen())
-            .orElse("default");
-    String via = route.gateway().map(g -> " via " + g.getHostAddress()).orElse("");
-    add(route.header().rtmFamily(), route.oif().orElse(0), "route", to + via);
+    Rtmsg h = route.header();
+    String to = route.dst().map(d -> new IpPrefix(d, h.rtmDstLen()).toString()).orElse("default");
+    String via = route.gateway().map(g -> " via " + IpPrefix.of(g).hostAddress()).orElse("");
+    add(h.rtmFamily(), route.oif().orElse(0), "route", to + via);
   }
 
   private void add(int family, long link, String what, String text) {
-    if (FAMILIES.contains(family)) {
-      rows.computeIfAbsent(link, l -> new ArrayList<>()).add(String.format("%-8s %s", what, text));
+    if (Set.of(0, 2, 10).contains(family)) { // links, IPv4, IPv6; not Phonet, MPLS, and more
+      String row = "%-15s %-8s %s".formatted(names.getOrDefault(link, "link " + link), what, text);
+      rows.computeIfAbsent(link, l -> new ArrayList<>()).add(row);
     }
   }
 }

@@ -1,17 +1,11 @@
 package dev.jgenl.examples.typed;
 
 import dev.jgenl.NetlinkException;
-import dev.jgenl.families.mptcppm.AddrFlag;
-import dev.jgenl.families.mptcppm.Address;
-import dev.jgenl.families.mptcppm.GetAddrReply;
-import dev.jgenl.families.mptcppm.GetLimitsReply;
-import dev.jgenl.families.mptcppm.MptcpPm;
+import dev.jgenl.families.mptcppm.*;
+import dev.jgenl.spec.IpPrefix;
 import dev.jgenl.spec.typed.Flags;
 import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Arrays;
 
 /** Manages the addresses that Multipath TCP may use: requests that change something. */
 public final class MptcpEndpoints {
@@ -31,9 +25,6 @@ public final class MptcpEndpoints {
       "list|add [0-9a-fA-F.:]+( (signal|subflow|backup|fullmesh))*|remove \\d{1,3}"
           + "|limit \\d{1,9} \\d{1,9}";
 
-  private static final int AF_INET = 2;
-  private static final int AF_INET6 = 10;
-
   private MptcpEndpoints() {}
 
   /** Does what the words say, then lists the addresses. */
@@ -41,14 +32,13 @@ public final class MptcpEndpoints {
     Program.run(MptcpEndpoints.class, USAGE, WORDS, args, () -> manage(args));
   }
 
-  private static void manage(String... args) throws NetlinkException, UnknownHostException {
+  private static void manage(String... args) throws NetlinkException {
     try (MptcpPm mptcp = MptcpPm.open()) {
       switch (args[0]) {
         case "add" -> {
-          InetAddress address = InetAddress.getByName(args[1]);
-          long bits = Stream.of(args).skip(2).mapToLong(MptcpEndpoints::bit).distinct().sum();
+          String flags = String.join(",", Arrays.asList(args).subList(2, args.length));
           mptcp.addAddr(
-              r -> r.addr(a -> set(a, address).flags(Flags.ofBits(AddrFlag.class, bits))));
+              r -> r.addr(a -> set(a, args[1]).flags(Flags.parse(AddrFlag.class, flags))));
         }
         case "remove" -> mptcp.delAddr(r -> r.addr(a -> a.id(Integer.parseInt(args[1]))));
         case "limit" ->
@@ -66,18 +56,14 @@ public final class MptcpEndpoints {
     }
   }
 
-  private static Address.Builder set(Address.Builder a, InetAddress address) {
-    return address instanceof Inet4Address
-        ? a.family(AF_INET).addr4(address)
-        : a.family(AF_INET6).addr6(address);
-  }
-
-  private static long bit(String word) {
-    return AddrFlag.valueOf(word.toUpperCase(Locale.ROOT)).bit();
+  private static Address.Builder set(Address.Builder a, String text) {
+    IpPrefix ip = IpPrefix.parse(text);
+    a.family(ip.family());
+    return ip.address() instanceof Inet4Address ? a.addr4(ip.address()) : a.addr6(ip.address());
   }
 
   private static void print(Address a) {
-    String address = a.addr4().or(a::addr6).map(InetAddress::getHostAddress).orElse("?");
+    String address = IpPrefix.of(a.addr4().or(a::addr6).orElseThrow()).hostAddress();
     String flags = a.flags().map(f -> " " + f.toString().replace(',', ' ')).orElse("");
     System.out.println("endpoint " + a.id().orElseThrow() + ": " + address + flags);
   }

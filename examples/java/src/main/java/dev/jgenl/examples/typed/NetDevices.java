@@ -2,15 +2,7 @@ package dev.jgenl.examples.typed;
 
 import dev.jgenl.Event;
 import dev.jgenl.NetlinkException;
-import dev.jgenl.families.netdev.DevAddNtf;
-import dev.jgenl.families.netdev.DevChangeNtf;
-import dev.jgenl.families.netdev.DevDelNtf;
-import dev.jgenl.families.netdev.DevGetDumpRequest;
-import dev.jgenl.families.netdev.DevGetReply;
-import dev.jgenl.families.netdev.Netdev;
-import dev.jgenl.families.netdev.NetdevGroup;
-import dev.jgenl.families.netdev.NetdevNotification;
-import dev.jgenl.families.netdev.XdpAct;
+import dev.jgenl.families.netdev.*;
 import dev.jgenl.spec.typed.Flags;
 import dev.jgenl.spec.typed.TypedSubscription;
 import dev.jgenl.wire.Printable;
@@ -39,12 +31,11 @@ public final class NetDevices {
   private static void show(String... args) throws NetlinkException {
     try (Netdev netdev = Netdev.open()) {
       if (args.length == 0) {
-        netdev.devGetDump().toList().forEach(d -> print("device", d.ifindex(), d.xdpFeatures()));
+        netdev.devGetDump().toList().forEach(NetDevices::print);
       } else if (args[0].equals("--monitor")) {
         monitor(netdev, args.length == 2 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE);
       } else {
-        DevGetReply d = netdev.devGet(r -> r.ifindex(Long.parseLong(args[0])));
-        print("device", d.ifindex(), d.xdpFeatures());
+        print(netdev.devGet(r -> r.ifindex(Long.parseLong(args[0]))));
       }
     }
   }

@@ -1,10 +1,12 @@
 package dev.jgenl.examples.typed;
 
 import dev.jgenl.KernelException;
+import dev.jgenl.NetlinkException;
 import dev.jgenl.transport.Errno;
 import dev.jgenl.wire.MalformedMessageException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the programs have in common: help, and how they end. */
 final class Program {
@@ -12,6 +14,11 @@ final class Program {
   /** What a program does. */
   interface Action {
     void run() throws IOException;
+  }
+
+  /** What asks the kernel. */
+  interface Question<T> {
+    T ask() throws NetlinkException;
   }
 
   private Program() {}
@@ -52,6 +59,18 @@ final class Program {
       System.err.println(
           program.getSimpleName() + ": " + e.getMessage() + (hint == null ? "" : ": " + hint));
       System.exit(1);
+    }
+  }
+
+  /** Returns what the kernel answers; empty if it refuses with an error that is expected. */
+  static <T> Optional<T> unless(Errno expected, Question<T> question) throws NetlinkException {
+    try {
+      return Optional.of(question.ask());
+    } catch (KernelException e) {
+      if (e.error() == expected) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 }

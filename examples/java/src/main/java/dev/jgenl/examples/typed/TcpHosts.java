@@ -4,6 +4,7 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.families.tcpmetrics.GetReply;
 import dev.jgenl.families.tcpmetrics.Metrics;
 import dev.jgenl.families.tcpmetrics.TcpMetrics;
+import dev.jgenl.spec.IpPrefix;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -35,10 +36,8 @@ public final class TcpHosts {
 
   private static void print(GetReply host) {
     StringBuilder line = new StringBuilder();
-    host.addrIpv4().or(host::addrIpv6).map(InetAddress::getHostAddress).ifPresent(line::append);
-    host.saddrIpv4()
-        .or(host::saddrIpv6)
-        .ifPresent(a -> line.append(" from ").append(a.getHostAddress()));
+    host.addrIpv4().or(host::addrIpv6).map(TcpHosts::text).ifPresent(line::append);
+    host.saddrIpv4().or(host::saddrIpv6).ifPresent(a -> line.append(" from ").append(text(a)));
     Metrics m = host.vals().orElseGet(() -> Metrics.of(v -> {}));
     // The kernel keeps times as multiples of a fraction of a microsecond.
     m.rttUs().ifPresent(t -> line.append(", round trip ").append(t / 8).append(" us"));
@@ -47,6 +46,10 @@ public final class TcpHosts {
     m.ssthresh().ifPresent(n -> line.append(", threshold ").append(n));
     host.age().ifPresent(ms -> line.append(", learnt ").append(seconds(ms)).append(" s ago"));
     System.out.println(line);
+  }
+
+  private static String text(InetAddress address) {
+    return IpPrefix.of(address).hostAddress();
   }
 
   private static long seconds(long milliseconds) {

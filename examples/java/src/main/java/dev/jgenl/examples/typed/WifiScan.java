@@ -1,26 +1,20 @@
 package dev.jgenl.examples.typed;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.jgenl.DumpPolicy;
 import dev.jgenl.Event;
-import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkOptions;
 import dev.jgenl.families.nl80211.*;
-import dev.jgenl.spec.typed.Bytes;
 import dev.jgenl.spec.typed.TypedSubscription;
 import dev.jgenl.transport.Errno;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Looks for Wi-Fi networks: a request, the notification that it is done, and a dump. */
 public final class WifiScan {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final String USAGE =
       """
@@ -29,7 +23,6 @@ public final class WifiScan {
       Looks for Wi-Fi networks with a device that is up, the first one if none is named, and prints
       them, those heard best first: CAP_NET_ADMIN. With --last, prints what was found before.
       """;
-
   private static final Map<Errno, String> HINTS =
       Map.of(
           Errno.ENETDOWN, "'ip link set DEVICE up' brings it up",
@@ -60,7 +53,8 @@ public final class WifiScan {
       System.out.printf("%-20s %-17s %7s %9s %9s%n", "SSID", "BSSID", "CHANNEL", "SIGNAL", "SEEN");
       wifi.getScanDump(r -> r.ifindex(device)).toList().stream()
           .flatMap(found -> found.bss().stream())
-          .sorted(Comparator.comparingInt(WifiScan::signal).reversed())
+          // Of a device that does not tell, all are the same.
+          .sorted(comparingInt(bss -> -bss.signalMbm().orElse(Integer.MIN_VALUE + 1)))
           .forEach(WifiScan::print);
     }
   }
@@ -68,68 +62,38 @@ public final class WifiScan {
   /** Returns when a scan is over, which need not be the one that is asked for. */
   private static void scan(Nl80211 wifi, long device) throws IOException {
     try (TypedSubscription<Nl80211Notification> events = wifi.subscribe(Nl80211Group.SCAN)) {
-      try {
-        // An empty name asks all who are there, and does not only listen.
-        wifi.triggerScan(r -> r.ifindex(device).scanSsids(new byte[0]));
-      } catch (KernelException e) {
-        if (e.error() != Errno.EBUSY) {
-          throw e;
-        }
-      }
+      // An empty name asks all who are there, and does not only listen.
+      Program.unless(
+          Errno.EBUSY,
+          () -> {
+            wifi.triggerScan(r -> r.ifindex(device).scanSsids(new byte[0]));
+            return wifi;
+          });
+      Duration limit = Duration.ofSeconds(60);
       Event<Nl80211Notification> event;
       do {
-        event = events.poll(TIMEOUT).orElseThrow(() -> new IOException("the scan does not end"));
-      } while (!isEnd(event, device));
+        event = events.poll(limit).orElseThrow(() -> new IOException("the scan does not end"));
+      } while (!isEnd(event, OptionalLong.of(device)));
     }
   }
 
   /** Where notifications were lost, that of the end may be among them. */
-  private static boolean isEnd(Event<Nl80211Notification> event, long device) {
-    OptionalLong own = OptionalLong.of(device);
+  private static boolean isEnd(Event<Nl80211Notification> event, OptionalLong device) {
     if (event instanceof Event.Notification<Nl80211Notification> told) {
-      return (told.message() instanceof NewScanResultsNtf found && found.ifindex().equals(own))
-          || (told.message() instanceof ScanAbortedNtf aborted && aborted.ifindex().equals(own));
+      return (told.message() instanceof NewScanResultsNtf found && found.ifindex().equals(device))
+          || (told.message() instanceof ScanAbortedNtf ended && ended.ifindex().equals(device));
     }
     return event instanceof Event.Gap<Nl80211Notification>;
   }
 
-  /** Of a device that does not tell, all are the same. */
-  private static int signal(Bss bss) {
-    return bss.signalMbm().orElse(Integer.MIN_VALUE);
-  }
-
   private static void print(Bss bss) {
+    String signal = bss.signalMbm().isEmpty() ? "" : bss.signalMbm().getAsInt() / 100 + " dBm";
     System.out.printf(
         "%-20s %-17s %7d %9s %9s%n",
-        bss.informationElements().map(WifiScan::ssid).orElse(""),
+        bss.informationElements().map(elements -> Dot11.ssid(elements.toArray())).orElse(""),
         bss.bssid().map(Object::toString).orElse(""),
-        channel(bss.frequency().orElse(0)),
-        bss.signalMbm().isPresent() ? signal(bss) / 100 + " dBm" : "",
+        Dot11.channel(bss.frequency().orElse(0)),
+        signal,
         bss.seenMsAgo().orElse(0) / 1000 + " s ago");
-  }
-
-  /** Elements have a number, a length and a content; the name is number 0. */
-  private static String ssid(Bytes bytes) {
-    ByteBuffer elements = ByteBuffer.wrap(bytes.toArray());
-    while (elements.remaining() >= 2) {
-      int number = elements.get();
-      byte[] content = new byte[Math.min(elements.get() & 0xff, elements.remaining())];
-      elements.get(content);
-      if (number == 0) {
-        String name = new String(content, StandardCharsets.UTF_8);
-        return name.chars().allMatch(c -> c == 0) ? "(hidden)" : Printable.escape(name);
-      }
-    }
-    return "";
-  }
-
-  /** Each band counts from a frequency of its own. */
-  private static long channel(long mhz) {
-    if (mhz <= 2484) {
-      return mhz == 2484 ? 14 : (mhz - 2407) / 5;
-    } else if (mhz < 5950) {
-      return (mhz - 5000) / 5;
-    }
-    return mhz < 45000 ? (mhz - 5950) / 5 : (mhz - 56160) / 2160;
   }
 }

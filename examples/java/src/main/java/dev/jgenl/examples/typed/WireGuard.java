@@ -1,20 +1,12 @@
 package dev.jgenl.examples.typed;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.jgenl.families.wireguard.*;
+import dev.jgenl.spec.IpPrefix;
 import dev.jgenl.spec.typed.Bytes;
 import dev.jgenl.transport.Errno;
-import dev.jgenl.wire.Printable;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 
 /** Shows and configures a device of WireGuard: arrays of nests, addresses, what spans messages. */
@@ -22,17 +14,12 @@ public final class WireGuard {
 
   private static final String USAGE =
       """
-      usage: WireGuard DEVICE
-             WireGuard DEVICE key FILE             sets the private key, as "wg genkey" makes it
-             WireGuard DEVICE port PORT            sets the UDP port
-             WireGuard DEVICE peer KEY NETWORK...  sets a peer and all its networks (10.0.0.0/8)
+      usage: WireGuard DEVICE [key FILE | port PORT | peer KEY NETWORK...]
 
-      Prints a WireGuard device, after changing it if so told. Needs CAP_NET_ADMIN.
+      Prints a WireGuard device. Before that, it sets the private key, which FILE has as "wg genkey"
+      makes it, or the UDP port, or a peer and all its networks (10.0.0.0/8). Needs CAP_NET_ADMIN.
       """;
-
-  private static final String WORDS =
-      "[^- ]\\S*( key .+| port \\d{1,5}| peer \\S{43}=( [0-9a-fA-F.:/ ]+)?)?";
-
+  private static final String WORDS = "[^- ]\\S*( key .+| port \\d{1,5}| peer \\S{43}=( .+)?)?";
   private static final Map<Errno, String> HINTS =
       Map.of(
           Errno.ENODEV, "'ip link add wg0 type wireguard' makes one",
@@ -49,62 +36,44 @@ public final class WireGuard {
     try (Wireguard wireguard = Wireguard.open()) {
       SetDeviceRequest.Builder change = SetDeviceRequest.builder().ifname(args[0]);
       switch (args.length > 1 ? args[1] : "") {
-        case "key" -> wireguard.setDevice(change.privateKey(key(Path.of(args[2]))).build());
-        case "port" -> wireguard.setDevice(change.listenPort(Integer.parseInt(args[2])).build());
-        case "peer" -> wireguard.setDevice(change.peers(peer(args)).build());
-        default -> {}
+        case "key" -> change.privateKey(Bytes.ofBase64(Files.readString(Path.of(args[2])).strip()));
+        case "port" -> change.listenPort(Integer.parseInt(args[2]));
+        case "peer" -> change.peers(p -> set(p, args));
       }
-      wireguard.getDeviceDump(r -> r.ifname(args[0])).merged().forEach(WireGuard::print);
+      if (args.length > 1) {
+        wireguard.setDevice(change.build());
+      }
+      GetDeviceReply device = wireguard.getDeviceDump(r -> r.ifname(args[0])).merged().get(0);
+      System.out.println("device " + args[0]);
+      System.out.println(
+          "  public key " + device.publicKey().map(Bytes::toBase64).orElse("(none)"));
+      System.out.println("  UDP port " + device.listenPort().orElse(0));
+      device.peers().forEach(WireGuard::print);
     }
   }
 
-  private static byte[] key(Path file) throws IOException {
-    return Base64.getDecoder().decode(Files.readString(file).strip());
-  }
-
-  private static Wgpeer peer(String... args) throws IOException {
-    Wgpeer.Builder peer = Wgpeer.builder().publicKey(Base64.getDecoder().decode(args[2]));
-    for (String network : Arrays.asList(args).subList(3, args.length)) {
-      if (!network.matches("[0-9a-fA-F.:]+/\\d{1,3}")) { // no name, which would be looked up
-        throw new IOException(network + " is not ADDRESS/BITS");
-      }
-      String[] parts = network.split("/");
-      InetAddress ip = InetAddress.getByName(parts[0]);
-      int family = ip instanceof Inet4Address ? 2 : 10;
-      peer.allowedips(a -> a.family(family).ipaddr(ip).cidrMask(Integer.parseInt(parts[1])));
+  private static void set(Wgpeer.Builder peer, String... args) {
+    peer.publicKey(Bytes.ofBase64(args[2])).flags(WgpeerFlags.REPLACE_ALLOWEDIPS);
+    for (int i = 3; i < args.length; i++) {
+      IpPrefix ip = IpPrefix.parse(args[i]);
+      peer.allowedips(a -> a.family(ip.family()).ipaddr(ip.address()).cidrMask(ip.length()));
     }
-    return peer.flags(WgpeerFlags.REPLACE_ALLOWEDIPS).build();
-  }
-
-  private static void print(GetDeviceReply device) {
-    System.out.println("device " + Printable.escape(device.ifname().orElseThrow()));
-    System.out.println("  public key " + device.publicKey().map(WireGuard::text).orElse("(none)"));
-    System.out.println("  UDP port " + device.listenPort().orElse(0));
-    device.peers().forEach(WireGuard::print);
   }
 
   private static void print(Wgpeer peer) {
-    String allowed = peer.allowedips().stream().map(WireGuard::text).collect(joining(" "));
-    System.out.println("peer " + text(peer.publicKey().orElseThrow()));
-    peer.endpoint().ifPresent(e -> System.out.println("  at " + text(e)));
+    System.out.println("peer " + peer.publicKey().orElseThrow().toBase64());
+    peer.toValue().find("endpoint").ifPresent(e -> System.out.println("  at " + e.asText()));
+    String allowed = String.join(" ", peer.allowedips().stream().map(WireGuard::text).toList());
     System.out.println("  allowed " + (allowed.isEmpty() ? "(none)" : allowed));
     System.out.printf(
         "  received %d bytes, sent %d%n", peer.rxBytes().orElse(0), peer.txBytes().orElse(0));
     long heard = peer.lastHandshakeTime().map(KernelTimespec::sec).orElse(0L);
     if (heard > 0) {
-      System.out.printf("  heard of %d s ago%n", Instant.now().getEpochSecond() - heard);
+      System.out.printf("  heard of %d s ago%n", System.currentTimeMillis() / 1000 - heard);
     }
   }
 
-  private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + " port " + address.getPort();
-  }
-
-  private static String text(Bytes key) {
-    return Base64.getEncoder().encodeToString(key.toArray());
-  }
-
-  private static String text(Wgallowedip network) {
-    return network.ipaddr().orElseThrow().getHostAddress() + "/" + network.cidrMask().orElseThrow();
+  private static String text(Wgallowedip ip) {
+    return new IpPrefix(ip.ipaddr().orElseThrow(), ip.cidrMask().orElseThrow()).toString();
   }
 }

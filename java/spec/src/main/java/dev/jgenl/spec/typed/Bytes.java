@@ -2,6 +2,7 @@ package dev.jgenl.spec.typed;
 
 import dev.jgenl.spec.BytesValue;
 import dev.jgenl.spec.Value;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -27,6 +28,17 @@ public final class Bytes {
   }
 
   /**
+   * Reads Base64, such as keys of WireGuard are written in.
+   *
+   * @param text the digits, without line breaks; {@link #toBase64()} writes them
+   * @return the bytes
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static Bytes ofBase64(String text) {
+    return of(Base64.getDecoder().decode(text));
+  }
+
+  /**
    * Returns how many there are.
    *
    * @return their number
@@ -42,6 +54,15 @@ public final class Bytes {
    */
   public byte[] toArray() {
     return value.asBytes();
+  }
+
+  /**
+   * Writes them as Base64.
+   *
+   * @return digits with padding, without line breaks
+   */
+  public String toBase64() {
+    return Base64.getEncoder().encodeToString(toArray());
   }
 
   /**

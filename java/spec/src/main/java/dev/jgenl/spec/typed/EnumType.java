@@ -61,6 +61,23 @@ final class EnumType<E extends Enum<E> & EnumNumber> {
     return value(Long.parseLong(text));
   }
 
+  long parseFlags(String text) {
+    long sum = 0;
+    for (String bit : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      sum |= parseFlag(bit);
+    }
+    return sum;
+  }
+
+  private long parseFlag(String text) {
+    for (E constant : constants) {
+      if (constant.specName().equals(text)) {
+        return constant.bit();
+      }
+    }
+    return Long.parseUnsignedLong(text);
+  }
+
   Set<E> known(long sum) {
     Set<E> known = new LinkedHashSet<>();
     for (E constant : constants) {

@@ -45,6 +45,19 @@ public final class Flags<E extends Enum<E> & EnumNumber> {
     return new Flags<>(EnumType.of(type), bits);
   }
 
+  /**
+   * Reads what {@link #toString()} writes.
+   *
+   * @param <E> the names
+   * @param type of the names
+   * @param text names as the spec has them or decimal digits, with commas between; empty for none
+   * @return the bits
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static <E extends Enum<E> & EnumNumber> Flags<E> parse(Class<E> type, String text) {
+    return new Flags<>(EnumType.of(type), EnumType.of(type).parseFlags(text));
+  }
+
   @SafeVarargs
   private static <E extends Enum<E> & EnumNumber> long sum(E first, E... more) {
     long sum = first.bit();

@@ -3,6 +3,7 @@ package dev.jgenl.spec.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Numbers, bits and bytes with what is known of them. */
@@ -83,6 +84,19 @@ class EnumValueTest {
   }
 
   @Test
+  void bitsAreReadByTheirNamesAndThoseWithoutAsDigits() {
+    Flags<Option> flags = Flags.ofBits(Option.class, 1 | 4 | 1L << 63);
+
+    assertThat(Flags.parse(Option.class, flags.toString())).isEqualTo(flags);
+    assertThat(Flags.parse(Option.class, "stats,stats")).isEqualTo(Flags.of(Option.STATS));
+    assertThat(Flags.parse(Option.class, "").bits()).isZero();
+    assertThat(Flags.parse(State.class, "enabled")).isEqualTo(Flags.of(State.ENABLED));
+    for (String wrong : List.of("STATS", "stats,", ",", "stats compact-bitsets", "-1")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Flags.parse(Option.class, wrong));
+    }
+  }
+
+  @Test
   void ofAnEnumerationThatIsUsedAsFlagsNumbersAreThoseOfBits() {
     Flags<State> flags = Flags.of(State.UNKNOWN, State.ENABLED);
 
@@ -104,6 +118,18 @@ class EnumValueTest {
     assertThat(on).hasSameHashCodeAs(Bitfield.on(Option.STATS));
     assertThat(off).hasToString("[] of [stats]");
     assertThat(off.toValue().toJson()).isEqualTo("{\"value\":[],\"selector\":[\"stats\"]}");
+  }
+
+  @Test
+  void bytesAreBase64() {
+    Bytes key = Bytes.of((byte) 0xfb, (byte) 0xff, (byte) 1, (byte) 2);
+
+    assertThat(key.toBase64()).isEqualTo("+/8BAg==");
+    assertThat(Bytes.ofBase64(key.toBase64())).isEqualTo(key);
+    assertThat(Bytes.ofBase64("").length()).isZero();
+    for (String wrong : List.of("-_8BAg==", "+/8BAg==\n", "+")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> Bytes.ofBase64(wrong));
+    }
   }
 
   @Test
