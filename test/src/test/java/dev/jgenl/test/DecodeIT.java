@@ -94,6 +94,20 @@ class DecodeIT {
   }
 
   @Test
+  void aProgramThatIsRecordedEndsWithItsStatus() throws Exception {
+    String file = folder.resolve("ip.pcap").toString();
+
+    Jgenl recorded = Jgenl.run("record", file, "--", "sh", "-c", "ip link show lo; exit 7");
+    Jgenl asDigits = Jgenl.run("decode", file, "--protocol", "16");
+
+    assertThat(recorded.status()).isEqualTo(7);
+    assertThat(Jgenl.run("decode", file, "--protocol", "0").out()).contains("getlink");
+    assertThat(asDigits.status()).isEqualTo(2);
+    assertThat(asDigits.err())
+        .isEqualTo("jgenl: --protocol is for digits: this recording itself says protocol 0\n");
+  }
+
+  @Test
   void aFileKeepsWhatItHoldsIfTheProgramDoesNotRun() throws Exception {
     Path old = Files.writeString(folder.resolve("old.pcap"), "an older recording");
     Path made = folder.resolve("new.pcap");

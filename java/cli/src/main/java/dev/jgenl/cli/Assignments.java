@@ -66,6 +66,7 @@ final class Assignments {
   /** Takes one word. */
   void add(String word) {
     int equals = word.indexOf('=');
+    requireKnownOperator(word, equals);
     boolean appends = equals > 0 && word.charAt(equals - 1) == '+';
     String path = equals < 0 ? word : word.substring(0, appends ? equals - 1 : equals);
     Object value = equals < 0 ? true : value(word.substring(equals + 1));
@@ -83,6 +84,14 @@ final class Assignments {
     } else {
       put(around, last, value, path);
       remember(path, value);
+    }
+  }
+
+  /** No name ends with what other tools assign with. */
+  private static void requireKnownOperator(String word, int equals) {
+    if (equals > 0 && "-:*/|&^~!?".indexOf(word.charAt(equals - 1)) >= 0) {
+      String operator = word.substring(equals - 1, equals + 1);
+      throw wrong("'" + word + "': there are = and +=, and no " + operator);
     }
   }
 

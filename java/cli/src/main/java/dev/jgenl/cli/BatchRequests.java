@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Makes the requests of lines, with one client for each family, which it closes. */
 final class BatchRequests implements AutoCloseable {
@@ -50,7 +51,9 @@ final class BatchRequests implements AutoCloseable {
     } catch (Output.Closed e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      return new Outcome(List.of(), Failures.message(e), Failures.status(e));
+      // An outcome is a line, and so is what it says.
+      String problem = Failures.message(e).lines().collect(Collectors.joining("; "));
+      return new Outcome(List.of(), problem, Failures.status(e));
     }
   }
 

@@ -30,7 +30,7 @@ final class BatchVerb extends Verb {
     String file = Objects.requireNonNull(Options.parameter(parsed, 0));
     boolean force = Options.has(parsed, "--force");
     int status = ExitStatus.OK;
-    try (Lines lines = new Lines(Input.open(file, session.in()));
+    try (Lines lines = new Lines(Input.openText(file, session.in()));
         BatchRequests requests = new BatchRequests(session);
         Outcomes outcomes = new Outcomes(session, file)) {
       int number = 0;

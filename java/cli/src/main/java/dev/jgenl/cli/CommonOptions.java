@@ -54,6 +54,7 @@ final class CommonOptions {
   private static Format format(Parsed parsed, Environment environment) {
     String name = Options.text(parsed, "-o");
     if (name != null) {
+      requireOne(parsed, name);
       return switch (name) {
         case "json" -> Options.has(parsed, "-p") ? Format.PRETTY : Format.JSON;
         case "jsonl" -> Format.JSONL;
@@ -65,12 +66,26 @@ final class CommonOptions {
     } else if (Options.has(parsed, "-p")) {
       return Format.PRETTY;
     }
-    return environment.isTerminal() && !Options.has(parsed, "-j") ? Format.TABLE : Format.JSON;
+    boolean json = Options.has(parsed, "-j") || Options.has(parsed, "--output-json");
+    return environment.isTerminal() && !json ? Format.TABLE : Format.JSON;
+  }
+
+  /** What is JSON may be so twice; else one option would be passed over. */
+  private static void requireOne(Parsed parsed, String format) {
+    String why = "and -o " + format + " are two formats";
+    if (!format.startsWith("json") && !format.equals("pretty")) {
+      Options.refuse(parsed, why, "-j", "--output-json");
+    }
+    if (!format.equals("json") && !format.equals("pretty")) {
+      Options.refuse(parsed, why, "-p");
+    }
   }
 
   private static boolean colors(Parsed parsed, Environment environment, Format format) {
     String when = Options.text(parsed, "--color");
-    if (when == null) {
+    if (when != null) {
+      Options.refuse(parsed, "and --color are two answers to one question", "-c");
+    } else {
       when = Options.has(parsed, "-c") ? "always" : "auto";
     }
     return switch (when) {

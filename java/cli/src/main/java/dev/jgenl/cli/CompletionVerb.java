@@ -24,6 +24,8 @@ final class CompletionVerb extends Verb {
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    Options.refuseMessages(parsed, session.settings());
+    Options.refuseFormat(parsed, "a script");
     String shell = Objects.requireNonNull(Options.parameter(parsed, 0));
     String name = "completion." + shell;
     try (InputStream script =

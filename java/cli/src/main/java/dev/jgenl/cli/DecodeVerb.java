@@ -31,11 +31,11 @@ final class DecodeVerb extends Verb {
     int protocol = (int) Options.number(parsed, "--protocol", 0, 31, GENERIC);
     try (CaptureReader reader =
         CaptureReader.open(Input.open(file == null ? "-" : file, session.in()), protocol)) {
-      return show(reader, session);
+      return show(reader, session, Options.has(parsed, "--protocol") ? protocol : -1);
     }
   }
 
-  private static int show(CaptureReader reader, Session session) throws IOException {
+  private static int show(CaptureReader reader, Session session, int protocol) throws IOException {
     MessageDescriber describer = new MessageDescriber(session.specs().all());
     try (Messages shown = new Messages(session)) {
       boolean learned = false;
@@ -45,6 +45,12 @@ final class DecodeVerb extends Verb {
         session.err().println("jgenl: no message of netlink in it; --help says what is read");
       }
       for (; datagram != null; datagram = reader.next()) {
+        if (protocol >= 0 && datagram.protocol() != protocol) {
+          throw new CommandException(
+              ExitStatus.USAGE,
+              "--protocol is for digits: this recording itself says protocol "
+                  + datagram.protocol());
+        }
         if (datagram.protocol() == GENERIC && !learned) {
           learned = true;
           learn(describer, session);

@@ -26,12 +26,12 @@ final class DescribeVerb extends Verb {
         Options.optional(
             "NAME", "an operation, attribute set, enumeration, struct, sub-message or group"));
     spec.addOption(Options.value("LEVELS", "how deep nests are shown: 4", "--depth"));
-    spec.addOption(Options.hidden(false, "--json"));
+    spec.addOption(Options.hidden(false, "--output-json"));
   }
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
-    Options.refuseHex(session.settings());
+    Options.refuseMessages(parsed, session.settings());
     Family family = session.model(Objects.requireNonNull(Options.parameter(parsed, 0)));
     String name = Options.parameter(parsed, 1);
     int depth = (int) Options.number(parsed, "--depth", 1, 20, USUAL_DEPTH);

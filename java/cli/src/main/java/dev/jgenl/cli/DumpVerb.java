@@ -29,6 +29,9 @@ final class DumpVerb extends RequestVerb {
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    if (Options.has(parsed, "--raw")) {
+      Options.refuse(parsed, "goes by what a spec says, and --raw has none", "--merge");
+    }
     merged = Options.has(parsed, "--merge");
     return super.run(parsed, session);
   }

@@ -10,9 +10,14 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
+import java.util.regex.Pattern;
 
 /** Says what went wrong, in a line, and with which status the command ends. Never a stack trace. */
 final class Failures {
+
+  /** The library names its methods, which a command line cannot call. */
+  private static final Pattern ADVICE_IN_JAVA =
+      Pattern.compile("; with\\w+\\(\\)( and with\\w+\\(\\))? tolerates? (it|them)");
 
   private Failures() {}
 
@@ -75,7 +80,8 @@ final class Failures {
   /** Returns what is to be told. */
   static String message(Throwable failure) {
     Throwable cause = cause(failure);
-    String message = String.valueOf(cause.getMessage());
+    String message =
+        ADVICE_IN_JAVA.matcher(String.valueOf(cause.getMessage())).replaceAll("; -v shows it");
     if (cause instanceof KernelException refused) {
       return message + remedy(refused, message);
     } else if (cause instanceof FileSystemException file) {

@@ -3,17 +3,21 @@ package dev.jgenl.cli;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Text that an option has itself, or says where it lies. */
 final class Input {
 
   /** Far more than a request of netlink can hold. */
   static final int BYTES_MAX = 1 << 24;
+
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private static final String STANDARD = "the standard input";
 
@@ -36,7 +40,7 @@ final class Input {
   }
 
   private static String read(String name, String file, InputStream in) throws IOException {
-    try (InputStream opened = open(file, in)) {
+    try (InputStream opened = openText(file, in)) {
       return decode(name, opened.readNBytes(BYTES_MAX + 1));
     }
   }
@@ -57,6 +61,21 @@ final class Input {
       throw new CommandException(ExitStatus.USAGE, file + ": it is a folder");
     }
     return Files.newInputStream(path);
+  }
+
+  /** The same of text in UTF-8: a mark of the order of bytes, as of Windows, is passed over. */
+  static InputStream openText(String file, InputStream in) throws IOException {
+    PushbackInputStream text = new PushbackInputStream(open(file, in), MARK.length);
+    try {
+      byte[] first = text.readNBytes(MARK.length);
+      if (!Arrays.equals(first, MARK)) {
+        text.unread(first);
+      }
+      return text;
+    } catch (IOException e) {
+      text.close();
+      throw e;
+    }
   }
 
   /** It is not ours to be closed, and a failure to read it does not tell of what. */

@@ -1,7 +1,6 @@
 package dev.jgenl.cli;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,8 @@ record Limits(@Nullable Duration duration, long count, int buffer) {
 
   /** A command ends by itself. */
   static void refuse(Parsed parsed) {
-    for (String option : List.of("--duration", "--count", "--buffer")) {
-      if (Options.text(parsed, option) != null) {
-        throw new CommandException(
-            ExitStatus.USAGE, option + " is for what the kernel tells, and not for a command");
-      }
-    }
+    String why = "is for what the kernel tells, and not for a command";
+    Options.refuse(parsed, why, "--duration", "--count", "--buffer");
   }
 
   /** Returns what they say. */

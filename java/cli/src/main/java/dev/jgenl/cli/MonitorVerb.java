@@ -13,7 +13,9 @@ final class MonitorVerb extends Verb {
   void describe(Syntax spec) {
     spec.description(
         "Shows what the kernel tells by itself, as it comes; without a family all that has a"
-            + " spec.");
+            + " spec.",
+        "",
+        "It has no end, so -o json is an object in each line, as -o jsonl.");
     spec.addPositional(Options.parameters(0, "FAMILY[:GROUP]", "whom to hear, such as rt-link"));
     spec.addOption(Options.flag("when each message came", "-t", "--timestamp"));
     Limits.addTo(spec);
@@ -21,6 +23,10 @@ final class MonitorVerb extends Verb {
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    Options.refuse(parsed, "is for what is asked; monitor shows what comes, as -o hex too", "-v");
+    if (session.settings().format() == Format.HEX) {
+      Options.refuse(parsed, "does not go with -o hex, which is messages alone", "-t");
+    }
     Limits limits = Limits.of(parsed);
     String[] names = Options.parameters(parsed, 0);
     boolean all = names.length == 0;

@@ -140,12 +140,27 @@ final class Options {
         : new String[0];
   }
 
-  /** Refuses to print messages where none come. */
-  static void refuseHex(Settings settings) {
-    if (settings.format() == Format.HEX) {
-      throw new CommandException(
-          ExitStatus.USAGE, "-o hex is for messages: the kernel is not asked");
+  /** Refuses options that would do nothing here, rather than to pass over them. */
+  static void refuse(Parsed parsed, String why, String... options) {
+    for (String option : options) {
+      if (has(parsed, option)) {
+        throw new CommandException(ExitStatus.USAGE, option + " " + why);
+      }
     }
+  }
+
+  /** Refuses to show messages where none come. */
+  static void refuseMessages(Parsed parsed, Settings settings) {
+    String why = "is for messages: the kernel is not asked";
+    refuse(parsed, why, "-v");
+    if (settings.format() == Format.HEX) {
+      throw new CommandException(ExitStatus.USAGE, "-o hex " + why);
+    }
+  }
+
+  /** Refuses a format where no data is printed. */
+  static void refuseFormat(Parsed parsed, String what) {
+    refuse(parsed, "is for data, and not for " + what, "-o", "-j", "-p", "--output-json");
   }
 
   /** Says that an option has a value that it does not take. */

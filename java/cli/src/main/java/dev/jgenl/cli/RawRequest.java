@@ -33,6 +33,7 @@ import java.util.Set;
 record RawRequest(Family model, Value value) {
 
   private static final String HEADER = "header";
+  private static final int GENERIC = 16;
 
   /** Attributes by their number; within are bytes, or more attributes. */
   private static final class Nest {
@@ -91,14 +92,15 @@ record RawRequest(Family model, Value value) {
   /** Returns the number of an attribute, a command or a protocol, which stands in a path. */
   static int number(String digits, String path) {
     try {
-      int number = Integer.parseInt(digits);
+      boolean isHex = digits.startsWith("0x");
+      int number = isHex ? Integer.parseInt(digits.substring(2), 16) : Integer.parseInt(digits);
       if (number >= 0 && number <= 0x3fff) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw wrong(path, "a number from 0 to 16383 is wanted");
+    throw wrong(path, "a number from 0 to 16383 is wanted, such as 31 or 0x1f");
   }
 
   private static CommandException wrong(String path, String why) {
@@ -128,7 +130,11 @@ record RawRequest(Family model, Value value) {
 
   private static Protocol protocol(Session session, String family) throws IOException {
     if (!family.isEmpty() && Character.isDigit(family.charAt(0))) {
-      return new Protocol.Raw(number(family, family));
+      int number = number(family, family);
+      if (number == GENERIC) {
+        throw wrong(family, "protocol 16 is Generic Netlink: give the name of a family of it");
+      }
+      return new Protocol.Raw(number);
     }
     GenlFamily known = session.genl().family(family);
     return new Protocol.Generic(family, known.version());

@@ -19,7 +19,8 @@ final class RecordVerb extends Verb {
         "Writes a pcap file, for Wireshark and for jgenl decode: of what the kernel tells by"
             + " itself, or behind -- of what a program asks, which takes strace.",
         "",
-        "What all programs ask is heard by tcpdump on a device of the kind nlmon.");
+        "What all programs ask is heard by tcpdump on a device of the kind nlmon. Behind -- it ends"
+            + " with the status of the command.");
     spec.addPositional(Options.parameter("FILE", "the file to write; - for the standard output"));
     spec.addPositional(
         Options.parameters(0, "FAMILY[:GROUP]", "whom to hear; -- COMMAND: what to run"));
@@ -28,6 +29,8 @@ final class RecordVerb extends Verb {
 
   @Override
   int run(Parsed parsed, Session session) throws IOException {
+    Options.refuseFormat(parsed, "a recording");
+    Options.refuse(parsed, "is not for record: jgenl decode shows the messages of FILE", "-v");
     String file = String.valueOf(Options.parameter(parsed, 0));
     if (parsed.dashes() == 0) {
       throw new CommandException(ExitStatus.USAGE, "FILE is missing in front of --");

@@ -73,15 +73,16 @@ abstract class RequestVerb extends Verb {
     Operation known = Models.find(model, operation);
     Value value = value(parsed, session, known);
     String[] words = Options.parameters(parsed, 2);
-    if (known != null && hasBareName(words)) {
-      BareNames.requireFlags(model, known, List.of(words));
+    if (known != null && hasUntyped(words)) {
+      WordTypes.require(model, known, List.of(words));
     }
     return DynamicRequest.of(operation, value, flags(parsed));
   }
 
-  private static boolean hasBareName(String... words) {
+  /** Of most words the value tells whether it fits, and the spec need not be searched. */
+  private static boolean hasUntyped(String... words) {
     for (String word : words) {
-      if (word.indexOf('=') < 0) {
+      if (word.indexOf('=') < 0 || word.contains("+=")) {
         return true;
       }
     }
@@ -90,6 +91,9 @@ abstract class RequestVerb extends Verb {
 
   /** Returns where the attributes come from beside words, or null. */
   static @Nullable String input(Parsed parsed) {
+    if (Options.has(parsed, "--input")) {
+      Options.refuse(parsed, "is the same as --input: one of them", "--json");
+    }
     return Options.text(parsed, Options.has(parsed, "--input") ? "--input" : "--json");
   }
 

@@ -53,7 +53,8 @@ final class SpecVerb extends Verb {
   int run(Parsed parsed, Session session) throws IOException {
     String action = Objects.requireNonNull(Options.parameter(parsed, 0));
     String[] specs = Options.parameters(parsed, 1);
-    Options.refuseHex(session.settings());
+    Options.refuseMessages(parsed, session.settings());
+    refuseOptionsOfOthers(parsed, action);
     return switch (action) {
       case "validate" -> validate(session, specs);
       case "diff" -> diff(session, specs);
@@ -61,6 +62,18 @@ final class SpecVerb extends Verb {
       case "docs" -> docs(session, specs);
       default -> generate(parsed, session, specs);
     };
+  }
+
+  private static void refuseOptionsOfOthers(Parsed parsed, String action) {
+    if (!action.equals("check")) {
+      Options.refuse(parsed, "is for spec check", "--headers", "--include");
+    }
+    if (!action.equals("generate")) {
+      Options.refuse(parsed, "is for spec generate", "--package", "--folder");
+    }
+    if (action.equals("docs") || action.equals("generate")) {
+      Options.refuseFormat(parsed, "spec " + action);
+    }
   }
 
   private static int validate(Session session, String[] specs) throws IOException {

@@ -148,6 +148,36 @@ class BatchVerbTest {
   }
 
   @Test
+  void aMarkOfTheOrderOfBytesIsPassedOverAtTheStartAlone() throws IOException {
+    String mark = "\ufeff";
+    Path json = Files.writeString(folder.resolve("json"), mark + "{\"id\": 4}");
+
+    assertThat(jgenl.input(mark + "do sensors get id=1\n").run("batch", "-", "-o", "jsonl"))
+        .isZero();
+    assertThat(jgenl.out()).isEqualTo("{\"line\":1,\"status\":0,\"answers\":[{\"id\":1}]}\n");
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "@" + json)).isZero();
+    assertThat(jgenl.out()).isEqualTo("{\"id\":4}\n");
+    assertThat(jgenl.input(mark + "{id: 5}").run("do", "sensors", "get", "--input", "-")).isZero();
+    assertThat(jgenl.out()).isEqualTo("{\"id\":5}\n");
+    assertThat(jgenl.input("#\n" + mark + "do sensors get id=1\n").run("batch", "-")).isEqualTo(2);
+    for (String few : new String[] {"", "#", "##"}) {
+      assertThat(jgenl.input(few).run("batch", "-")).as("'%s'", few).isZero();
+    }
+  }
+
+  @Test
+  void whatIsToldOfALineIsALine() {
+    assertThat(jgenl.input("do sensors get --nope\n").run("batch", "-", "-o", "jsonl"))
+        .isEqualTo(2);
+
+    assertThat(jgenl.out())
+        .startsWith("{\"line\":1,\"status\":2,\"problem\":\"no such option: '--nope'")
+        .contains("; --help says what it takes\",\"answers\":[]}")
+        .doesNotContain("\\n");
+    assertThat(jgenl.err().lines()).hasSize(1).first().asString().startsWith("jgenl: -:1: no such");
+  }
+
+  @Test
   void aLineThatIsTooLongHasAnOutcome() {
     String lines = "do sensors get " + " ".repeat(Input.BYTES_MAX) + "\ndo sensors get id=1\n";
 

@@ -558,6 +558,134 @@ class JgenlTest {
     assertThat(jgenl.run("do", "--raw", "sensors", "1", "1=u32:0xffffffff", "2=s8:-128")).isZero();
   }
 
+  @Test
+  void aNumberOfARawRequestMayBeHexadecimal() {
+    echoesId();
+
+    assertThat(jgenl.run("do", "--raw", "sensors", "0x1", "0x1=u32:5")).isZero();
+    assertThat(jgenl.out()).contains("\"1\":\"05000000\"");
+    assertRefused("'0x1': it is there twice", "--raw", "sensors", "1", "1=u32:5", "0x1=u32:5");
+    for (String wrong : new String[] {"0x", "0xg", "0x-1", "0x4000", "1f"}) {
+      assertRefused(
+          "'" + wrong + "': a number from 0 to 16383 is wanted, such as 31 or 0x1f",
+          "--raw",
+          "sensors",
+          "1",
+          wrong + "=u32:5");
+    }
+  }
+
+  @Test
+  void aRefusalGivesNoAdviceInJava() {
+    jgenl
+        .family()
+        .onDo(1, (request, answer) -> answer.sequence(7).message(1, a -> a.putU32(1, 1)))
+        .onDump(1, (request, answer) -> answer.sequence(0).message(1, a -> a.putU32(1, 1)));
+    for (String[] line :
+        new String[][] {
+          {"do", "--raw", "sensors", "1", "--timeout", "0.2"},
+          {"dump", "--raw", "sensors", "1", "--timeout", "0.2"},
+          {"do", "--raw", "sensors", "1", "--replace", "--excl"},
+          {"do", "sensors", "get", "--replace", "--excl"},
+          {"do", "--raw", "16", "3"},
+        }) {
+      assertThat(jgenl.run(line)).as(String.join(" ", line)).isNotZero();
+      assertThat(jgenl.err())
+          .as(String.join(" ", line))
+          .doesNotContain("()", "Genl ", "a Genl\n")
+          .containsAnyOf(
+              "no answer within 200 ms",
+              "; -v shows it",
+              "leave one out, or ask for a dump",
+              "give the name of a family");
+    }
+  }
+
+  @Test
+  void anOptionThatWouldDoNothingIsRefused() {
+    echoesId();
+    for (String line :
+        new String[] {
+          "dump --raw sensors 1 --merge",
+          "do sensors get --input {} --json {}",
+          "do sensors get -o table -j",
+          "do sensors get -o jsonl -p",
+          "do sensors get -o hex --output-json",
+          "do sensors get -c --color never",
+          "describe sensors -v",
+          "describe sensors -o hex",
+          "completion bash -j",
+          "completion bash -v",
+          "monitor sensors -v",
+          "monitor sensors -t -o hex",
+          "record out.pcap -o json",
+          "record out.pcap -v -- true",
+          "record out.pcap --count 1 -- true",
+          "spec validate sensors --package com.example",
+          "spec diff sensors sensors --headers /usr/include",
+          "spec docs sensors --include linux/fou.h",
+          "spec docs sensors -j",
+          "spec check sensors --folder .",
+          "spec generate sensors --package com.example --headers /usr/include",
+          "spec generate sensors --package com.example -p",
+        }) {
+      assertThat(jgenl.run(line.split(" "))).as(line).isEqualTo(ExitStatus.USAGE);
+      assertThat(jgenl.err())
+          .as(line)
+          .containsPattern(
+              "jgenl: -\\S+( hex)? (goes by|is the same as|and -|is for|is not for|does not go) ?");
+      assertThat(jgenl.out()).as(line).isEmpty();
+    }
+  }
+
+  @Test
+  void twoOptionsThatSayTheSameAreOne() {
+    echoesId();
+
+    jgenl.terminal(80);
+    for (String options :
+        new String[] {"-j -o json", "--output-json", "-o pretty -j -p", "-o jsonl -j"}) {
+      assertThat(jgenl.run(("do sensors get id=1 " + options).split(" "))).as(options).isZero();
+      assertThat(jgenl.out()).as(options).startsWith("{").contains("\"id\":");
+    }
+    assertThat(jgenl.run("describe", "sensors", "--output-json")).isZero();
+    assertThat(jgenl.out()).startsWith("{\"name\":");
+  }
+
+  @Test
+  void aTypeOfJsonThatDoesNotFitIsRefusedByItsPath() {
+    echoesId();
+
+    assertRefused(
+        "sensors get: place.room: text is wanted, not true",
+        "sensors",
+        "get",
+        "--input",
+        "{\"place\": {\"room\": true}}");
+    assertThat(jgenl.run("do", "sensors", "get", "id=1", "place={room: true}")).isZero();
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "{\"id\": 1, \"on\": true}")).isZero();
+    assertThat(
+            jgenl.run("do", "sensors", "get", "--input", "{\"id\": 1, \"place\": {\"room\": 5}}"))
+        .as("a number is text by its digits, as in pyynl")
+        .isZero();
+  }
+
+  @Test
+  void anOperatorThatThereIsNotIsTold() {
+    echoesId();
+
+    assertRefused("'id-=1': there are = and +=, and no -=", "sensors", "get", "id-=1");
+    assertRefused("'id:=1': there are = and +=, and no :=", "sensors", "get", "id:=1");
+    assertRefused(
+        "sensors get: id is no list, to which += adds: id=VALUE", "sensors", "get", "id+=1");
+    assertRefused(
+        "sensors get: place.room is no list, to which += adds: place.room=VALUE",
+        "sensors",
+        "get",
+        "place.room+=attic");
+    assertThat(jgenl.run("do", "sensors", "get", "id=1", "tag+=a", "tag+=b")).isZero();
+  }
+
   private void assertRefused(String text, String... words) {
     String[] line = new String[words.length + 1];
     line[0] = "do";

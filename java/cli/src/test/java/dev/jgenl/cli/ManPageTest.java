@@ -33,6 +33,13 @@ class ManPageTest {
   }
 
   @Test
+  void statusAndFormatThatAreOfAVerbAloneAreThere() {
+    assertThat(ManPage.verbs())
+        .contains("Behind \\-\\- it ends with the status of the command.")
+        .contains("\\-o json is an object in each line");
+  }
+
+  @Test
   void noLineIsARequestToRoffByAccident() {
     assertThat(ManPage.verbs().lines().filter(line -> line.startsWith(".")))
         .allMatch(line -> line.matches("\\.(SS|TP|I|B)( .*)?"));

@@ -40,6 +40,8 @@ final class JsonReader {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       throw new InvalidValueException("null is no value: leave the name out, or quote the text");
+    } else if (token.isBoolean()) {
+      return FlagValue.flag(token == JsonToken.VALUE_TRUE);
     } else if (!token.isStructStart()) {
       return new TextValue(json.getText());
     } else if (depth == ValueParser.DEPTH_MAX) {

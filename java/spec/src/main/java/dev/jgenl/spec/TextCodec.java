@@ -19,7 +19,7 @@ final class TextCodec extends AttributeCodec {
   }
 
   private static String text(Value value) {
-    if (value instanceof NestValue || value instanceof ListValue) {
+    if (value instanceof NestValue || value instanceof ListValue || value instanceof FlagValue) {
       throw new InvalidValueException("text is wanted, not " + Values.describe(value));
     }
     String text = value.asText();

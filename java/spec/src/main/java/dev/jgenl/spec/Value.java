@@ -28,7 +28,8 @@ public abstract sealed class Value
    * Reads JSON, or its shorter form in which no quotes are needed: the flow style of YAML.
    *
    * @param text such as {@code {header: {dev-name: eth0}}}; empty is the same as {@code {}}
-   * @return the value; what is neither a list nor has names is text, also a number
+   * @return the value; what is neither a list nor has names is text, also a number. JSON's {@code
+   *     true} and {@code false} are those of a flag; in the shorter form they are text
    * @throws IllegalArgumentException if the text is neither; the message says where
    * @throws InvalidValueException if JSON has {@code null} for a value, as programs write it that
    *     had none; in the shorter form it is text

@@ -49,7 +49,7 @@ class ValueTest {
         "{}",
         "[]",
         "[[], {}, [{}]]",
-        "{\"a\": [1, -2.50, 1e3, true, false, \"\"], \"\": {\"b\": \"c\"}}",
+        "{\"a\": [1, -2.50, 1e3, \"\"], \"\": {\"b\": \"c\"}}",
         "{\"a\": \"\\u00e9 \\n\\t\\\\ \\/ \\\" \\ud83d\\ude00 é\"}",
         "{ \"a\":\n18446744073709551616 }\n",
       })
@@ -62,6 +62,13 @@ class ValueTest {
   @ValueSource(strings = {"{a: 1}", "{\"a\": 1, \"a\": 2}", "[1, 2", "[1] 2", "[1,]", "{\"a\""})
   void whatIsNoJsonIsLeftToTheReaderOfItsShortForm(String text) {
     assertThat(JsonReader.read(text)).isNull();
+  }
+
+  @Test
+  void trueAndFalseOfJsonAreThoseOfAFlagAndTextInTheShorterForm() {
+    assertThat(Value.parse("{\"a\": true, \"b\": [false]}"))
+        .isEqualTo(Value.of(Map.of("a", true, "b", List.of(false))));
+    assertThat(Value.parse("{a: true}")).isEqualTo(Value.of(Map.of("a", "true")));
   }
 
   @Test
