@@ -71,8 +71,8 @@ final class SpecVerb extends Verb {
     if (!action.equals("generate")) {
       Options.refuse(parsed, "is for spec generate", "--package", "--folder");
     }
-    if (action.equals("docs") || action.equals("generate")) {
-      Options.refuseFormat(parsed, "spec " + action);
+    if (action.equals("docs")) {
+      Options.refuseFormat(parsed, "a page");
     }
   }
 

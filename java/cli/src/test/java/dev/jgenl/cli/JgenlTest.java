@@ -627,7 +627,6 @@ class JgenlTest {
           "spec docs sensors -j",
           "spec check sensors --folder .",
           "spec generate sensors --package com.example --headers /usr/include",
-          "spec generate sensors --package com.example -p",
         }) {
       assertThat(jgenl.run(line.split(" "))).as(line).isEqualTo(ExitStatus.USAGE);
       assertThat(jgenl.err())
