@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /** Says what went wrong, in a line, and with which status the command ends. Never a stack trace. */
 final class Failures {
 
-  /** The library names its methods, which a command line cannot call. */
-  private static final Pattern ADVICE_IN_JAVA =
+  private static final Pattern TOLERANCE =
       Pattern.compile("; with\\w+\\(\\)( and with\\w+\\(\\))? tolerates? (it|them)");
 
   private Failures() {}
@@ -80,8 +79,7 @@ final class Failures {
   /** Returns what is to be told. */
   static String message(Throwable failure) {
     Throwable cause = cause(failure);
-    String message =
-        ADVICE_IN_JAVA.matcher(String.valueOf(cause.getMessage())).replaceAll("; -v shows it");
+    String message = withoutJava(String.valueOf(cause.getMessage()));
     if (cause instanceof KernelException refused) {
       return message + remedy(refused, message);
     } else if (cause instanceof FileSystemException file) {
@@ -96,6 +94,14 @@ final class Failures {
       return message;
     }
     return "internal error: " + cause;
+  }
+
+  /** The library advises methods of its own, which a command line cannot call. */
+  private static String withoutJava(String message) {
+    return TOLERANCE
+        .matcher(message)
+        .replaceAll("; -v shows it")
+        .replace("or use dump()", "or use jgenl dump");
   }
 
   /** What the library does not say: which capability, and how to have it. */

@@ -596,7 +596,7 @@ class JgenlTest {
           .containsAnyOf(
               "no answer within 200 ms",
               "; -v shows it",
-              "leave one out, or ask for a dump",
+              "leave one out, or use jgenl dump",
               "give the name of a family");
     }
   }

@@ -15,7 +15,7 @@ public interface Envelope {
   /** Why a request that is no dump is refused with both flags. */
   String WOULD_DUMP =
       "NLM_F_REPLACE and NLM_F_EXCL together are NLM_F_DUMP, and the kernel would dump: leave one"
-          + " out, or ask for a dump";
+          + " out, or use dump()";
 
   /** Makes the envelope of a request each time that it is sent. */
   @FunctionalInterface

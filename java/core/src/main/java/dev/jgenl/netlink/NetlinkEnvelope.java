@@ -26,7 +26,7 @@ record NetlinkEnvelope(NetlinkRequest request, Protocol protocol, long defaultTi
           this
               + ": it asks for something, and with NLM_F_"
               + (wanted == NLM_F_REPLACE ? "REPLACE" : "EXCL")
-              + " the kernel would dump: leave it out, or ask for a dump");
+              + " the kernel would dump: leave it out, or use dump()");
     }
     AttributeWriter attributes =
         writer.begin(
