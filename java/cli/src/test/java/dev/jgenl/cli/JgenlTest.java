@@ -667,6 +667,8 @@ class JgenlTest {
             jgenl.run("do", "sensors", "get", "--input", "{\"id\": 1, \"place\": {\"room\": 5}}"))
         .as("a number is text by its digits, as in pyynl")
         .isZero();
+    assertThat(jgenl.run("do", "sensors", "get", "--input", "{\"id\": true}")).isZero();
+    assertThat(jgenl.out()).startsWith("{\"id\":1,");
   }
 
   @Test

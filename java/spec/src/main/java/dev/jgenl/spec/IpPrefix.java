@@ -21,6 +21,8 @@ public record IpPrefix(InetAddress address, int length) {
   /**
    * Makes one.
    *
+   * @param address as {@link #address()}
+   * @param length as {@link #length()}
    * @throws IllegalArgumentException if the address has not so many bits
    */
   public IpPrefix {
