@@ -7,7 +7,6 @@ import dev.jgenl.spec.model.Definition.Enumeration;
 import dev.jgenl.spec.model.Definition.Struct;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.Hint;
-import dev.jgenl.spec.model.Operation;
 import dev.jgenl.spec.model.SubMessage;
 import dev.jgenl.spec.model.Type;
 import java.nio.ByteOrder;
@@ -18,11 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one codec of a family: what its model says, linked, so that a message is read without looking
- * up a name. What no message needed yet is not linked. Safe to share between threads.
+ * Links what the model of a family says, so that a message is read without looking up a name. What
+ * no message needed yet is not linked. Not safe to share between threads; what it returns is.
  */
 final class FamilyCodec {
 
@@ -33,7 +31,6 @@ final class FamilyCodec {
   private final Map<String, NestCodec> nests = new HashMap<>();
   private final Map<String, StructCodec> structs = new HashMap<>();
   private final Map<String, MessageCodec> messages = new HashMap<>();
-  private final Map<String, MessageCodec> byOperation = new ConcurrentHashMap<>();
 
   FamilyCodec(Family family, ByteOrder order) {
     this.order = order;
@@ -46,18 +43,6 @@ final class FamilyCodec {
     for (SubMessage subMessage : family.subMessages()) {
       subMessages.put(subMessage.name(), subMessage);
     }
-  }
-
-  /** Returns the codec of the messages of an operation. */
-  MessageCodec message(Operation operation) {
-    MessageCodec known = byOperation.get(operation.name());
-    return known == null ? link(operation) : known;
-  }
-
-  private synchronized MessageCodec link(Operation operation) {
-    MessageCodec message = message(operation.header(), operation.set());
-    byOperation.put(operation.name(), message);
-    return message;
   }
 
   MessageCodec message(Optional<String> header, Optional<String> set) {

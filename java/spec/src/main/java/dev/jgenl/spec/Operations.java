@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of a family by name, its notifications by number, and their codec. */
@@ -17,15 +18,17 @@ final class Operations {
 
   private final Family model;
   private final ByteOrder order;
-  private final FamilyCodec codec;
   private final Map<String, Operation> byName = new LinkedHashMap<>();
   private final Map<Integer, Operation> events = new HashMap<>();
   private final Map<Integer, Operation> requests = new HashMap<>();
+  private final Map<String, MessageCodec> messages = new ConcurrentHashMap<>();
+
+  /** Made for the first message. */
+  private @Nullable FamilyCodec codec;
 
   Operations(Family model, ByteOrder order) {
     this.model = model;
     this.order = order;
-    codec = new FamilyCodec(model, order);
     for (Operation operation : model.operations()) {
       byName.put(operation.name(), operation);
     }
@@ -96,8 +99,20 @@ final class Operations {
     return call.get();
   }
 
+  /** Returns the codec of the messages of an operation. */
   MessageCodec message(Operation operation) {
-    return codec.message(operation);
+    MessageCodec known = messages.get(operation.name());
+    return known == null ? link(operation) : known;
+  }
+
+  private synchronized MessageCodec link(Operation operation) {
+    FamilyCodec linker = codec == null ? new FamilyCodec(model, order) : codec;
+    // If the model is corrupt, what is half linked is not kept.
+    codec = null;
+    MessageCodec message = linker.message(operation.header(), operation.set());
+    codec = linker;
+    messages.put(operation.name(), message);
+    return message;
   }
 
   /** Tells whether a message is what the spec has an operation answered with. */

@@ -3,12 +3,10 @@ package dev.jgenl.spec;
 import dev.jgenl.spec.model.Family;
 import dev.jgenl.spec.model.ModelFile;
 import dev.jgenl.spec.model.Protocol;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,7 +40,7 @@ public final class Specs {
         if (in == null) {
           throw new IllegalStateException(resource + " is in the index, but not on the path");
         }
-        return ModelFile.read(in.readAllBytes());
+        return ModelFile.read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(resource, e);
       }
@@ -53,7 +51,7 @@ public final class Specs {
     @Override
     public Family read() {
       try (InputStream in = new FileInputStream(file)) {
-        return ModelFile.read(in.readAllBytes());
+        return ModelFile.read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(file.getPath(), e);
       }
@@ -134,9 +132,10 @@ public final class Specs {
 
   private static List<String> index(InputStream index) throws IOException {
     List<String> names = new ArrayList<>();
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(index, StandardCharsets.UTF_8))) {
-      for (String name = lines.readLine(); name != null; name = lines.readLine()) {
+    try (index) {
+      // A reader of lines takes half a millisecond more when a program starts.
+      for (String line : new String(index.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        String name = line.strip();
         // What packs jars into one may put an empty line between their indices.
         if (!name.isEmpty()) {
           names.add(name);

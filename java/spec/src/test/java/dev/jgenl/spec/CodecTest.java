@@ -120,6 +120,22 @@ class CodecTest {
     return models;
   }
 
+  @Test
+  void whatAModelRefersToInVainIsMissedEachTime() {
+    Models models = new Models().set("all", attribute("inner", 1, new Type.Nest("nowhere")));
+    models.set("flat", attribute("flag", 1, new Type.Flag()));
+    models.operation("get", 1, "all", Optional.empty());
+    models.operation("other", 2, "flat", Optional.empty());
+    Wire wire = new Wire(models.family(), ByteOrder.nativeOrder());
+
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(() -> wire.read("get", new byte[0]))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("'nowhere'");
+      assertThat(wire.read("other", Wire.bytes("0400 0100")).toJson()).isEqualTo("{\"flag\":true}");
+    }
+  }
+
   @ParameterizedTest(name = "{0} -> {2}")
   @CsvSource(
       delimiter = '|',

@@ -23,6 +23,6 @@ public record AttributeSet(
    * @param attributes as {@link #attributes()}
    */
   public AttributeSet {
-    attributes = List.copyOf(attributes);
+    attributes = ModelList.copyOf(attributes);
   }
 }

@@ -59,7 +59,7 @@ public sealed interface Definition {
      * @param entries as {@link #entries()}
      */
     public Enumeration {
-      entries = List.copyOf(entries);
+      entries = ModelList.copyOf(entries);
     }
   }
 
@@ -95,7 +95,7 @@ public sealed interface Definition {
      * @param members as {@link #members()}
      */
     public Struct {
-      members = List.copyOf(members);
+      members = ModelList.copyOf(members);
     }
   }
 

@@ -40,9 +40,9 @@ public record Family(
    * @param groups as {@link #groups()}
    */
   public Family {
-    definitions = List.copyOf(definitions);
-    sets = List.copyOf(sets);
-    subMessages = List.copyOf(subMessages);
+    definitions = ModelList.copyOf(definitions);
+    sets = ModelList.copyOf(sets);
+    subMessages = ModelList.copyOf(subMessages);
     operations = List.copyOf(operations);
     groups = List.copyOf(groups);
   }

@@ -17,6 +17,6 @@ public record Layout(int id, List<String> attributes) {
    * @param attributes as {@link #attributes()}
    */
   public Layout {
-    attributes = List.copyOf(attributes);
+    attributes = ModelList.copyOf(attributes);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,11 +16,43 @@ import java.util.OptionalLong;
 final class ModelInput {
 
   private final byte[] bytes;
+  private final int end;
+
+  /** Where the strings are, each behind its length. */
+  private final int[] places;
+
+  /** Those that somebody asked for; of two threads that make the same, either's will do. */
   private final String[] strings;
+
   private int position;
 
+  /**
+   * Begins to read a file.
+   *
+   * @param bytes which nobody changes
+   */
   ModelInput(byte[] bytes) throws IOException {
     this.bytes = bytes;
+    end = bytes.length;
+    requireForm();
+    requireChecksum();
+    places = new int[count()];
+    strings = new String[places.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = position;
+      skip(number() >>> 1);
+    }
+  }
+
+  private ModelInput(ModelInput file, int start, int end) {
+    bytes = file.bytes;
+    places = file.places;
+    strings = file.strings;
+    position = start;
+    this.end = end;
+  }
+
+  private void requireForm() throws IOException {
     int version = ModelFile.MARK.length - 1;
     if (bytes.length < ModelFile.MARK.length
         || !Arrays.equals(bytes, 0, version, ModelFile.MARK, 0, version)) {
@@ -33,27 +66,43 @@ final class ModelInput {
               + ModelFile.MARK[version]
               + ": use jgenl-families and jgenl-spec of one version");
     }
-    position = ModelFile.MARK.length;
-    strings = new String[count()];
-    for (int i = 0; i < strings.length; i++) {
-      int number = number();
-      int length = number >>> 1;
-      if (length > bytes.length - position) {
-        throw corrupt("a string of " + length + " bytes");
-      }
-      // ASCII need not be looked at byte by byte, which takes a while when a program starts.
-      strings[i] = new String(bytes, position, length, (number & 1) == 0 ? ISO_8859_1 : UTF_8);
-      position += length;
+  }
+
+  private void requireChecksum() throws IOException {
+    position = ModelFile.BODY;
+    if (end < position
+        || ByteBuffer.wrap(bytes).getInt(ModelFile.MARK.length) != ModelFile.checksum(bytes)) {
+      throw corrupt("its checksum is wrong");
     }
   }
 
   /** The number of things that follow, each of which takes at least a byte. */
   int count() throws IOException {
     int count = number();
-    if (count > bytes.length - position) {
+    if (count > end - position) {
       throw corrupt("more than there is: " + count);
     }
     return count;
+  }
+
+  /** Passes over a part, and returns what reads it. */
+  ModelInput part() throws IOException {
+    int length = number();
+    int start = position;
+    skip(length);
+    return new ModelInput(this, start, position);
+  }
+
+  /** Returns what reads the same from here on. */
+  ModelInput copy() {
+    return new ModelInput(this, position, end);
+  }
+
+  private void skip(int length) throws IOException {
+    if (length > end - position) {
+      throw corrupt("a part of " + length + " bytes");
+    }
+    position += length;
   }
 
   int number() throws IOException {
@@ -72,7 +121,7 @@ final class ModelInput {
   private long varint() throws IOException {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      if (position == bytes.length) {
+      if (position == end) {
         throw corrupt("end");
       }
       int next = bytes[position++];
@@ -96,7 +145,18 @@ final class ModelInput {
     if (index >= strings.length) {
       throw corrupt("string " + index + " of " + strings.length);
     }
-    return strings[index];
+    String known = strings[index];
+    if (known == null) {
+      known = new ModelInput(this, places[index], bytes.length).text();
+      strings[index] = known;
+    }
+    return known;
+  }
+
+  private String text() throws IOException {
+    int number = number();
+    // ASCII need not be looked at byte by byte, which takes a while when a program starts.
+    return new String(bytes, position, number >>> 1, (number & 1) == 0 ? ISO_8859_1 : UTF_8);
   }
 
   List<String> strings() throws IOException {
@@ -134,7 +194,7 @@ final class ModelInput {
   }
 
   void end() throws IOException {
-    if (position != bytes.length) {
+    if (position != end) {
       throw corrupt("what follows its end");
     }
   }

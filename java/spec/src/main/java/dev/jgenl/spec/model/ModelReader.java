@@ -20,11 +20,9 @@ final class ModelReader {
           Set.of(Operation.Privilege.ADMIN, Operation.Privilege.NAMESPACE_ADMIN));
 
   private final ModelInput in;
-  private final TypeReader types;
 
-  ModelReader(byte[] bytes) throws IOException {
-    in = new ModelInput(bytes);
-    types = new TypeReader(in);
+  ModelReader(ModelInput in) {
+    this.in = in;
   }
 
   Family family() throws IOException {
@@ -34,13 +32,17 @@ final class ModelReader {
             in.string(),
             protocol(),
             new Provenance(in.string(), in.string(), in.string(), in.strings()),
-            definitions(),
-            sets(),
-            subMessages(),
+            unread(ModelTags.DEFINITIONS),
+            unread(ModelTags.SETS),
+            unread(ModelTags.SUB_MESSAGES),
             operations(),
             groups());
     in.end();
     return family;
+  }
+
+  private <E> List<E> unread(int kind) throws IOException {
+    return new ModelList<>(in, kind);
   }
 
   private Protocol protocol() throws IOException {
@@ -54,13 +56,18 @@ final class ModelReader {
     throw in.corrupt("kind of protocol " + tag);
   }
 
-  private List<Definition> definitions() throws IOException {
-    int count = in.count();
-    List<Definition> definitions = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      definitions.add(definition());
-    }
-    return definitions;
+  /** Reads an element of a {@link ModelList}. */
+  Object element(int kind) throws IOException {
+    return switch (kind) {
+      case ModelTags.DEFINITIONS -> definition();
+      case ModelTags.ENTRIES -> entry();
+      case ModelTags.MEMBERS -> new TypeReader(in).member();
+      case ModelTags.SETS -> set();
+      case ModelTags.ATTRIBUTES -> new TypeReader(in).attribute();
+      case ModelTags.SUB_MESSAGES -> new SubMessage(in.string(), formats());
+      case ModelTags.NAMES -> in.string();
+      default -> throw new IllegalArgumentException("kind of list " + kind);
+    };
   }
 
   private Definition definition() throws IOException {
@@ -74,68 +81,21 @@ final class ModelReader {
       return new Definition.Text(name, doc, in.string(), in.string());
     }
     if (tag == ModelTags.ENUMERATION) {
-      return new Definition.Enumeration(name, doc, in.flag(), entries());
+      return new Definition.Enumeration(name, doc, in.flag(), unread(ModelTags.ENTRIES));
     }
     if (tag == ModelTags.STRUCT) {
-      return new Definition.Struct(name, doc, in.string(), in.number(), members());
+      return new Definition.Struct(name, doc, in.string(), in.number(), unread(ModelTags.MEMBERS));
     }
     throw in.corrupt("kind of definition " + tag);
   }
 
-  private List<Definition.Entry> entries() throws IOException {
-    int count = in.count();
-    List<Definition.Entry> entries = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      entries.add(new Definition.Entry(in.string(), in.signed(), in.string(), in.string()));
-    }
-    return entries;
+  private Definition.Entry entry() throws IOException {
+    return new Definition.Entry(in.string(), in.signed(), in.string(), in.string());
   }
 
-  private List<Definition.Member> members() throws IOException {
-    int count = in.count();
-    List<Definition.Member> members = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      members.add(
-          new Definition.Member(
-              in.string(), in.number(), in.number(), types.type(), types.hint(), in.string()));
-    }
-    return members;
-  }
-
-  private List<AttributeSet> sets() throws IOException {
-    int count = in.count();
-    List<AttributeSet> sets = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      sets.add(new AttributeSet(in.string(), in.string(), in.optionalString(), attributes()));
-    }
-    return sets;
-  }
-
-  private List<Attribute> attributes() throws IOException {
-    int count = in.count();
-    List<Attribute> attributes = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      attributes.add(
-          new Attribute(
-              in.string(),
-              in.number(),
-              types.type(),
-              in.flag(),
-              types.checks(),
-              types.hint(),
-              in.string(),
-              in.string()));
-    }
-    return attributes;
-  }
-
-  private List<SubMessage> subMessages() throws IOException {
-    int count = in.count();
-    List<SubMessage> subMessages = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      subMessages.add(new SubMessage(in.string(), formats()));
-    }
-    return subMessages;
+  private AttributeSet set() throws IOException {
+    return new AttributeSet(
+        in.string(), in.string(), in.optionalString(), unread(ModelTags.ATTRIBUTES));
   }
 
   private List<SubMessage.Format> formats() throws IOException {
@@ -178,7 +138,7 @@ final class ModelReader {
   }
 
   private Layout layout() throws IOException {
-    return new Layout(in.number(), in.strings());
+    return new Layout(in.number(), unread(ModelTags.NAMES));
   }
 
   private Set<Operation.Privilege> privileges() throws IOException {

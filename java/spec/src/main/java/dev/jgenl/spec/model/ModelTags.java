@@ -35,5 +35,15 @@ final class ModelTags {
   static final int EXACT_LENGTH = 1 << 4;
   static final int UNTERMINATED = 1 << 5;
 
+  /** What the elements are of a list that may be left unread. */
+  static final int DEFINITIONS = 0;
+
+  static final int ENTRIES = 1;
+  static final int MEMBERS = 2;
+  static final int SETS = 3;
+  static final int ATTRIBUTES = 4;
+  static final int SUB_MESSAGES = 5;
+  static final int NAMES = 6;
+
   private ModelTags() {}
 }

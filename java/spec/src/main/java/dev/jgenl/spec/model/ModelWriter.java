@@ -3,6 +3,8 @@ package dev.jgenl.spec.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,11 @@ import java.util.function.Consumer;
 final class ModelWriter {
 
   private final Map<String, Integer> strings = new LinkedHashMap<>();
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
+  private ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 14);
 
   byte[] toBytes() {
     ByteArrayOutputStream file = new ByteArrayOutputStream(body.size() << 1);
-    file.writeBytes(ModelFile.MARK);
+    file.writeBytes(Arrays.copyOf(ModelFile.MARK, ModelFile.BODY));
     number(file, strings.size());
     for (String string : strings.keySet()) {
       byte[] bytes = string.getBytes(UTF_8);
@@ -30,7 +32,9 @@ final class ModelWriter {
       file.writeBytes(bytes);
     }
     file.writeBytes(body.toByteArray());
-    return file.toByteArray();
+    byte[] bytes = file.toByteArray();
+    ByteBuffer.wrap(bytes).putInt(ModelFile.MARK.length, ModelFile.checksum(bytes));
+    return bytes;
   }
 
   void family(Family family) {
@@ -38,9 +42,9 @@ final class ModelWriter {
     string(family.doc());
     protocol(family.protocol());
     provenance(family.provenance());
-    list(family.definitions(), this::definition);
-    list(family.sets(), this::set);
-    list(family.subMessages(), this::subMessage);
+    part(family.definitions(), this::definition);
+    part(family.sets(), this::set);
+    part(family.subMessages(), this::subMessage);
     list(family.operations(), this::operation);
     list(family.groups(), this::group);
   }
@@ -75,12 +79,12 @@ final class ModelWriter {
     } else if (definition instanceof Definition.Enumeration enumeration) {
       head(ModelTags.ENUMERATION, definition);
       flag(enumeration.flags());
-      list(enumeration.entries(), this::entry);
+      part(enumeration.entries(), this::entry);
     } else if (definition instanceof Definition.Struct struct) {
       head(ModelTags.STRUCT, definition);
       string(struct.cName());
       number(struct.size());
-      list(struct.members(), this::member);
+      part(struct.members(), this::member);
     }
   }
 
@@ -110,7 +114,7 @@ final class ModelWriter {
     string(set.name());
     string(set.doc());
     optional(set.subsetOf());
-    list(set.attributes(), this::attribute);
+    part(set.attributes(), this::attribute);
   }
 
   private void attribute(Attribute attribute) {
@@ -257,7 +261,7 @@ final class ModelWriter {
 
   private void layout(Layout layout) {
     number(layout.id());
-    list(layout.attributes(), this::string);
+    part(layout.attributes(), this::string);
   }
 
   private void continuation(Optional<Continuation> continuation) {
@@ -293,6 +297,17 @@ final class ModelWriter {
   private <T> void list(List<T> list, Consumer<? super T> element) {
     number(list.size());
     list.forEach(element);
+  }
+
+  /** A list that may be passed over: {@link ModelList}. */
+  private <T> void part(List<T> list, Consumer<? super T> element) {
+    ByteArrayOutputStream whole = body;
+    body = new ByteArrayOutputStream();
+    list(list, element);
+    byte[] part = body.toByteArray();
+    body = whole;
+    number(part.length);
+    body.writeBytes(part);
   }
 
   private void optional(Optional<String> string) {

@@ -3,7 +3,7 @@ package dev.jgenl.spec.model;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads from a {@link ModelFile} what an attribute or a member holds. */
+/** Reads from a {@link ModelFile} attributes and members. */
 final class TypeReader {
 
   private static final Type.Width[] WIDTHS = Type.Width.values();
@@ -18,8 +18,21 @@ final class TypeReader {
     this.in = in;
   }
 
-  Type type() throws IOException {
-    return type(MOST_LEVELS);
+  Attribute attribute() throws IOException {
+    return new Attribute(
+        in.string(),
+        in.number(),
+        type(MOST_LEVELS),
+        in.flag(),
+        checks(),
+        in.one(HINTS),
+        in.string(),
+        in.string());
+  }
+
+  Definition.Member member() throws IOException {
+    return new Definition.Member(
+        in.string(), in.number(), in.number(), type(MOST_LEVELS), in.one(HINTS), in.string());
   }
 
   private Type type(int levels) throws IOException {
@@ -60,7 +73,7 @@ final class TypeReader {
         : Optional.empty();
   }
 
-  Checks checks() throws IOException {
+  private Checks checks() throws IOException {
     int bits = in.number();
     if (bits == 0) {
       return Checks.NONE;
@@ -72,9 +85,5 @@ final class TypeReader {
         in.numberIf((bits & ModelTags.MAX_LENGTH) != 0),
         in.numberIf((bits & ModelTags.EXACT_LENGTH) != 0),
         (bits & ModelTags.UNTERMINATED) != 0);
-  }
-
-  Hint hint() throws IOException {
-    return in.one(HINTS);
   }
 }

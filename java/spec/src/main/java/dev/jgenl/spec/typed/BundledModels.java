@@ -37,7 +37,7 @@ final class BundledModels {
       if (in == null) {
         throw new FileNotFoundException(resource + " is not where " + anchor.getName() + " is");
       }
-      return ModelFile.read(in.readAllBytes());
+      return ModelFile.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

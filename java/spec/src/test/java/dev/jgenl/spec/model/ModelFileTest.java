@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +95,7 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFile.read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("9 for 3")
+        .hasMessageContaining("9 for 4")
         .hasMessageContaining("use jgenl-families and jgenl-spec of one version");
   }
 
@@ -100,67 +110,154 @@ class ModelFileTest {
   }
 
   @Test
-  void refusesWhatFollowsTheEnd() {
+  void refusesAnyByteThatIsNotAsItWas() {
     byte[] bytes = ModelFile.write(Samples.FAMILY);
 
-    assertThatThrownBy(() -> ModelFile.read(Arrays.copyOf(bytes, bytes.length + 1)))
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= (byte) (1 << at % 8);
+      assertThatThrownBy(() -> ModelFile.read(damaged))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("model");
+    }
+  }
+
+  @Test
+  void refusesWhatFollowsTheEnd() {
+    byte[] longer = Arrays.copyOf(ModelFile.write(Samples.FAMILY), 10_000);
+
+    assertThatThrownBy(() -> ModelFile.read(longer))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its checksum is wrong");
+    assertThatThrownBy(() -> ModelFile.read(summed(longer)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("what follows its end");
   }
 
   @Test
-  void answersAnyByteWithAModelOrAnIoException() {
+  void answersAnyByteOfARightSumWithAModelOrAnException() {
     byte[] bytes = ModelFile.write(Samples.FAMILY);
-    int refused = 0;
+    Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
 
-    for (int at = 0; at < bytes.length; at++) {
+    for (int at = ModelFile.BODY; at < bytes.length; at++) {
       for (int value : new int[] {0, 1, 0x7f, 0x80, 0xff, bytes[at] ^ 1, bytes[at] + 1}) {
         byte[] corrupt = bytes.clone();
         corrupt[at] = (byte) value;
-        refused += isRefused(corrupt) ? 1 : 0;
+        answers.merge(answer(summed(corrupt)), 1, Integer::sum);
       }
     }
 
-    assertThat(refused).isPositive();
+    assertThat(answers).containsOnlyKeys(Answer.values());
   }
 
-  /** What is thrown but for an IOException fails the test. */
-  private static boolean isRefused(byte[] bytes) {
+  private enum Answer {
+    MODEL,
+    REFUSED_AT_ONCE,
+    REFUSED_WHEN_LOOKED_AT
+  }
+
+  /** What else is thrown fails the test. */
+  private static Answer answer(byte[] bytes) {
+    Family family;
     try {
-      assertThat(ModelFile.read(bytes)).isNotNull();
-      return false;
+      family = ModelFile.read(bytes);
     } catch (IOException e) {
-      assertThat(e).hasMessageContaining("model");
-      return true;
+      assertThat(e).hasMessageContaining("the model is corrupt");
+      return Answer.REFUSED_AT_ONCE;
     }
+    try {
+      assertThat(ModelFile.write(family)).isNotEmpty();
+      return Answer.MODEL;
+    } catch (UncheckedIOException e) {
+      assertThat(e).hasMessageContaining("the model is corrupt");
+      return Answer.REFUSED_WHEN_LOOKED_AT;
+    }
+  }
+
+  /** Returns the file with the checksum that it should have. */
+  private static byte[] summed(byte[] file) {
+    ByteBuffer.wrap(file).putInt(ModelFile.MARK.length, ModelFile.checksum(file));
+    return file;
   }
 
   @Test
   void takesNoMemoryForACountThatCannotBe() {
-    // The mark, and 2^31 - 1 strings.
-    byte[] many = {'J', 'G', 'M', 3, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+    // The mark, the checksum, and 2^31 - 1 strings.
+    byte[] many = {
+      'J', 'G', 'M', 4, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7
+    };
 
-    assertThatThrownBy(() -> ModelFile.read(many))
+    assertThatThrownBy(() -> ModelFile.read(summed(many)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("more than there is: 2147483647");
   }
 
   @Test
-  void refusesTypesWithinTypesWithoutEnd() {
-    byte[] nested =
-        ModelFile.write(
-            withType(new Type.IndexedArray(new Type.IndexedArray(new Type.Flag(), 0), 0)));
-    assertThat(isRefused(nested)).isFalse();
+  void refusesTypesWithinTypesWithoutEndWhenTheyAreLookedAt() throws IOException {
+    assertThat(attributes(nested(2))).hasSize(1).element(0).extracting("name").isEqualTo("a");
 
-    Type deep = new Type.Flag();
-    for (int level = 0; level < 100; level++) {
-      deep = new Type.IndexedArray(deep, 0);
+    List<Attribute> deep = attributes(nested(100));
+
+    assertThat(deep).hasSize(1);
+    for (int look = 0; look < 2; look++) {
+      assertThatThrownBy(() -> deep.get(0))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("types within types");
     }
-    byte[] bytes = ModelFile.write(withType(deep));
+  }
 
-    assertThatThrownBy(() -> ModelFile.read(bytes))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("types within types");
+  private static Type nested(int levels) {
+    return levels == 0 ? new Type.Flag() : new Type.IndexedArray(nested(levels - 1), 0);
+  }
+
+  private static List<Attribute> attributes(Type type) throws IOException {
+    return ModelFile.read(ModelFile.write(withType(type))).sets().get(0).attributes();
+  }
+
+  @Test
+  void keepsNoBytesOfWhoReads() throws IOException {
+    byte[] bytes = ModelFile.write(Samples.FAMILY);
+
+    Family family = ModelFile.read(bytes);
+    Arrays.fill(bytes, (byte) 0);
+
+    assertThat(family).isEqualTo(Samples.FAMILY);
+  }
+
+  @Test
+  void listsCannotBeChanged() throws IOException {
+    List<AttributeSet> sets = ModelFile.read(ModelFile.write(Samples.FAMILY)).sets();
+
+    assertThatThrownBy(() -> sets.remove(0)).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> sets.set(0, sets.get(1)))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(sets.iterator()::remove).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void threadsThatLookAtOnceSeeTheSame() throws Exception {
+    byte[] bytes = ModelFile.write(Samples.FAMILY);
+    int threads = 4;
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      for (int round = 0; round < 500; round++) {
+        Family family = ModelFile.read(bytes);
+        CyclicBarrier together = new CyclicBarrier(threads);
+        Callable<AttributeSet> look =
+            () -> {
+              together.await();
+              return family.sets().get(0);
+            };
+        Set<AttributeSet> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Future<AttributeSet> one : executor.invokeAll(Collections.nCopies(threads, look))) {
+          seen.add(one.get());
+        }
+        assertThat(seen).hasSize(1);
+        assertThat(family).isEqualTo(Samples.FAMILY);
+      }
+    } finally {
+      executor.shutdownNow();
+    }
   }
 
   private static Family withType(Type type) {
