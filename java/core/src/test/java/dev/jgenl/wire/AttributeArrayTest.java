@@ -6,8 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -78,7 +78,7 @@ record AttributeArrayTest(Memory memory) {
   void arrayIsReadInTheOrderOfTheMessage(
       String getter,
       Object expected,
-      Consumer<AttributeWriter> put,
+      UnaryOperator<AttributeWriter> put,
       String littleEndian,
       String bigEndian) {
     Attribute attribute = only(memory.of(memory.isBigEndian() ? bigEndian : littleEndian));
@@ -91,13 +91,15 @@ record AttributeArrayTest(Memory memory) {
   void arrayIsWrittenInTheOrderOfTheMessage(
       String getter,
       Object values,
-      Consumer<AttributeWriter> put,
+      UnaryOperator<AttributeWriter> put,
       String littleEndian,
       String bigEndian) {
     GrowingBuffer out = new GrowingBuffer(memory.used(8));
+    AttributeWriter writer = new AttributeWriter(out);
 
-    put.accept(new AttributeWriter(out));
+    AttributeWriter returned = put.apply(writer);
 
+    assertThat(returned).isSameAs(writer);
     assertThat(Memory.copy(out.buffer(), 0, out.end()))
         .as("%s of %s", getter, values)
         .isEqualTo(memory.bytes(memory.isBigEndian() ? bigEndian : littleEndian));
@@ -149,7 +151,7 @@ record AttributeArrayTest(Memory memory) {
   private static Arguments array(
       String getter,
       Object values,
-      Consumer<AttributeWriter> put,
+      UnaryOperator<AttributeWriter> put,
       String littleEndian,
       String bigEndian) {
     return arguments(getter, values, put, littleEndian, bigEndian);

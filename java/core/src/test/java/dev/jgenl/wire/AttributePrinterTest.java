@@ -46,6 +46,11 @@ record AttributePrinterTest(Memory memory) {
   }
 
   @Test
+  void stringMayBeOfSeveralWords() {
+    assertThat(print("0008 0001 'a b' 00")).isEqualTo("1: 4 bytes \"a b\"\n");
+  }
+
+  @Test
   @DisplayName("T24 a string cannot command the terminal")
   void stringIsEscaped() {
     assertThat(print("000b 0001 'a' c2 9b '31m' 00")).isEqualTo("1: 7 bytes \"a\\u009b31m\"\n");
@@ -93,6 +98,7 @@ record AttributePrinterTest(Memory memory) {
     String text = Attributes.of(nests(depth), 0, depth * 4).toString();
 
     assertThat(text).startsWith("1: nested\n  1: nested\n").hasSizeLessThan(100_000);
+    assertThat(text.lines()).hasSize(65).last().asString().contains("bytes");
   }
 
   private ByteBuffer nests(int depth) {

@@ -27,6 +27,10 @@ record AttributeWriterBytesTest(Memory memory) {
         row("T24 an empty string", a -> a.putString(1, ""), "0005 0001  00    00 00 00"),
         row("T24 a string of 3", a -> a.putString(1, "abc"), "0008 0001  'abc' 00"),
         row("T24 a string of 4", a -> a.putString(1, "abcd"), "0009 0001  'abcd' 00 00 00 00"),
+        row(
+            "T24 the first that is no ASCII",
+            a -> a.putString(1, "\u0080"),
+            "0007 0001  c2 80 00  00"),
         row("T24 UTF-8", a -> a.putString(1, "é😀"), "000b 0001 c3 a9 f0 9f 98 80 00 00"),
         row("T21 no bytes", a -> a.putBytes(1, bytes()), "0004 0001"),
         row("T21 1 byte", a -> a.putBytes(1, bytes(9)), "0005 0001  09         00 00 00"),
@@ -34,6 +38,10 @@ record AttributeWriterBytesTest(Memory memory) {
         row("T21 3 bytes", a -> a.putBytes(1, bytes(9, 8, 7)), "0007 0001  09 08 07    00"),
         row("T21 4 bytes", a -> a.putBytes(1, bytes(9, 8, 7, 6)), "0008 0001  09 08 07 06"),
         row("T24 NULs in bytes", a -> a.putBytes(1, bytes(0, 1, 0)), "0007 0001  00 01 00  00"),
+        row(
+            "T21 bytes of a buffer",
+            a -> a.putBytes(1, ByteBuffer.wrap(bytes(9))),
+            "0005 0001  09         00 00 00"),
         row("T22 highest type", a -> a.putFlag(0x3fff), "0004 3fff"),
         row("T25 type 0, of an array", a -> a.putFlag(0), "0004 0000"),
         row("T22 byte order flag", a -> a.putFlag(0x4001), "0004 4001"));

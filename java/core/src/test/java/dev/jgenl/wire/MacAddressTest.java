@@ -100,4 +100,10 @@ class MacAddressTest {
         .isNotEqualTo(MacAddress.parse("aa:bb:cc:00"))
         .isNotEqualTo("aa:bb:cc");
   }
+
+  @Test
+  void addressesSpreadInATable() {
+    assertThat(MacAddress.parse("aa:bb:cc"))
+        .doesNotHaveSameHashCodeAs(MacAddress.parse("aa:bb:cd"));
+  }
 }

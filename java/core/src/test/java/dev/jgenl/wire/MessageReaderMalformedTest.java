@@ -97,7 +97,7 @@ record MessageReaderMalformedTest(Memory memory) {
   @ParameterizedTest(name = "T04 NLMSG_ERROR with a payload of {0} bytes is malformed")
   @ValueSource(ints = {0, 1, 3})
   void shortErrorIsMalformed(int payload) {
-    MessageReader reader = first(message(2, payload));
+    MessageReader reader = last(message(2, payload));
 
     assertThatExceptionOfType(MalformedMessageException.class)
         .isThrownBy(reader::error)
@@ -107,7 +107,7 @@ record MessageReaderMalformedTest(Memory memory) {
   @ParameterizedTest(name = "T13 NLMSG_DONE with a payload of {0} bytes has no error")
   @ValueSource(ints = {0, 1, 3})
   void shortDoneHasNoError(int payload) {
-    MessageReader reader = first(message(3, payload));
+    MessageReader reader = last(message(3, payload));
 
     assertThat(reader.error()).isZero();
   }
@@ -115,7 +115,7 @@ record MessageReaderMalformedTest(Memory memory) {
   @ParameterizedTest(name = "a payload of {0} bytes holds no generic header")
   @ValueSource(ints = {0, 1, 3})
   void shortGenericHeaderIsMalformed(int payload) {
-    MessageReader reader = first(message(0x1c, payload));
+    MessageReader reader = last(message(0x1c, payload));
 
     assertThatExceptionOfType(MalformedMessageException.class)
         .isThrownBy(reader::requireGenericHeader)
@@ -124,19 +124,21 @@ record MessageReaderMalformedTest(Memory memory) {
 
   @Test
   void genericHeaderNeedsNothingBehindIt() {
-    MessageReader reader = first(message(0x1c, 4));
+    MessageReader reader = last(message(0x1c, 4));
 
     assertThatCode(reader::requireGenericHeader).doesNotThrowAnyException();
   }
 
-  /** A message that ends with its buffer, so that a read too far is noticed. */
+  /** Behind another a message that ends with its buffer, so that a read too far is noticed. */
   private ByteBuffer message(int type, int payload) {
+    String another = "00000010 001c 0000 00000007 00000000 |";
     String header = String.format("%08x %04x 0000 00000007 00000000", 16 + payload, type);
-    return memory.of(header + "| eeeeeeee").limit(16 + payload);
+    return memory.of(another + header + "| eeeeeeee").limit(32 + payload);
   }
 
-  private static MessageReader first(ByteBuffer datagram) {
+  private static MessageReader last(ByteBuffer datagram) {
     MessageReader reader = over(datagram);
+    assertThat(reader.next()).isTrue();
     assertThat(reader.next()).isTrue();
     return reader;
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass(name = "{0}")
 @EnumSource(Memory.class)
@@ -65,6 +66,33 @@ record MessageWriterTest(Memory memory) {
                 | 00000020 001c 0001 00000007 00000000 | 01 01 0000 |
                 |   01 02 03 04 05 00 00 00            | 0004 0001  |
                 """));
+  }
+
+  @Test
+  void headerOfAnotherProtocolIsPaddedAndStandsBeforeTheAttributes() {
+    MessageWriter writer = new MessageWriter(memory.used(64));
+
+    writer.begin(0x10, 1, 7, 0, new byte[] {1, 2, 3, 4, 5}).putFlag(1);
+    writer.end();
+
+    assertThat(written(writer))
+        .isEqualTo(
+            memory.bytes(
+                """
+                | 0000001c 0010 0001 00000007 00000000 |
+                |   01 02 03 04 05 00 00 00            | 0004 0001  |
+                """));
+  }
+
+  @ParameterizedTest(name = "nothing is written behind a header of {0} bytes")
+  @ValueSource(ints = {0, 1, 3, 4})
+  void nothingIsWrittenBehindTheHeader(int length) {
+    MessageWriter writer = new MessageWriter(memory.used(64));
+
+    writer.begin(0x10, 1, 7, 0, new byte[length]);
+    writer.end();
+
+    assertThat(Memory.copy(writer.buffer(), writer.length(), 64)).containsOnly(0xee);
   }
 
   @Test
