@@ -65,7 +65,8 @@ final class Window<T> {
    *
    * @param first the number of the first request
    * @return the number of the first request that was not sent
-   * @throws NetlinkException if no other connection would do better; what was sent has its outcome
+   * @throws NetlinkException if no other connection would do better: what all fail by that have no
+   *     outcome
    */
   int run(int first) throws NetlinkException {
     int granted = c.raiseBuffers(receiveBuffer);
@@ -149,9 +150,6 @@ final class Window<T> {
     } catch (OverrunException e) {
       // What came is read; another connection goes on with the next window.
       failTheRest(e);
-    } catch (NetlinkException e) {
-      failTheRest(e);
-      throw e;
     }
   }
 

@@ -719,6 +719,16 @@ record ExchangeTest(Memory memory) {
   }
 
   @Test
+  @DisplayName("T65 number 0 is no echo once the transaction is over and nothing is asked")
+  void numberZeroBehindATransaction() {
+    Answers answers = new Answers("ACK+PART");
+
+    answers.begin(9, "");
+
+    assertThat(answers.take("00000010 0a0c 0400 00000000 000007d1")).isEqualTo("WRONG_SEQUENCE");
+  }
+
+  @Test
   @DisplayName("T06 a window of a thousand requests, answered from the last to the first")
   void windowOfManyRequests() {
     Answers answers = new Answers("ACK ".repeat(1000));
@@ -908,6 +918,7 @@ record ExchangeTest(Memory memory) {
     private void check() {
       assertThat(exchange.underWay())
           .isEqualTo((int) underWay.stream().filter(going -> going).count());
+      assertThat(exchange.firstUnderWay()).isEqualTo(underWay.indexOf(true));
       for (int i = 0; i < underWay.size(); i++) {
         assertThat(exchange.isUnderWay(i))
             .as("request %d is under way", i)

@@ -193,6 +193,18 @@ class BatchOutcomeTest extends Scripted {
         assertThat(cause).isInstanceOf(ProtocolException.class);
       }
     },
+    MALFORMED_WARNING {
+      @Override
+      void answer(FakeRequest request, FakeAnswer answer) {
+        // NLM_F_CAPPED and NLM_F_ACK_TLVS: errno 0, a header, an attribute of length 0.
+        answer.flags(0x300).control(2, new byte[4 + 16 + 4]).flags(0);
+      }
+
+      @Override
+      void check(Throwable cause) {
+        assertThat(cause).isInstanceOf(ProtocolException.class).hasMessageContaining("malformed");
+      }
+    },
     TRUNCATED {
       @Override
       void answer(FakeRequest request, FakeAnswer answer) {

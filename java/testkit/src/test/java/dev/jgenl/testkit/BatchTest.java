@@ -16,20 +16,29 @@ import dev.jgenl.OverrunException;
 import dev.jgenl.ProtocolException;
 import dev.jgenl.Reply;
 import dev.jgenl.RequestTimeoutException;
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.wire.MessageWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many requests at once, and the outcome of each. */
 class BatchTest {
 
   private static final int ECHO = 1;
   private static final int NUMBER = 1;
+  private static final int TEXT = 2;
   private static final int EINVAL = 22;
 
   private final FakeKernel kernel = new FakeKernel();
@@ -161,12 +170,15 @@ class BatchTest {
     }
   }
 
-  @Test
-  @DisplayName("T09 a request without answer is a timeout, and the next batch succeeds")
-  void missingAnswerIsATimeout() throws NetlinkException {
+  @ParameterizedTest(
+      name = "T09 {0} requests without answer are timeouts, and the next batch succeeds")
+  @ValueSource(ints = {3, 64})
+  void missingAnswersAreTimeouts(int count) throws NetlinkException {
     family.onDo(ECHO, (request, answer) -> answer.unanswered());
-    for (Outcome<Long> outcome : genl.batch(requests(3, true), BatchTest::number)) {
-      assertThatThrownBy(outcome::get).isInstanceOf(RequestTimeoutException.class);
+    for (Outcome<Long> outcome : genl.batch(requests(count, true), BatchTest::number)) {
+      assertThatThrownBy(outcome::get)
+          .isInstanceOf(RequestTimeoutException.class)
+          .hasMessageContaining(" and " + (count - 1) + " more of a batch: ");
     }
 
     family.onDo(ECHO, BatchTest::echo);
@@ -257,8 +269,18 @@ class BatchTest {
     }
   }
 
-  @Test
-  void windowStaysWithinTheReceiveBuffer() throws NetlinkException {
+  @ParameterizedTest(name = "a window: {5}", quoteTextArguments = false)
+  @CsvSource({
+    "60000, 0, false, 7, half the buffer at 4352 an answer",
+    "52224, 0, false, 6, the same to the byte",
+    "60000, 0, true, 6, at 1024 more an acknowledgement",
+    "60000, 5000, false, 3, at twice a long request",
+    "300000, 0, false, 38, all but what the last may take",
+    "500000, 4064, false, 6, 24 KiB of requests to the byte"
+  })
+  void windowStaysWithinTheReceiveBuffer(
+      int buffer, int payload, boolean acknowledged, int window, String what)
+      throws NetlinkException {
     List<Integer> windows = new ArrayList<>();
     int[] pending = new int[1];
     family.onDo(
@@ -268,9 +290,9 @@ class BatchTest {
           windows.add(pending[0]);
           echo(request, answer);
         });
-    kernel.limitBuffers(60_000, 60_000);
+    kernel.limitBuffers(buffer, buffer);
     try (Genl small = kernel.open()) {
-      List<GenlRequest> many = requests(200, false);
+      List<GenlRequest> many = requests(50, payload, acknowledged);
       small.batch(
           many,
           m -> {
@@ -279,15 +301,53 @@ class BatchTest {
           });
     }
 
-    // 30,000 bytes, half the buffer, at 4,352 an answer.
-    assertThat(windows).allSatisfy(n -> assertThat(n).isLessThanOrEqualTo(7));
+    assertThat(windows).as(what).hasSize(50);
+    assertThat(Collections.max(windows)).as(what).isEqualTo(window);
+  }
+
+  @Test
+  void nothingIsSentWhereNoRequestCanBeWritten() throws NetlinkException {
+    List<Integer> sent = new ArrayList<>();
+    Transport.Factory sockets = kernel.sockets();
+    try (Genl watched =
+        Genl.open(
+            NetlinkOptions.DEFAULTS,
+            (protocol, purpose) ->
+                new ForwardingTransport(sockets.open(protocol, purpose)) {
+                  @Override
+                  public int exchange(MessageWriter request, Datagrams into, int count) {
+                    sent.add(request.length());
+                    return super.exchange(request, into, count);
+                  }
+                })) {
+      List<Outcome<Long>> outcomes =
+          watched.batch(
+              List.of(GenlRequest.of(demo, ECHO).withHeader((byte) 1)), BatchTest::number);
+
+      assertThatThrownBy(outcomes.get(0)::get).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    assertThat(sent).isEmpty();
   }
 
   private List<GenlRequest> requests(int count, boolean acknowledged) {
+    return requests(count, 0, acknowledged);
+  }
+
+  private List<GenlRequest> requests(int count, int payload, boolean acknowledged) {
     List<GenlRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int number = i;
-      GenlRequest request = GenlRequest.of(demo, ECHO, a -> a.putU32(NUMBER, number));
+      GenlRequest request =
+          GenlRequest.of(
+              demo,
+              ECHO,
+              a -> {
+                a.putU32(NUMBER, number);
+                if (payload > 0) {
+                  a.putBytes(TEXT, new byte[payload]);
+                }
+              });
       requests.add(acknowledged ? request : request.withoutAck());
     }
     return requests;
