@@ -14,10 +14,10 @@ usage: test/torture/codec.sh [--quick]
 Has Jazzer look for inputs that break what reads messages: the codec, extended ACKs, the engine with answers
 that are bent on their way, recordings and what the command line shows of them, specs and their models. An
 hour in all; the fuzzer goes on from what it knows, in target/torture/codec. Then has PIT change the code of
-dev.jgenl.wire, a bit at a time, and see whether a test fails: a change that no test sees has to be explained
-in test/torture/codec/survivors.txt.
+dev.jgenl.wire and dev.jgenl.engine, a bit at a time, and see whether a test fails: a change that no test sees
+has to be explained in test/torture/codec/survivors.txt.
 
-With --quick it fuzzes for 10 s each.
+With --quick it fuzzes for 3 s each, and nothing is changed.
 USAGE
 }
 
@@ -86,27 +86,31 @@ fuzz() {
 	awk -F '\t' '$2 < 10 { exit 1 }' "$work/fuzzed" || fail "a target was hardly tried at all"
 }
 
-# Has PIT change the codec, and leaves what it says.
+# Has PIT change both packages, and leaves what it says.
 mutate() {
-	local log=$results/codec-mutation.log report=java/core/target/pit-reports/mutations.xml status=0
-	progress "changing dev.jgenl.wire, see $log"
-	rm -f "$report"
-	nice -n 10 mvn -B -ntp -P mutation -pl java/core -am process-test-classes "-Dthreads=$(nproc)" \
+	local log=$results/codec-mutation.log reports=java/testkit/target/mutation status=0 since=$SECONDS
+	progress "changing dev.jgenl.wire and dev.jgenl.engine, see $log"
+	rm -rf "$reports"
+	nice -n 10 mvn -B -ntp -P mutation -pl java/testkit -am process-test-classes "-Dthreads=$(nproc)" \
 		-Dverbosity=NO_SPINNER >"$log" 2>&1 ||
 		{ tail -n 30 "$log" >&2 && fail "the code cannot be changed, see $log"; }
-	cp "$report" "$results/codec-mutations.xml"
-	python3 "$sources/mutants.py" "$sources/survivors.txt" "$report" >"$work/mutants" || status=$?
-	figure "Changes of dev.jgenl.wire that a test sees" "$(sed -n '1s/^killed //p' "$work/mutants")"
-	figure "Changes of dev.jgenl.engine" "not tried yet"
-	tail -n +2 "$work/mutants" | table "Changes of dev.jgenl.wire that no test sees" where change status reason
+	python3 "$sources/mutants.py" "$sources/survivors.txt" "$work/counts" "$work/left" \
+		"$reports"/{wire,engine}/mutations.xml || status=$?
+	figure "Changes of the code" "tried for $((SECONDS - since)) s"
+	table "Changes of the code, by package" package changes "seen by a test" "of these by its time" unseen <"$work/counts"
+	table "Changes that no test sees" where change status reason <"$work/left"
 	((status == 0)) || fail "a change that no test sees is not explained, or a reason is out of date"
 }
 
 begin codec "Codec and engine" "$@"
 seconds=330
-! $quick || seconds=10
+! $quick || seconds=3
 make_work
 compile
 see_fault
 fuzz
-mutate
+if $quick; then
+	figure "Changes of the code" "none: --quick leaves them out"
+else
+	mutate
+fi

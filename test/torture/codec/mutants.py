@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Counts the mutants that PIT has made, and names those that no test has killed.
 
-usage: mutants.py SURVIVORS MUTATIONS.xml...
+usage: mutants.py SURVIVORS COUNTS LEFT MUTATIONS.xml...
 
 SURVIVORS lists those whose survival is explained: a line each, "CLASS.METHOD: WHAT: REASON", and as many
-lines as there are such mutants in the method. Prints "killed K of N" and then, a line each, separated by
-tabs, the survivors with their reasons; those that have none come first. Exits with 1 if there is one, or if
-an explanation explains nothing.
+lines as there are such mutants in the method. A line that begins with "?" is of one that a test kills now
+and then, by chance or by time.
+
+Writes, a line each, separated by tabs: to COUNTS, for each package, how many there are, are killed, of these
+by time, and are left; to LEFT the survivors with their reasons, those that have none first. Exits with 1 if
+there is one of these, or if an explanation explains nothing.
 """
 import collections
 import pathlib
@@ -23,7 +26,10 @@ def explained(path):
     for line in text.splitlines():
         if line and not line.startswith("#"):
             method, what, reason = line.split(": ", 2)
-            reasons[f"{method}: {what}"].append(reason)
+            chance = method.startswith("?")
+            reasons[f"{method.lstrip('?')}: {what}"].append((chance, reason))
+    for known in reasons.values():
+        known.sort()
     return reasons
 
 
@@ -36,22 +42,29 @@ def text(mutant, name):
     return mutant.findtext(name, "")
 
 
+def write(path, rows):
+    pathlib.Path(path).write_text("".join("\t".join(map(str, row)) + "\n" for row in rows))
+
+
 def main():
-    reasons, rows, killed, count = explained(sys.argv[1]), [], 0, 0
-    for mutant in mutants(sys.argv[2:]):
-        count += 1
-        if mutant.get("status") in KILLED:
-            killed += 1
-            continue
-        of = text(mutant, "mutatedClass").removeprefix("dev.jgenl.")
-        method = f"{of}.{text(mutant, 'mutatedMethod')}"
-        known = reasons[f"{method}: {text(mutant, 'description')}"]
-        rows.append((known.pop(0) if known else "", f"{method}:{text(mutant, 'lineNumber')}",
-                     text(mutant, "description"), mutant.get("status").lower().replace("_", " ")))
-    print(f"killed {killed} of {count}")
-    for reason, method, what, status in sorted(rows):
-        print(method, what, status, reason or "NOT EXPLAINED", sep="\t")
-    unused = [key for key, left in reasons.items() if left]
+    survivors, counts_file, left_file, *paths = sys.argv[1:]
+    reasons, rows, counts = explained(survivors), [], {}
+    for mutant in mutants(paths):
+        of, status = text(mutant, "mutatedClass").removeprefix("dev.jgenl."), mutant.get("status")
+        count = counts.setdefault(of.split(".")[0], collections.Counter())
+        count["all"] += 1
+        count["killed" if status in KILLED else "left"] += 1
+        count["time"] += status == "TIMED_OUT"
+        if status not in KILLED:
+            method, what = f"{of}.{text(mutant, 'mutatedMethod')}", text(mutant, "description")
+            known = reasons[f"{method}: {what}"]
+            rows.append((known.pop(0)[1] if known else "", f"{method}:{text(mutant, 'lineNumber')}", what,
+                         status.lower().replace("_", " ")))
+    write(counts_file, ((f"dev.jgenl.{package}", *(count[name] for name in ("all", "killed", "time", "left")))
+                        for package, count in counts.items()))
+    write(left_file, ((method, what, status, reason or "NOT EXPLAINED")
+                      for reason, method, what, status in sorted(rows)))
+    unused = [key for key, left in reasons.items() if any(not chance for chance, _ in left)]
     for key in unused:
         print(f"{key}: killed, or not there", file=sys.stderr)
     raise SystemExit(1 if unused or any(not row[0] for row in rows) else 0)

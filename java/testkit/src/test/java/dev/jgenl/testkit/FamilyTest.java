@@ -11,10 +11,8 @@ import dev.jgenl.NetlinkException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Families that come, go and come again. */
-@Timeout(20)
 class FamilyTest {
 
   private static final int ECHO = 1;

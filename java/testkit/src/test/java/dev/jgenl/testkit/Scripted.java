@@ -12,10 +12,8 @@ import dev.jgenl.NetlinkOptions;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
 /** A family on a scripted kernel, and what is connected to it: in the end nothing may be left. */
-@Timeout(30)
 abstract class Scripted extends Threaded {
 
   static final int COMMAND = 1;

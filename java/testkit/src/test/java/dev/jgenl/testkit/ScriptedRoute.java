@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
 /** Links on a scripted kernel, and what is connected to it: in the end nothing may be left. */
-@Timeout(30)
 abstract class ScriptedRoute extends Threaded {
 
   // linux/rtnetlink.h

@@ -17,10 +17,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
 /** Tables of nftables on a scripted kernel: in the end nothing may be left. */
-@Timeout(30)
 abstract class ScriptedTables extends Threaded {
 
   // linux/netfilter/nfnetlink.h and nf_tables.h

@@ -32,10 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Notifications, their loss, and what closes the gap. */
-@Timeout(20)
 class SubscriptionTest {
 
   private static final int CHANGED = 7;
