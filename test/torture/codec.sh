@@ -83,7 +83,7 @@ fuzz() {
 			END { print name, n + 0, edges + 0, s }' "$log" >>"$work/fuzzed"
 	done
 	table "Inputs tried by Jazzer" what inputs "edges reached" seconds <"$work/fuzzed"
-	awk -F '\t' '$2 < 10 { exit 1 }' "$work/fuzzed" || fail "a target was hardly tried at all"
+	awk -F '\t' -v least=$least '$2 < least { exit 1 }' "$work/fuzzed" || fail "a target was hardly tried at all"
 }
 
 # Has PIT change both packages, and leaves what it says.
@@ -103,8 +103,9 @@ mutate() {
 }
 
 begin codec "Codec and engine" "$@"
-seconds=330
-! $quick || seconds=3
+seconds=330 least=10
+# On a busy machine no more than the inputs that are known.
+! $quick || seconds=3 least=1
 make_work
 compile
 see_fault
