@@ -14,8 +14,8 @@ usage: test/torture/codec.sh [--quick]
 Has Jazzer look for inputs that break what reads messages: the codec, extended ACKs, the engine with answers
 that are bent on their way, recordings and what the command line shows of them, specs and their models. An
 hour in all; the fuzzer goes on from what it knows, in target/torture/codec. Then has PIT change the code of
-dev.jgenl.wire and dev.jgenl.engine, a bit at a time, and see whether a test fails: a change that no test sees
-has to be explained in test/torture/codec/survivors.txt.
+dev.jgenl.wire and of the core of dev.jgenl.engine, a bit at a time, and see whether a test fails: a change
+that no test sees has to be explained in test/torture/codec/survivors.txt.
 
 With --quick it fuzzes for 3 s each, and nothing is changed.
 USAGE
@@ -97,7 +97,7 @@ mutate() {
 	python3 "$sources/mutants.py" "$sources/survivors.txt" "$work/counts" "$work/left" \
 		"$reports"/{wire,engine}/mutations.xml || status=$?
 	figure "Changes of the code" "tried for $((SECONDS - since)) s"
-	table "Changes of the code, by package" package changes "seen by a test" "of these by its time" unseen <"$work/counts"
+	table "Changes of the code, by package" package changes "seen by a test" "of these by its time" unseen classes <"$work/counts"
 	table "Changes that no test sees" where change status reason <"$work/left"
 	((status == 0)) || fail "a change that no test sees is not explained, or a reason is out of date"
 }

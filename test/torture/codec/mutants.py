@@ -8,7 +8,7 @@ lines as there are such mutants in the method. A line that begins with "?" is of
 and then, by chance or by time.
 
 Writes, a line each, separated by tabs: to COUNTS, for each package, how many there are, are killed, of these
-by time, and are left; to LEFT the survivors with their reasons, those that have none first. Exits with 1 if
+by time, and are left, and in which classes they are; to LEFT the survivors with their reasons, those that have none first. Exits with 1 if
 there is one of these, or if an explanation explains nothing.
 """
 import collections
@@ -48,10 +48,12 @@ def write(path, rows):
 
 def main():
     survivors, counts_file, left_file, *paths = sys.argv[1:]
-    reasons, rows, counts = explained(survivors), [], {}
+    reasons, rows, counts, classes = explained(survivors), [], {}, {}
     for mutant in mutants(paths):
         of, status = text(mutant, "mutatedClass").removeprefix("dev.jgenl."), mutant.get("status")
-        count = counts.setdefault(of.split(".")[0], collections.Counter())
+        package, name = of.split("$")[0].split(".")
+        classes.setdefault(package, set()).add(name)
+        count = counts.setdefault(package, collections.Counter())
         count["all"] += 1
         count["killed" if status in KILLED else "left"] += 1
         count["time"] += status == "TIMED_OUT"
@@ -60,7 +62,8 @@ def main():
             known = reasons[f"{method}: {what}"]
             rows.append((known.pop(0)[1] if known else "", f"{method}:{text(mutant, 'lineNumber')}", what,
                          status.lower().replace("_", " ")))
-    write(counts_file, ((f"dev.jgenl.{package}", *(count[name] for name in ("all", "killed", "time", "left")))
+    write(counts_file, ((f"dev.jgenl.{package}", *(count[name] for name in ("all", "killed", "time", "left")),
+                         ", ".join(sorted(classes[package])))
                         for package, count in counts.items()))
     write(left_file, ((method, what, status, reason or "NOT EXPLAINED")
                       for reason, method, what, status in sorted(rows)))
