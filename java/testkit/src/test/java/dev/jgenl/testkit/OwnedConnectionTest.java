@@ -18,8 +18,10 @@ import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -188,6 +190,44 @@ class OwnedConnectionTest extends Scripted {
         .isBetween(Duration.ofMillis(49), Duration.ofSeconds(2));
     connection.close();
     assertThatThrownBy(() -> await(request)).isInstanceOf(ClosedException.class);
+  }
+
+  @Test
+  @DisplayName("T66 an interrupt ends the wait for the request of another thread, and stays")
+  void interruptEndsTheWaitForAnotherThread() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    Future<Long> first =
+        start(
+            () ->
+                connection.request(
+                    ask(1),
+                    message -> {
+                      reading.countDown();
+                      read.join();
+                      return number(message);
+                    }));
+    reading.await();
+    AtomicBoolean stays = new AtomicBoolean();
+    Interruptible<Long> second =
+        startInterruptible(
+            () -> {
+              try {
+                return connection.request(ask(2), Scripted::number);
+              } finally {
+                stays.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    awaitWaiting(second.thread());
+
+    second.thread().interrupt();
+
+    assertThatThrownBy(() -> await(second.future()))
+        .isInstanceOf(RequestInterruptedException.class);
+    assertThat(stays).isTrue();
+    read.complete(null);
+    assertThat(await(first)).isEqualTo(1);
+    assertThat(connection.request(ask(3), Scripted::number)).isEqualTo(3);
   }
 
   @Test
