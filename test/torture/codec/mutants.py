@@ -8,8 +8,9 @@ lines as there are such mutants in the method. A line that begins with "?" is of
 and then, by chance or by time.
 
 Writes, a line each, separated by tabs: to COUNTS, for each package, how many there are, are killed, of these
-by time, and are left, and in which classes they are; to LEFT the survivors with their reasons, those that have none first. Exits with 1 if
-there is one of these, or if an explanation explains nothing.
+by time, and are left, and in which classes they are; to LEFT the survivors with their reasons, those that
+have none first. Exits with 1 if there is one of these, or if an explanation explains nothing. A mutant that
+the JVM could not load was not tried, and needs an explanation as well.
 """
 import collections
 import pathlib
