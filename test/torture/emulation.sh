@@ -20,9 +20,9 @@ With --quick for 10 s, 5 times, once the tests of one class.
 USAGE
 }
 
-# patch_code OPTION…: leaves what test/torture/patch.c has counted.
+# patch_code OPTION…: leaves what test/torture/patch.c has counted. With a thread each the machine may hang.
 patch_code() {
-	test/vm/run.sh --no-modules "$@" -- "$work/patch" $seconds
+	test/vm/run.sh --no-modules --timeout $((seconds + 60)) "$@" -- "$work/patch" $seconds
 }
 
 # in_turn NUMBER NAME CMD…: runs it so many times, as many at once as there are processors, each with a log
