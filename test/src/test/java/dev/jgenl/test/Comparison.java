@@ -27,6 +27,10 @@ final class Comparison {
    */
   record Difference(String path, Object ours, Object theirs) {
 
+    boolean isOfNumbers() {
+      return ours instanceof Number && theirs instanceof Number;
+    }
+
     @Override
     public String toString() {
       return path + ": jgenl has " + abridge(ours) + ", pyynl " + abridge(theirs);
