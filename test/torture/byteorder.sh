@@ -46,7 +46,7 @@ load_shim() {
 unit_tests() {
 	local arch=$1 log=$results/byteorder-$1.log
 	local options='-XX:TieredStopAtLevel=1 -Djunit.jupiter.execution.timeout.mode=disabled'
-	nice -n 10 mvn -B -ntp -pl "$modules" --also-make test "-Djvm=$work/$arch/bin/java" -Djacoco.skip \
+	maven -pl "$modules" --also-make test "-Djvm=$work/$arch/bin/java" -Djacoco.skip \
 		"-DargLine=$options" "${selection[@]}" >"$log" 2>&1 ||
 		{ grep -E 'ERROR|FAIL' "$log" | head -n 40 >&2 && fail "a unit test on $arch failed, see $log"; }
 	# What a module's tests end with is the one line without a time.

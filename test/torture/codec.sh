@@ -41,7 +41,7 @@ targets=(
 compile() {
 	local log=$results/codec-compile.log
 	progress "compiling the tests"
-	nice -n 10 mvn -B -ntp -pl java/core,java/testkit,java/families,java/cli -am test-compile \
+	maven -pl java/core,java/testkit,java/families,java/cli -am test-compile \
 		dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz-class-path.txt \
 		>"$log" 2>&1 || { tail -n 30 "$log" >&2 && fail "the tests cannot be compiled, see $log"; }
 }
@@ -91,7 +91,7 @@ mutate() {
 	local log=$results/codec-mutation.log reports=java/testkit/target/mutation status=0 since=$SECONDS
 	progress "changing dev.jgenl.wire and dev.jgenl.engine, see $log"
 	rm -rf "$reports"
-	nice -n 10 mvn -B -ntp -P mutation -pl java/testkit -am process-test-classes "-Dthreads=$(nproc)" \
+	maven -P mutation -pl java/testkit -am process-test-classes "-Dthreads=$(nproc)" \
 		-Dverbosity=NO_SPINNER >"$log" 2>&1 ||
 		{ tail -n 30 "$log" >&2 && fail "the code cannot be changed, see $log"; }
 	python3 "$sources/mutants.py" "$sources/survivors.txt" "$work/counts" "$work/left" \

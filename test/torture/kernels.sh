@@ -116,7 +116,7 @@ try() {
 	test/vm/suite.sh --classes "$classes" --reports "$work/reports" --kernel "$image" --kdir "$headers" \
 		--modules "$root" --timeout 3600 >"$results/kernels-$name.log" 2>&1 || status=$?
 	((status <= 1)) || fail "the machine ended with $status on $release, see $results/kernels-$name.log"
-	python3 test/torture/junit.py "$work/reports"/*.xml >"$work/$name" ||
+	python3 test/torture/junit.py "$work/reports"/*/*.xml >"$work/$name" ||
 		fail "the tests did not end on $release, see $results/kernels-$name.log"
 	printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$release" "$(outcome passed)" "$(outcome skipped)" "$(outcome failed)" >>"$work/kernels"
 	awk -F '\t' -v OFS='\t' -v name="$name" '$1 == "skipped" { print name, $2, $3 }' "$work/$name" |

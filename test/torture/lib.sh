@@ -35,6 +35,11 @@ make_work() {
 	work=$(mktemp -d "$PWD/target/torture/$part.XXXXXX")
 }
 
+# maven WORD…: not while another part does the same.
+maven() {
+	nice -n 10 flock target/torture/maven.lock mvn -B -ntp "$@"
+}
+
 progress() {
 	printf '%s: %s\n' "$part" "$*"
 }

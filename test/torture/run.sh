@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the parts of the torture, one after the other, and writes the report of what they found.
+# Runs the parts of the torture, some at once, and writes the report of what they found.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
@@ -7,14 +7,17 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR source=test/torture/lib.sh
 . test/torture/lib.sh
 
-parts=(kernel messages kernels emulation faults shim codec byteorder soak)
+# Those that are run beside others, the long ones first; another needs the kernel, the soak measures times.
+beside=(codec kernels messages emulation byteorder faults shim)
+parts=(kernel "${beside[@]}" soak)
 
 usage() {
 	cat <<'USAGE'
 usage: ./build_and_run.sh torture [--quick] [--again] [PART…]
 
-Proves what CI has no time for, and renews docs/torture.md. Takes hours; a part that has passed on this
-commit is not run again, so what was interrupted goes on where it was.
+Proves what CI has no time for, and renews docs/torture.md. Takes hours, with two parts at once where there
+are processors for it, but for the first and the last; a part that has passed on this commit is not run
+again, so what was interrupted goes on where it was.
 
   kernel     builds a kernel with sanitizers, once, and shows that each of them sees a fault
   messages   hostile messages to our modules under that kernel, and every allocation made to fail
@@ -45,6 +48,38 @@ passed() {
 	return 1
 }
 
+# await: waits for one of the parts that run, and notes how it ended.
+await() {
+	local pid outcome=0
+	wait -n -p pid "${!running[@]}" || outcome=$?
+	case $outcome in
+	0) outcomes+=("passed: ${running[$pid]}") ;;
+	"$not_run")
+		outcomes+=("NOT RUN: ${running[$pid]}")
+		((status)) || status=$not_run
+		;;
+	*) outcomes+=("FAILED: ${running[$pid]}") status=1 ;;
+	esac
+	unset "running[$pid]"
+}
+
+# await_fewer_than NUMBER: until no more than that run.
+await_fewer_than() {
+	while ((${#running[@]} >= $1)); do
+		await
+	done
+}
+
+# shellcheck disable=SC2317 # a trap calls it
+end() {
+	local pid
+	for pid in "${!running[@]}"; do
+		kill -TERM -- "-$pid" 2>/dev/null || true
+	done
+	wait
+	exit 130
+}
+
 quick=() again='' chosen=() results=target/torture
 while (($#)); do
 	case $1 in
@@ -61,24 +96,28 @@ done
 [ ${#chosen[@]} != 0 ] || chosen=("${parts[@]}")
 
 test/install.sh flex bison bc libelf-dev
+[ -e test/target/class-path.txt ] || build_java
+at_once=$(($(nproc) > 1 ? 2 : 1))
 outcomes=() status=0
-for part in "${chosen[@]}"; do
+declare -A running=()
+# Each part is a process group of its own, which ends with all that it has started.
+set -m
+trap end INT TERM HUP
+for part in "${parts[@]}"; do
+	[[ " ${chosen[*]} " == *" $part "* ]] || continue
 	if [ -z "$again" ] && passed "$part"; then
 		outcomes+=("passed before: $part")
 		continue
 	fi
-	outcome=0
-	"test/torture/$part.sh" "${quick[@]}" || outcome=$?
-	case $outcome in
-	0) outcomes+=("passed: $part") ;;
-	"$not_run")
-		outcomes+=("NOT RUN: $part")
-		((status)) || status=$not_run
-		;;
-	130) exit 130 ;;
-	*) outcomes+=("FAILED: $part") status=1 ;;
-	esac
+	limit=1
+	[[ " ${beside[*]} " != *" $part "* ]] || limit=$at_once
+	await_fewer_than "$limit"
+	"test/torture/$part.sh" "${quick[@]}" </dev/null &
+	running[$!]=$part
+	((limit > 1)) || await_fewer_than 1
 done
+await_fewer_than 1
+set +m
 report=docs/torture.md
 [ ${#quick[@]} = 0 ] || report=$results/torture.md
 python3 test/torture/report.py --output "$report" "$results" "${parts[@]}"

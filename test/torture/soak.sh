@@ -57,7 +57,7 @@ else
 	figure "Virtual threads" "not tried: there is no JDK 21 or newer"
 fi
 progress "in the virtual machine"
-java=(test/vm/run.sh --one-thread --timeout "$timeout" --writable "$work" -- java -XX:TieredStopAtLevel=1)
+java=(test/vm/run.sh --timeout "$timeout" --writable "$work" -- java -XX:TieredStopAtLevel=1)
 soak FLOOD RELOADS
 
 figure "Flood" "$(beside flood 2) bursts of 1,000 notifications; a loss was told $(beside flood 3) times"

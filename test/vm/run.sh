@@ -23,8 +23,9 @@ this one; what it writes to them is lost when it ends.
                    machine's; with busybox, static, and the modules of the kernel in it. Needs --kernel
                    and --kdir
   --arch ARCH      its processor: x86_64, aarch64 or s390x (default: that of this machine)
-  --one-thread     emulate its processors in turn: code that one patches while another runs it is run
-                   right, which with a thread each it once in a while is not (test/torture/patch.c)
+  --thread-each    emulate each of its processors in a thread of its own, not all in turn: faster, but
+                   code that one patches while another runs it is once in a while run as it was, or half
+                   of it, of which a JVM or the kernel dies (test/torture/patch.c)
   --no-modules     do not build and load our modules
   --writable DIR   let CMD change this folder of this machine (may be repeated)
   --env NAME       pass this environment variable (may be repeated); passed at all times: PATH, HOME,
@@ -150,7 +151,7 @@ make_initramfs() {
 }
 
 kernel='' kdir='' modules_root='' timeout=300 memory=2048 cpus=2 with_modules=yes kernel_log='' writable=()
-root='' arch=$(uname -m) thread=multi
+root='' arch=$(uname -m) thread=single
 variables=(PATH HOME LANG JAVA_HOME)
 while (($#)); do
 	case $1 in
@@ -170,7 +171,7 @@ while (($#)); do
 		esac
 		shift 2
 		;;
-	--one-thread) thread=single && shift ;;
+	--thread-each) thread=multi && shift ;;
 	--no-modules) with_modules='' && shift ;;
 	--kernel-log) kernel_log=yes && shift ;;
 	--help) usage && exit ;;
