@@ -9,9 +9,9 @@ import xml.etree.ElementTree as tree
 
 
 def reason(element):
-    """The first line, without the class of the exception before it."""
+    """The first line, without what JUnit says before it."""
     text = (element.get("message") or element.text or "").strip() or "without a word"
-    return re.sub(r"^(org\.|java\.)[\w.$]+: |^Assumption failed: ", "", text.splitlines()[0])
+    return re.sub(r"^(parent was skipped: )?((org\.|java\.)[\w.$]+: |Assumption failed: )", "", text.splitlines()[0])
 
 
 def main():

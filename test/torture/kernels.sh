@@ -116,16 +116,16 @@ try() {
 	test/vm/suite.sh --classes "$classes" --reports "$work/reports" --kernel "$image" --kdir "$headers" \
 		--modules "$root" --timeout 3600 >"$results/kernels-$name.log" 2>&1 || status=$?
 	((status <= 1)) || fail "the machine ended with $status on $release, see $results/kernels-$name.log"
-	python3 test/torture/junit.py "$work/reports"/*/*.xml >"$work/$name" ||
+	python3 test/torture/junit.py "$work/reports"/*/*.xml >"$work/$name.tests" ||
 		fail "the tests did not end on $release, see $results/kernels-$name.log"
 	printf '%s\t%s\t%s\t%s\t%s\n' "$name" "$release" "$(outcome passed)" "$(outcome skipped)" "$(outcome failed)" >>"$work/kernels"
-	awk -F '\t' -v OFS='\t' -v name="$name" '$1 == "skipped" { print name, $2, $3 }' "$work/$name" |
+	awk -F '\t' -v OFS='\t' -v name="$name" '$1 == "skipped" { print name, $2, $3 }' "$work/$name.tests" |
 		sort -u >>"$work/skipped"
-	awk -F '\t' -v name="$name" '$1 == "failed" { print name ": " $2 ": " $3 }' "$work/$name" >>"$work/failed"
+	awk -F '\t' -v name="$name" '$1 == "failed" { print name ": " $2 ": " $3 }' "$work/$name.tests" >>"$work/failed"
 }
 
 outcome() {
-	grep -c "^$1" "$work/$name" || true
+	grep -c "^$1" "$work/$name.tests" || true
 }
 
 # What is not possible and not listed, and with "all" what is listed but possible.
@@ -147,6 +147,8 @@ classes='.*IT'
 ! $quick || classes='.*(Foobar|LabPolicy|LabError)IT'
 touch "$work"/{kernels,skipped,failed}
 [ -e test/target/class-path.txt ] || build_java
+test/oracles/pyynl.sh
+test/oracles/netdevsim.sh
 for kernel in "${kernels[@]}"; do
 	read -r name _ <<<"$kernel"
 	# shellcheck disable=SC2086 # words

@@ -43,6 +43,7 @@ class NftablesRefusalIT extends InFirewall {
   @Test
   @DisplayName("an owned table: other sockets are refused, and it goes with its own")
   void ownedTable() throws Exception {
+    Prerequisite.requireLinux(5, 12, "have tables with an owner");
     try (NetlinkConnection owner = firewall.netfilter.connect()) {
       Firewall.assertDone(
           owner.transaction(

@@ -27,9 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class NftablesTransactionIT extends InFirewall {
 
+  private static final String NO_SET = "name the set that is not there";
+
   @Test
   @DisplayName("T68 T36 one of 64 KiB fails amid 10,000 elements: none is done")
   void oneFailsInTheMiddle() throws Exception {
+    Prerequisite.requireLinux(6, 7, NO_SET);
     List<NetlinkRequest> requests = new ArrayList<>();
     requests.add(Nftables.newTable("t"));
     requests.add(Nftables.newSet("t", "s"));
@@ -73,6 +76,7 @@ class NftablesTransactionIT extends InFirewall {
   @Test
   @DisplayName("T68 several fail: each says why, with the path of what it is that is wrong")
   void severalFail() throws Exception {
+    Prerequisite.requireLinux(6, 7, NO_SET);
     NetlinkRequest twice = Nftables.newElements("t", "s", 0, 3).withFlags(NLM_F_CREATE | 0x200);
     List<Outcome<Reply<NetlinkMessage>>> outcomes =
         firewall.transaction(
@@ -129,6 +133,7 @@ class NftablesTransactionIT extends InFirewall {
   @Test
   @DisplayName("T68 a request that gets something is refused by the kernel, as is one of no kind")
   void whatIsNoChange() throws Exception {
+    Prerequisite.requireLinux(5, 13, "refuse what is no change in a transaction");
     Firewall.assertNotDone(
         firewall.transaction(
             Nftables.newTable("t"),

@@ -139,6 +139,7 @@ class RouteConnectionIT extends InNamespace {
   @Test
   @DisplayName("T65 a link that was to be echoed is the answer, its peer an event")
   void echoOfALink() throws NetlinkException {
+    Prerequisite.requireLinux(6, 2, "echo a link");
     connection.join(RTNLGRP_LINK);
     NetlinkRequest pair = newPair("v0", "v1").withFlags(NEW | NLM_F_ECHO);
 

@@ -69,6 +69,7 @@ class RouteErrorIT extends InNamespace {
   @ParameterizedTest(name = "T17 a device that is not there is ENODEV, with a text: {0}, {1}")
   @CsvSource({"10.0.0.1/24, Device not found", "fd00::1/64, Unable to find the interface"})
   void deviceThatIsNotThere(String network, String text) {
+    Prerequisite.requireLinux(6, 6, "say that the device of an address is not there");
     KernelException e =
         refusal(() -> netlink.execute(address(RTM_NEWADDR, 999, Network.of(network))));
 

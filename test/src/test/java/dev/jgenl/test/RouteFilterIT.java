@@ -97,6 +97,7 @@ class RouteFilterIT extends InNamespace {
 
   @Test
   void routesOfATableAndOfADevice() throws Exception {
+    Prerequisite.requireLinux(5, 14, "take the lowest address of a network for that of a host");
     assertRoutes(2, r -> r.table() == TABLE, a -> a.putU32(RTA_TABLE, TABLE));
     // Those of the kernel's own to the address, its network and its broadcast address, too.
     assertRoutes(4, r -> r.hops().get(0).index() == index, a -> a.putU32(RTA_OIF, index));
@@ -167,6 +168,7 @@ class RouteFilterIT extends InNamespace {
 
   @Test
   void attributeThatTheKernelDoesNotKnowIsNamed() {
+    Prerequisite.requireLinux(6, 10, "name an attribute of a dump");
     for (NetlinkRequest request :
         List.of(
             NetlinkRequest.of(RTM_GETLINK, ifinfomsg(0, 0, 0), a -> a.putU32(200, 1)),

@@ -51,7 +51,9 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
     /** Needs root in the first namespaces. */
     ROOT,
     /** Needs the module gnl_foobar_xmpl, so it is run in the VM. */
-    VM
+    VM,
+    /** Shows what the kernel says since Linux 6.1. */
+    RECENT
   }
 
   private static final Pattern MARK = Pattern.compile("<!-- sample: ([a-z ]+) -->");

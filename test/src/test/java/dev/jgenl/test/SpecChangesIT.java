@@ -270,6 +270,7 @@ class SpecChangesIT extends InSpecs {
 
   @Test
   void endpointsOfMptcpComeAndGo() throws Exception {
+    Prerequisite.requireFamily("mptcp_pm");
     change("mptcp_pm", "set-limits", "{rcv-add-addrs: 2, subflows: 5}");
     change("mptcp_pm", "add-addr", "{addr: {family: 2, addr4: 0xc0000201, id: 5, flags: 1}}");
     change(
@@ -319,6 +320,7 @@ class SpecChangesIT extends InSpecs {
 
   @Test
   void statisticsAreThoseOfAllGroupsThatAreAskedFor() throws Exception {
+    Prerequisite.requireLinux(5, 13, "have stats-get of ethtool");
     Value answer =
         family("ethtool")
             .request(
