@@ -228,6 +228,7 @@ final class Connection {
       return ExtendedAck.read(
           incoming.message(), outgoing.writer().buffer(), start, end, request.headerLength());
     } catch (MalformedMessageException e) {
+      incoming.spoil();
       throw Failures.malformed(request, e);
     }
   }
@@ -240,7 +241,6 @@ final class Connection {
       ack = extendedAck(request, start, end);
     } catch (ProtocolException e) {
       // The number is whole, and says more than that the rest is not.
-      incoming.spoil();
     }
     return request.refusal(errno, ack);
   }
