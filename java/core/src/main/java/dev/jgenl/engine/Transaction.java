@@ -4,6 +4,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.Outcome;
 import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.transport.Datagrams;
 import dev.jgenl.transport.Errno;
 import java.util.List;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * of the whole bear the number of the first request: ENOMEM, which nothing follows either, and an
  * error of the commit, before all acknowledgements. So the first is asked for one as well: if it
  * was to blame itself there is none.
+ *
+ * @param <M> the type of the messages that tell of effects
  */
-public final class Transaction<T> {
+public final class Transaction<M> {
 
   private final Envelope begin;
   private final List<? extends Envelope> requests;
   private final Envelope end;
-  private final TransactionOutcome<T> outcome;
+  private final TransactionOutcome<M> outcome;
 
   /** How long the verdict is waited for, in nanoseconds. */
   private final long timeout;
@@ -41,15 +44,15 @@ public final class Transaction<T> {
    * @param begin what stands before them
    * @param requests what to do, at least one request
    * @param end what stands behind them
-   * @param results takes what is told of the effects of the requests
+   * @param replies takes what is told of the effects of the requests
    */
   public Transaction(
-      Envelope begin, List<? extends Envelope> requests, Envelope end, Batch.Results<T> results) {
+      Envelope begin, List<? extends Envelope> requests, Envelope end, Replies<M> replies) {
     this.begin = begin;
     this.requests = requests;
     this.end = end;
     timeout = requests.stream().mapToLong(Envelope::timeout).max().orElse(begin.timeout());
-    outcome = new TransactionOutcome<>(requests, results);
+    outcome = new TransactionOutcome<>(requests, replies);
     ends = new int[1 + requests.size()];
   }
 
@@ -58,7 +61,7 @@ public final class Transaction<T> {
    *
    * @return the outcomes in the order of the requests: all have succeeded, or none
    */
-  public List<Outcome<T>> run(Engine engine) {
+  public List<Outcome<Reply<M>>> run(Engine engine) {
     try {
       Connection c = engine.pool().take(timeout);
       try {
@@ -77,7 +80,7 @@ public final class Transaction<T> {
    *
    * @throws IllegalStateException if a dump of this connection is open
    */
-  public List<Outcome<T>> run(OwnedConnection connection) {
+  public List<Outcome<Reply<M>>> run(OwnedConnection connection) {
     try {
       connection.exchange(this);
     } catch (NetlinkException e) {

@@ -5,7 +5,7 @@ import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.NotDoneException;
 import dev.jgenl.Outcome;
-import dev.jgenl.ProtocolException;
+import dev.jgenl.Reply;
 import dev.jgenl.wire.MalformedMessageException;
 import dev.jgenl.wire.MessageReader;
 import java.util.Arrays;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that has the transaction uses it.
  */
-final class TransactionOutcome<T> {
+final class TransactionOutcome<M> {
 
   private final List<? extends Envelope> requests;
-  private final Batch.Results<T> results;
-  private final @Nullable Outcome<T>[] outcomes;
+  private final Replies<M> replies;
+  private final @Nullable Outcome<Reply<M>>[] outcomes;
 
   /** Why each request was refused; null if it was not. */
   private final @Nullable Exception[] refusals;
@@ -37,9 +37,9 @@ final class TransactionOutcome<T> {
   private @Nullable Exception refusal;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  TransactionOutcome(List<? extends Envelope> requests, Batch.Results<T> results) {
+  TransactionOutcome(List<? extends Envelope> requests, Replies<M> replies) {
     this.requests = requests;
-    this.results = results;
+    this.replies = replies;
     outcomes = new Outcome[requests.size()];
     refusals = new Exception[requests.size()];
   }
@@ -47,7 +47,7 @@ final class TransactionOutcome<T> {
   /** Takes what is told of the effect of a request. */
   void message(int i, MessageReader message) {
     try {
-      results.message(i, requests.get(i), message);
+      replies.message(i, requests.get(i), message);
     } catch (MalformedMessageException e) {
       outcomes[i] = new Outcome.Failure<>(Failures.malformed(requests.get(i), e));
     } catch (RuntimeException e) {
@@ -92,7 +92,7 @@ final class TransactionOutcome<T> {
   }
 
   /** Returns the outcomes in the order of the requests. */
-  List<Outcome<T>> toList() {
+  List<Outcome<Reply<M>>> toList() {
     for (int i = 0; i < outcomes.length; i++) {
       if (refusal != null) {
         outcomes[i] = new Outcome.Failure<>(whyNot(i, refusal));
@@ -111,14 +111,10 @@ final class TransactionOutcome<T> {
             requests.get(i) + ": not done, as none of the transaction: " + why.getMessage(), why);
   }
 
-  private Outcome<T> success(int i) {
+  private Outcome<Reply<M>> success(int i) {
     boolean last = i == outcomes.length - 1;
-    try {
-      return new Outcome.Success<>(
-          results.end(
-              i, requests.get(i), last ? warning : ExtendedAck.NONE, last ? value : 0, noStrays));
-    } catch (ProtocolException | RuntimeException e) {
-      return new Outcome.Failure<>(e);
-    }
+    return new Outcome.Success<>(
+        replies.end(
+            i, requests.get(i), last ? warning : ExtendedAck.NONE, last ? value : 0, noStrays));
   }
 }

@@ -382,7 +382,7 @@ public final class Netlink implements AutoCloseable {
         Objects.requireNonNull(request, "request"), protocol, engine.settings().timeout());
   }
 
-  Transaction<Reply<NetlinkMessage>> transactionOf(int subsystem, List<NetlinkRequest> requests) {
+  Transaction<NetlinkMessage> transactionOf(int subsystem, List<NetlinkRequest> requests) {
     if (protocol.number() != NETFILTER) {
       throw new UnsupportedOperationException(protocol.name() + " has no transactions");
     }

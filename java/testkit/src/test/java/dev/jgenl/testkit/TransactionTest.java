@@ -203,7 +203,43 @@ class TransactionTest extends ScriptedTables {
     return successes;
   }
 
+  @Test
+  @DisplayName("T38 an event behind the verdict: it is heard, or the socket is not used again")
+  void eventBehindTheVerdict() throws NetlinkException {
+    netfilter.onTransaction(
+        NEWTABLE,
+        (request, answer) -> {
+          answer.error(0);
+          answer.portId(0).message(NEWTABLE, new byte[HEADER], a -> {});
+        });
+
+    for (Outcome<?> outcome : transact(tables(1))) {
+      outcome.get();
+    }
+    transact(tables(1));
+
+    assertThat(netfilter.requests().stream().map(FakeRequest::portId).distinct())
+        .hasSize(sockets() == 1 ? 2 : 1);
+  }
+
   // Nothing is done, for one reason or several.
+
+  @Test
+  @DisplayName("T68 an error that bears the number of the end concerns the whole")
+  void errorOfTheEnd() throws NetlinkException {
+    netfilter.onTransaction(
+        NEWTABLE,
+        (request, answer) -> {
+          if (handle(request) == 2) {
+            answer.sequence(request.sequence() + 1).error(EINVAL);
+          }
+        });
+
+    assertThat(whole(transact(tables(3))))
+        .isInstanceOfSatisfying(
+            KernelException.class, e -> assertThat(e.errno()).isEqualTo(EINVAL));
+    assertServed();
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
