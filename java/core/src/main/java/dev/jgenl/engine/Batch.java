@@ -101,33 +101,27 @@ public final class Batch<T> {
   private void run() {
     sendAll();
     long since = engine.nanoTime();
-    boolean again = false;
     for (int i = 0; i < requests.length; i++) {
-      again |= isToBeSentAnew(i, since);
+      renew(i, since);
     }
-    if (again) {
-      sendAll();
-    }
+    sendAll();
   }
 
-  private boolean isToBeSentAnew(int i, long since) {
+  /** Takes the outcome from a request that is to be sent again. */
+  private void renew(int i, long since) {
     Envelope request = requests[i];
-    if (request == null
-        || !(outcomes[i] instanceof Outcome.Failure<T> failure)
-        || !(failure.cause() instanceof KernelException refusal)) {
-      return false;
-    }
-    try {
-      Envelope anew = request.anew(refusal, since, request.timeout());
-      if (anew == null) {
-        return false;
+    if (request != null
+        && outcomes[i] instanceof Outcome.Failure<T> failure
+        && failure.cause() instanceof KernelException refusal) {
+      try {
+        Envelope anew = request.anew(refusal, since, request.timeout());
+        if (anew != null) {
+          requests[i] = anew;
+          outcomes[i] = null;
+        }
+      } catch (NetlinkException e) {
+        outcomes[i] = new Outcome.Failure<>(e);
       }
-      requests[i] = anew;
-      outcomes[i] = null;
-      return true;
-    } catch (NetlinkException e) {
-      outcomes[i] = new Outcome.Failure<>(e);
-      return false;
     }
   }
 

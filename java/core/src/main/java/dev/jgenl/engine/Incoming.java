@@ -71,15 +71,14 @@ final class Incoming {
   }
 
   /**
-   * Waits for more of what is under way, once.
+   * Waits for more of what is under way, once: perhaps nothing comes, if patience ran out or
+   * somebody wants a look around.
    *
    * @param deadline when the kernel has been silent for too long
    * @param patience how long the caller waits, in nanoseconds
    * @param count how many datagrams to take at most
-   * @return whether something came; false if patience ran out, or somebody wants a look around
    */
-  boolean receive(Object what, Deadline deadline, long patience, int count)
-      throws NetlinkException {
+  void receive(Object what, Deadline deadline, long patience, int count) throws NetlinkException {
     long left = deadline.left();
     int n = inbox.receive(count, Math.min(left, patience));
     if (n < 0) {
@@ -90,7 +89,6 @@ final class Incoming {
     if (n == 0 || late > FLOOD || lifetime.isClosed()) {
       requireMayWait(what, deadline);
     }
-    return n > 0;
   }
 
   /**

@@ -32,7 +32,6 @@ final class Outgoing {
     this.writer = writer;
     this.exchange = exchange;
     this.portId = portId;
-    forget();
   }
 
   /** Returns what is written. */
@@ -59,9 +58,7 @@ final class Outgoing {
 
   /** Uses up a sequence number for a request that is written elsewhere. */
   int skip() {
-    sequence++;
-    forget();
-    return sequence;
+    return ++sequence;
   }
 
   /**

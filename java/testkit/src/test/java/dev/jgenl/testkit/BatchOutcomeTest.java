@@ -580,6 +580,28 @@ class BatchOutcomeTest extends Scripted {
         .isEqualTo(LongStream.range(0, 100).boxed().toList());
   }
 
+  @Test
+  @DisplayName("T39 the reply to a tolerant request of a batch shows number and warning, too")
+  void replyToATolerantRequest() throws NetlinkException {
+    GenlRequest request = ask(1).withAnySequence();
+    family.onDo(COMMAND, (asked, answer) -> answer.result(42));
+    assertThat(genl.batch(List.of(request)).get(0).get().value()).isEqualTo(42);
+
+    family.onDo(COMMAND, (asked, answer) -> answer.error(0, a -> a.putString(1, "if you insist")));
+    assertThat(genl.batch(List.of(request)).get(0).get().warning().message())
+        .contains("if you insist");
+
+    family.onDo(
+        COMMAND,
+        (asked, answer) -> {
+          echo(asked, answer.portId(0));
+          answer.portId(asked.portId());
+        });
+    assertThatThrownBy(() -> genl.batch(List.of(request), Scripted::number).get(0).get())
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("port 0");
+  }
+
   private List<GenlRequest> requests(int count, boolean acknowledged) {
     return new ArrayList<>(
         IntStream.range(0, count)

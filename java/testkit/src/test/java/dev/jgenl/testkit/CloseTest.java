@@ -9,7 +9,13 @@ import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
 import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
+import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
+import dev.jgenl.transport.Transport;
+import dev.jgenl.transport.TransportException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +44,59 @@ class CloseTest {
     assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {})).isInstanceOf(ClosedException.class);
     assertThatThrownBy(() -> genl.dump(demo, WAIT)).isInstanceOf(ClosedException.class);
     assertThat(kernel.openSockets()).isZero();
+  }
+
+  @Test
+  @DisplayName("T10 behind the close no socket is opened, whatever is asked")
+  void nothingIsOpenedBehindTheClose() throws NetlinkException {
+    Genl genl = kernel.open();
+    GenlFamily demo = genl.family("demo");
+    genl.close();
+    int opened = kernel.openedSockets();
+
+    assertThatThrownBy(genl::connect).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.request(demo, WAIT, a -> {})).isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.request(tolerant(demo), m -> m))
+        .isInstanceOf(ClosedException.class);
+    assertThatThrownBy(() -> genl.dump(tolerant(demo))).isInstanceOf(ClosedException.class);
+    assertThat(kernel.openedSockets()).isEqualTo(opened);
+  }
+
+  private static GenlRequest tolerant(GenlFamily demo) {
+    return GenlRequest.of(demo, WAIT).withAnySequence().withAnyPort();
+  }
+
+  @Test
+  @DisplayName(
+      "T53 what opens the sockets is closed with the instance, also if that cannot be opened")
+  void factoryIsClosed() throws NetlinkException {
+    List<String> closed = new ArrayList<>();
+    Genl genl = Genl.open(NetlinkOptions.DEFAULTS, closing(closed));
+    assertThat(closed).isEmpty();
+
+    genl.close();
+
+    assertThat(closed).contains("closed");
+    closed.clear();
+    kernel.refuseSockets(24, 1);
+    assertThatThrownBy(() -> Genl.open(NetlinkOptions.DEFAULTS, closing(closed)))
+        .isInstanceOf(KernelException.class);
+    assertThat(closed).contains("closed");
+  }
+
+  private Transport.Factory closing(List<String> closed) {
+    Transport.Factory sockets = kernel.sockets();
+    return new Transport.Factory() {
+      @Override
+      public Transport open(int protocol, Transport.Purpose purpose) throws TransportException {
+        return sockets.open(protocol, purpose);
+      }
+
+      @Override
+      public void close() {
+        closed.add("closed");
+      }
+    };
   }
 
   @Test

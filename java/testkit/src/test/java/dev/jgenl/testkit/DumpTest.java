@@ -353,6 +353,20 @@ class DumpTest {
   }
 
   @Test
+  @DisplayName("T35 what came late to an earlier request does not make an empty dump suspect")
+  void emptyDumpBehindALateAnswer() throws NetlinkException {
+    family.onDo(
+        LIST, (request, answer) -> list(answer.error(0).sequence(request.sequence()), 0, 1));
+    family.onDump(LIST, (request, answer) -> answer.done());
+    genl.execute(demo, LIST, a -> {});
+    genl.execute(demo, LIST, a -> {});
+
+    try (Dump<GenlMessage> dump = genl.dump(demo, LIST)) {
+      assertThat(dump.toList()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("T09 a dump that stops half way is a timeout")
   void stoppedDumpIsATimeout() throws NetlinkException {
     family.onDump(LIST, (request, answer) -> list(answer, 0, 2).unanswered());

@@ -2,7 +2,9 @@ package dev.jgenl.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.jgenl.ClosedException;
 import dev.jgenl.Genl;
 import dev.jgenl.GenlConnection;
 import dev.jgenl.GenlFamily;
@@ -18,6 +20,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +37,10 @@ class FloodTest {
   private static final int STRANGER = 4711;
 
   private final FakeKernel kernel = new FakeKernel();
+
+  /** The first of the stranger's has come. */
+  private final CountDownLatch flooding = new CountDownLatch(1);
+
   private Genl genl;
   private GenlFamily demo;
 
@@ -60,6 +69,25 @@ class FloodTest {
         .isInstanceOf(RequestTimeoutException.class);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("T10 close ends a request while a stranger sends without end")
+  void closeEndsARequest(Way way) throws Exception {
+    CompletableFuture<Throwable> outcome =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowable(
+                    () ->
+                        way.ask(
+                            genl,
+                            GenlRequest.of(demo, COMMAND).withTimeout(Duration.ofMinutes(1)))));
+    flooding.await();
+
+    genl.close();
+
+    assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(ClosedException.class);
+  }
+
   @Test
   @DisplayName("T09 a wait for an event ends while a stranger sends without end")
   void waitForAnEventEnds() throws NetlinkException {
@@ -71,7 +99,7 @@ class FloodTest {
     }
   }
 
-  private static Transport flooded(Transport socket) {
+  private Transport flooded(Transport socket) {
     return (Transport)
         Proxy.newProxyInstance(
             FloodTest.class.getClassLoader(),
@@ -82,12 +110,13 @@ class FloodTest {
                     : call(method, socket, arguments));
   }
 
-  private static int receive(Transport socket, Datagrams into) {
+  private int receive(Transport socket, Datagrams into) {
     int n = socket.receive(into, 1, 0);
     if (n != 0) {
       return n;
     }
     into.put(0, ByteBuffer.allocate(16), STRANGER, 0);
+    flooding.countDown();
     return 1;
   }
 

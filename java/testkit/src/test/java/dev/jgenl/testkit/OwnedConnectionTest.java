@@ -12,9 +12,11 @@ import dev.jgenl.GenlMessage;
 import dev.jgenl.GenlRequest;
 import dev.jgenl.NetlinkException;
 import dev.jgenl.OverrunException;
+import dev.jgenl.ProtocolException;
 import dev.jgenl.RequestInterruptedException;
 import dev.jgenl.RequestTimeoutException;
 import dev.jgenl.wire.NetlinkConstants;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -358,6 +360,70 @@ class OwnedConnectionTest extends Scripted {
         assertThat(dump.toList()).hasSize(500).extracting(Scripted::number).containsOnly(3L);
       }
     }
+  }
+
+  @Test
+  @DisplayName("T10 closing a dump from another thread ends its wait; the connection goes on")
+  void closeOfADumpFromAnotherThread() throws Exception {
+    List<FakeAnswer> held = new ArrayList<>();
+    family.onDump(COMMAND, (request, answer) -> held.add(answer.unanswered()));
+    try (Dump<GenlMessage> dump = connection.dump(ask(1))) {
+      Interruptible<Throwable> reader = startInterruptible(() -> catchThrowable(dump::next));
+      awaitWaiting(reader.thread());
+
+      dump.close();
+
+      assertThat(await(reader.future())).isInstanceOf(ClosedException.class);
+    }
+    held.get(0).done();
+    assertThat(connection.<Long>request(ask(2), Scripted::number)).isEqualTo(2);
+    notify(connection, 3);
+    assertThat(events(1)).containsExactly("event 3");
+  }
+
+  private void notify(GenlConnection c, long number) {
+    family.send(c.portId(), event(number));
+  }
+
+  @Test
+  @DisplayName("T37 events behind an answer that is wrong are not lost to the next request")
+  void eventsBehindAWrongAnswer() throws NetlinkException {
+    family.onDo(
+        COMMAND,
+        (request, answer) -> {
+          echo(request, answer.portId(4711));
+          notify(connection, 1);
+        });
+    assertThatThrownBy(() -> connection.execute(ask(1))).isInstanceOf(ProtocolException.class);
+    family.onDo(COMMAND, Scripted::echo);
+
+    assertThat(connection.<Long>request(ask(2), Scripted::number)).isEqualTo(2);
+    assertThat(events(1)).containsExactly("event 1");
+  }
+
+  @Test
+  @DisplayName("T07 a notification that is too long is a gap, and nothing to the request meanwhile")
+  void longNotificationBesideARequest() throws NetlinkException {
+    connection.join(demo, "events");
+    family.onDo(
+        COMMAND,
+        (request, answer) -> {
+          family.notify("events", n -> n.datagram(ByteBuffer.allocate(200_000)));
+          echo(request, answer);
+        });
+
+    assertThat(connection.<Long>request(ask(2), Scripted::number)).isEqualTo(2);
+    assertThat(events(1)).containsExactly("gap TRUNCATED");
+  }
+
+  @Test
+  @DisplayName(
+      "T07 an answer that is malformed fails the request, and is a gap: it may be an event")
+  void malformedAnswerIsAGapAsWell() throws NetlinkException {
+    family.onDo(COMMAND, (request, answer) -> answer.datagram(ByteBuffer.allocate(5)));
+
+    assertThatThrownBy(() -> connection.execute(ask(1))).isInstanceOf(ProtocolException.class);
+    assertThat(events(1)).containsExactly("gap MALFORMED");
   }
 
   @Test

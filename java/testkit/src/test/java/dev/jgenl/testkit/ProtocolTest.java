@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jgenl.KernelException;
 import dev.jgenl.NetlinkException;
+import dev.jgenl.NetlinkOptions;
 import dev.jgenl.netlink.Netlink;
 import dev.jgenl.netlink.NetlinkConnection;
 import dev.jgenl.netlink.NetlinkRequest;
+import dev.jgenl.transport.Datagrams;
+import dev.jgenl.transport.ForwardingTransport;
+import dev.jgenl.transport.Transport;
 import dev.jgenl.transport.TransportException;
+import dev.jgenl.wire.MessageWriter;
 import dev.jgenl.wire.NetlinkConstants;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +169,36 @@ class ProtocolTest extends ScriptedRoute {
           .allSatisfy(outcome -> assertRefused(EPERM, outcome::get));
     }
     assertThat(netfilter.requests()).isEmpty();
+  }
+
+  @Test
+  void withPrivilegeABatchOfNetfilterIsFewDatagrams() throws NetlinkException {
+    FakeProtocol netfilter =
+        kernel.protocol(Netlink.NETFILTER).onDo(GETTABLE, 4, (request, answer) -> {});
+    NetlinkRequest getTable = NetlinkRequest.of(GETTABLE, NFGENMSG);
+    AtomicInteger sent = new AtomicInteger();
+    try (Netlink other =
+        Netlink.open(
+            Netlink.NETFILTER,
+            NetlinkOptions.DEFAULTS,
+            (protocol, purpose) -> counting(kernel.sockets().open(protocol, purpose), sent))) {
+      assertThat(other.batch(Collections.nCopies(20, getTable)))
+          .hasSize(20)
+          .allSatisfy(outcome -> assertThat(outcome.get().messages()).isEmpty());
+    }
+    assertThat(netfilter.requests()).hasSize(20);
+    // The first shows whether the others are looked at.
+    assertThat(sent).hasValue(2);
+  }
+
+  private static Transport counting(Transport socket, AtomicInteger sent) {
+    return new ForwardingTransport(socket) {
+      @Override
+      public int exchange(MessageWriter request, Datagrams into, int count) {
+        sent.incrementAndGet();
+        return super.exchange(request, into, count);
+      }
+    };
   }
 
   @Test

@@ -157,6 +157,26 @@ class ReuseTest extends Scripted {
     assertThat(ports(() -> genl.execute(ask(1)))).doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  @DisplayName("T38 an event behind the end of a dump: the next request has another socket")
+  void eventBehindTheEndOfADump(int late) {
+    family.onDump(
+        COMMAND,
+        (request, answer) ->
+            answer.together(
+                all -> {
+                  echo(request, all);
+                  all.done();
+                  for (int i = 0; i < late; i++) {
+                    echo(request, all);
+                  }
+                  echo(request, all.portId(0));
+                }));
+
+    assertThat(ports(() -> Way.DUMP.ask(genl, ask(1)))).doesNotHaveDuplicates();
+  }
+
   @Test
   @DisplayName("T38 a reader that throws: the next request has another socket")
   void readerThatThrows() {
