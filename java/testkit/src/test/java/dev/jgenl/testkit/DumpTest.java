@@ -276,6 +276,24 @@ class DumpTest {
   }
 
   @Test
+  void dumpThatTheKernelHasFilteredSaysSo() throws NetlinkException {
+    family.onDump(LIST, (request, answer) -> list(answer, 0, 2));
+    family.onDump(
+        LIST + 1,
+        (request, answer) -> list(answer.flags(NetlinkConstants.NLM_F_DUMP_FILTERED), 0, 2));
+    try (Dump<GenlMessage> whole = genl.dump(demo, LIST);
+        Dump<GenlMessage> filtered = genl.dump(demo, LIST + 1)) {
+      assertThat(filtered.isFiltered()).isFalse();
+
+      assertThat(whole.toList()).hasSize(2);
+      assertThat(filtered.toList()).hasSize(2);
+
+      assertThat(whole.isFiltered()).isFalse();
+      assertThat(filtered.isFiltered()).isTrue();
+    }
+  }
+
+  @Test
   void streamIsLazyAndClosesTheDump() throws NetlinkException {
     family.onDump(LIST, (request, answer) -> list(answer, 0, 10));
     Dump<GenlMessage> dump = genl.dump(demo, LIST);
