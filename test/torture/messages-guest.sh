@@ -45,10 +45,17 @@ faults_within() {
 		start=$(cat "/sys/module/$1/sections/.text")
 		end=$(printf '0x%x' $((start + $(sed -n "s/^$1 \([0-9]*\) .*/\1/p" /proc/modules))))
 	fi
-	for kind in failslab fail_page_alloc; do
-		echo "$start" >$debug/$kind/require-start
-		echo "$end" >$debug/$kind/require-end
-	done
+	setting require-start "$start"
+	setting require-end "$end"
+}
+
+# no_faults_within FUNCTION: of the kernel.
+no_faults_within() {
+	read -r start end < <(sort /proc/kallsyms | awk -v name="$1" '
+		start { print start, "0x" $1; exit }
+		$3 == name { start = "0x" $1 }')
+	setting reject-start "$start"
+	setting reject-end "$end"
 }
 
 setting() {
@@ -122,6 +129,9 @@ faults_within
 
 stage "leaks, while the modules are loaded"
 leaks
+
+# There the kernel warns of the allocation that failed, which taints it.
+no_faults_within ddebug_module_notify
 
 stage "every allocation of loading a module fails"
 : >faults-of-loading

@@ -1,5 +1,6 @@
 package dev.jgenl.mutation;
 
+import dev.jgenl.wire.Attributes;
 import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,6 +21,11 @@ public final class Discovery implements InvocationInterceptor {
       System.getProperty("sun.java.command", "").contains(".MutationTestMinion");
 
   private static final StackWalker STACK = StackWalker.getInstance();
+
+  static {
+    // A change that its initializer meets would make it unusable for all changes after.
+    Attributes.none();
+  }
 
   @Override
   public void interceptBeforeEachMethod(
