@@ -65,10 +65,14 @@ seed=$(date +%s) messages=1000000 variants=8 step=1 timeout=10000
 ! $quick || messages=20000 variants=3 step=9 timeout=1800
 cc -std=c11 -O2 -Wall -Wextra -Wconversion -Werror -o "$work/hostile" test/torture/hostile/*.c
 cp test/torture/messages-guest.sh "$work"
+# In this function the kernel warns of an allocation that failed, which taints it: where it and the next one start.
+read -r -a spared < <(sort "$kernel/System.map" | awk '
+	start { print start, "0x" $1; exit }
+	$3 == "ddebug_module_notify" { start = "0x" $1 }')
 progress "$messages messages, seed $seed"
 status=0
 in_kernel "$work" --timeout $timeout -- "$work/messages-guest.sh" "$work" "$seed" $messages $variants $step \
-	"$(names | awk '$1 == "genl_lab" && $3 == "register" { print $2 }')" || status=$?
+	"$(names | awk '$1 == "genl_lab" && $3 == "register" { print $2 }')" "${spared[@]}" || status=$?
 cp "$work/log" "$results/messages.log" 2>/dev/null || cp target/vm/kernel.log "$results/messages.log"
 ((status == 0)) || fail "it ended with $status, see $results/messages.log"
 
