@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 . test/torture/lib.sh
 
 # Those that are run beside others, the long ones first; another needs the kernel, the soak measures times.
-beside=(codec kernels messages emulation byteorder faults shim)
+beside=(codec kernels messages faults emulation byteorder shim)
 parts=(kernel "${beside[@]}" soak)
 
 usage() {
