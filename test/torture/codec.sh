@@ -1,5 +1,5 @@
 #!/bin/bash
-# Part "codec": what reads messages, under a fuzzer, and its tests, under mutation.
+# Part "codec": what reads messages, under a fuzzer.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 # shellcheck source-path=SCRIPTDIR/../.. source=test/common.sh
@@ -13,11 +13,9 @@ usage: test/torture/codec.sh [--quick]
 
 Has Jazzer look for inputs that break what reads messages: the codec, extended ACKs, the engine with answers
 that are bent on their way, recordings and what the command line shows of them, specs and their models. An
-hour in all; the fuzzer goes on from what it knows, in target/torture/codec. Then has PIT change the code of
-dev.jgenl.wire and of the core of dev.jgenl.engine, a bit at a time, and see whether a test fails: a change
-that no test sees has to be explained in test/torture/codec/survivors.txt.
+hour in all; the fuzzer goes on from what it knows, in target/torture/codec.
 
-With --quick it fuzzes for 5 s each, and nothing is changed.
+With --quick it fuzzes for 5 s each.
 USAGE
 }
 
@@ -86,31 +84,10 @@ fuzz() {
 	awk -F '\t' '$2 < 10 { exit 1 }' "$work/fuzzed" || fail "a target was hardly tried at all"
 }
 
-# Has PIT change both packages, and leaves what it says.
-mutate() {
-	local log=$results/codec-mutation.log reports=java/testkit/target/mutation status=0 since=$SECONDS
-	progress "changing dev.jgenl.wire and dev.jgenl.engine, see $log"
-	rm -rf "$reports"
-	maven -P mutation -pl java/testkit -am process-test-classes "-Dthreads=$(nproc)" \
-		-Dverbosity=NO_SPINNER >"$log" 2>&1 ||
-		{ tail -n 30 "$log" >&2 && fail "the code cannot be changed, see $log"; }
-	python3 "$sources/mutants.py" "$sources/survivors.txt" "$work/counts" "$work/left" \
-		"$reports"/{wire,engine}/mutations.xml || status=$?
-	figure "Changes of the code" "tried for $((SECONDS - since)) s"
-	table "Changes of the code, by package" package changes "seen by a test" "of these by its time" unseen classes <"$work/counts"
-	table "Changes that no test sees" where change status reason <"$work/left"
-	((status == 0)) || fail "a change that no test sees is not explained, or a reason is out of date"
-}
-
-begin codec "Codec and engine" "$@"
+begin codec "Codec and engine under a fuzzer" "$@"
 seconds=330
 ! $quick || seconds=5
 make_work
 compile
 see_fault
 fuzz
-if $quick; then
-	figure "Changes of the code" "none: --quick leaves them out"
-else
-	mutate
-fi

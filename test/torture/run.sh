@@ -8,7 +8,7 @@ cd "$(dirname "$(readlink -f "$0")")/../.."
 . test/torture/lib.sh
 
 # Those that are run beside others, the long ones first; another needs the kernel, the soak measures times.
-beside=(codec kernels messages faults emulation byteorder shim)
+beside=(codec kernels messages mutation faults emulation byteorder shim)
 parts=(kernel "${beside[@]}" soak)
 
 usage() {
@@ -25,7 +25,8 @@ again, so what was interrupted goes on where it was.
   emulation  boots and Java suites in a row: the virtual machine does not fail by itself
   faults     every call below the library fails in turn: the cause is named, nothing leaks, all goes on
   shim       the shim under sanitizers, valgrind, a fuzzer, and the checks of the JVM
-  codec      what reads messages under a fuzzer, and its tests with the code changed behind them
+  codec      what reads messages under a fuzzer
+  mutation   the tests of codec and engine with the code changed behind them
   byteorder  the tests on processors of other byte order, and a kernel of one
   soak       millions of requests, dumps, subscriptions, threads, and reloads for minutes: nothing grows
 
