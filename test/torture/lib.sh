@@ -21,7 +21,7 @@ begin() {
 	esac
 	results=target/torture
 	! $quick || results+=/quick
-	started=$SECONDS figures=() tables=() reason='' work=''
+	started=$SECONDS figures=() tables=() reason='' work='' tried=$(commit)
 	mkdir -p "$results"
 	rm -f "$results/$part.json"
 	trap 'finish $?' EXIT
@@ -132,11 +132,13 @@ finish() {
 		printf '\n%s: FAILED: %s\n' "$part" "$reason" >&2
 		;;
 	esac
+	# What was changed meanwhile was not tried from the start.
+	[ "$tried" = "$(commit)" ] || tried=${tried%-changed}-changed
 	{
 		printf '{"part": %s, "title": %s, "outcome": %s, "reason": %s,\n' "$(quoted "$part")" \
 			"$(quoted "$title")" "$(quoted "$outcome")" "$(quoted "$reason")"
 		printf ' "commit": %s, "date": %s, "quick": %s, "seconds": %d, "machine": %s,\n' \
-			"$(quoted "$(commit)")" "$(quoted "$(date -u +%FT%TZ)")" "$quick" \
+			"$(quoted "$tried")" "$(quoted "$(date -u +%FT%TZ)")" "$quick" \
 			$((SECONDS - started)) "$(quoted "$(machine)")"
 		printf ' "figures": %s,\n "tables": %s}\n' "$(array "${figures[@]}")" "$(array "${tables[@]}")"
 	} >"$results/$part.json"
