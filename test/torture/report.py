@@ -7,6 +7,7 @@ usage: report.py --output FILE FOLDER PART...   writes FILE from FOLDER/PART.jso
 import argparse
 import json
 import pathlib
+import subprocess
 
 HEAD = """# Torture: what was tried to break it
 
@@ -44,6 +45,19 @@ def section(part):
     yield ""
 
 
+def commits(parts):
+    """Says in which files the commits differ from the newest, if the parts ran on several."""
+    latest = {p["commit"]: p["date"] for p in sorted(parts, key=lambda p: p["date"])}
+    *older, newest = sorted(latest, key=latest.get) or [None]
+    for commit in older:
+        changed = subprocess.run(["git", "diff", "--name-only", commit, newest, "--", ".", ":!docs/torture.md"],
+                                 capture_output=True, text=True)
+        names = changed.stdout.split() if changed.returncode == 0 else ["what is not committed"]
+        what = ", ".join(names) if 0 < len(names) <= 10 else f"{len(names)} files"
+        yield f"Changed between commit {commit} and {newest}: {what}."
+        yield ""
+
+
 def report(folder, names):
     parts = [json.loads(f.read_text()) for f in (folder / f"{n}.json" for n in names) if f.exists()]
     absent = [n for n in names if n not in {p["part"] for p in parts}]
@@ -51,9 +65,7 @@ def report(folder, names):
     for machine in sorted({p["machine"] for p in parts}):
         yield f"Machine: {machine}."
     yield ""
-    if len({p["commit"] for p in parts}) > 1:
-        yield "Not all parts ran on the same commit."
-        yield ""
+    yield from commits(parts)
     left_out = absent + [p["part"] for p in parts if p["outcome"] == "not run"]
     yield f"Not run: {', '.join(left_out) if left_out else 'nothing'}."
     yield ""
