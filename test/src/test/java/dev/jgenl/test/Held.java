@@ -2,6 +2,7 @@ package dev.jgenl.test;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -30,12 +31,18 @@ enum Held {
     }
   },
   HEAP("heap kB", 512) {
-    /** What is left by the collector, which those before it must not have had the help of. */
+    /**
+     * What is left by the collector, which those before it must not have had the help of. The heap
+     * that is in use may hold more at once: a thread takes it in pieces of a megabyte.
+     */
     @Override
     long now() {
       System.gc();
-      Runtime runtime = Runtime.getRuntime();
-      return (runtime.totalMemory() - runtime.freeMemory()) / 1024;
+      return ManagementFactory.getMemoryPoolMXBeans().stream()
+              .filter(pool -> pool.getType() == MemoryType.HEAP)
+              .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+              .sum()
+          / 1024;
     }
   },
   /** As the JVM accounts for it, the heap included; needs -XX:NativeMemoryTracking=summary. */
