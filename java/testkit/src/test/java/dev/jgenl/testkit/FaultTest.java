@@ -155,6 +155,8 @@ class FaultTest extends Scripted {
   @EnumSource
   @DisplayName("T17 a receive that fails tells the errno, in each way, and the next is right")
   void failedReceive(Way way) throws NetlinkException {
+    // So that the answer is not there before it is waited for.
+    kernel.clock().stop();
     FakeFamily.Script late =
         (request, answer) -> {
           sockets.receive = ENOMEM;
