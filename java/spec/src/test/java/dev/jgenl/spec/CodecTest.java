@@ -126,7 +126,7 @@ class CodecTest {
     models.set("flat", attribute("flag", 1, new Type.Flag()));
     models.operation("get", 1, "all", Optional.empty());
     models.operation("other", 2, "flat", Optional.empty());
-    Wire wire = new Wire(models.family(), ByteOrder.nativeOrder());
+    Wire wire = new Wire(models.family(), ByteOrder.LITTLE_ENDIAN);
 
     for (int time = 0; time < 2; time++) {
       assertThatThrownBy(() -> wire.read("get", new byte[0]))
