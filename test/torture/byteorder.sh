@@ -71,6 +71,9 @@ selection=('-Dtest=!Hostile*,!LeakTest#reported+notReported')
 if $quick; then
 	modules=java/core processors=(s390x) classes='.*LabCodecIT'
 	selection=('-Dtest=AttributeNumbersTest,AttributeWriterNumbersTest,MessageReaderTest,ExtendedAckTest,ExchangeTest')
+else
+	figure "Unit tests that are left out" "Hostile*: the fuzzer that feeds them has no library for the processors; \
+two of LeakTest: an emulated JVM cannot start another"
 fi
 [ -e test/target/class-path.txt ] || build_java
 javac -d "$work" test/torture/byteorder/NativeOrder.java
@@ -83,8 +86,6 @@ for arch in "${processors[@]}"; do
 	load_shim "$arch"
 	unit_tests "$arch"
 done
-figure "Unit tests that are left out" "Hostile*: the fuzzer that feeds them has no library for the processors; \
-two of LeakTest: an emulated JVM cannot start another"
 cat "$work"/*/tests | table "Unit tests in an emulated JVM" module run skipped
 
 progress "a kernel of s390x"

@@ -47,9 +47,8 @@ def section(part):
 
 def commits(parts):
     """Says in which files the commits differ from the newest, if the parts ran on several."""
-    latest = {p["commit"]: p["date"] for p in sorted(parts, key=lambda p: p["date"])}
-    *older, newest = sorted(latest, key=latest.get) or [None]
-    for commit in older:
+    newest = max(parts, key=lambda p: p["date"], default={"commit": None})["commit"]
+    for commit in sorted({p["commit"] for p in parts} - {newest}):
         changed = subprocess.run(["git", "diff", "--name-only", commit, newest, "--", ".", ":!docs/torture.md"],
                                  capture_output=True, text=True)
         names = changed.stdout.split() if changed.returncode == 0 else ["what is not committed"]
