@@ -41,7 +41,7 @@ compile() {
 	progress "compiling the tests"
 	maven -pl java/core,java/testkit,java/families,java/cli -am test-compile \
 		dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz-class-path.txt \
-		>"$log" 2>&1 || { tail -n 30 "$log" >&2 && fail "the tests cannot be compiled, see $log"; }
+		>"$log" 2>&1 || { tail -n 30 "$log" >&2; fail "the tests cannot be compiled, see $log"; }
 }
 
 # class_path MODULE: of its tests.
@@ -75,7 +75,7 @@ fuzz() {
 		mkdir -p $builds
 		jazzer "$(class_path "$module")" $builds "--target_class=$class" "--target_method=$method" \
 			-max_total_time=$seconds >"$log" ||
-			{ tail -n 40 "$log" >&2 && fail "found by $method: $(sed -n 's/.*Test unit written to //p' "$log"), see $log"; }
+			{ tail -n 40 "$log" >&2; fail "found by $method: $(sed -n 's/.*Test unit written to //p' "$log"), see $log"; }
 		awk -v OFS='\t' -v name="$method" -v s=$((SECONDS - since)) '/^stat::number_of_executed_units/ { n = $2 }
 			match($0, /cov: [0-9]+/) { edges = substr($0, RSTART + 5, RLENGTH - 5) }
 			END { print name, n + 0, edges + 0, s }' "$log" >>"$work/fuzzed"

@@ -58,11 +58,11 @@ build_kernel() {
 		make -s tinyconfig
 		scripts/kconfig/merge_config.sh -m .config jgenl.config
 		make -s olddefconfig
-	) >$log 2>&1 || { tail -n 20 $log >&2 && fail "it cannot be configured, see $log"; }
+	) >$log 2>&1 || { tail -n 20 $log >&2; fail "it cannot be configured, see $log"; }
 	configured
 	progress "building, see $log"
 	make -C "$building" -j"$(nproc)" bzImage modules >>$log 2>&1 ||
-		{ tail -n 20 $log >&2 && fail "it cannot be built, see $log"; }
+		{ tail -n 20 $log >&2; fail "it cannot be built, see $log"; }
 	mv "$building" "$kernel"
 	# What modules are built with, and the image, are a tenth of it.
 	(cd "$kernel" && find . -name '*.[oa]' ! -path './tools/objtool/*' -delete &&
@@ -86,7 +86,7 @@ see_faults() {
 	cp test/torture/canary.c "$work/canary"
 	echo 'obj-m := canary.o' >"$work/canary/Kbuild"
 	make -s -C "$kernel" M="$work/canary" modules >"$work/log" 2>&1 ||
-		{ cat "$work/log" >&2 && fail "the module that is at fault cannot be built"; }
+		{ cat "$work/log" >&2; fail "the module that is at fault cannot be built"; }
 	# Its trouble is why run.sh fails.
 	# shellcheck disable=SC2016 # the guest expands it
 	in_kernel "$work" --no-modules -- sh -c '
@@ -97,7 +97,7 @@ see_faults() {
 		echo scan >/sys/kernel/debug/kmemleak
 		{ dmesg; cat /sys/kernel/debug/kmemleak; } >seen
 		touch booted' "$work" "${which[@]}" >"$work/log" 2>&1 || true
-	[ -e "$work/booted" ] || { cat "$work/log" >&2 && fail "the kernel does not boot"; }
+	[ -e "$work/booted" ] || { cat "$work/log" >&2; fail "the kernel does not boot"; }
 	for fault in "${faults[@]}"; do
 		IFS='|' read -r name _ line <<<"$fault"
 		if grep -qF "$line" "$work/seen"; then
@@ -127,8 +127,10 @@ if ! kernel_is_built; then
 fi
 figure "Source" "Debian's $package $(cat "$kernel/.jgenl-source")"
 figure "Configuration" "tinyconfig and $(grep -c ^CONFIG test/torture/kernel.config) options of test/torture/kernel.config"
+rm -f "$kernel/.jgenl-speaks"
 since=$SECONDS
 in_kernel "$work" --kernel-log -- uname -r >"$work/release" || fail "it does not boot with our modules"
 figure "Release" "$(cat "$work/release")"
 figure "Time to boot, with our modules" "$((SECONDS - since)) s"
 see_faults
+touch "$kernel/.jgenl-speaks"

@@ -106,6 +106,8 @@ try() {
 	for image in "$root"/boot/vmlinuz-* "$root/lib/modules/$release"/vmlinuz*; do
 		[ ! -e "$image" ] || break
 	done
+	# What is not compiled has no warnings.
+	rm -rf "target/torture/kernel-mod-$name"
 	make -C kernel-mod sparse KDIR="$headers" OUT="$PWD/target/torture/kernel-mod-$name" \
 		>"$results/kernels-$name-build.log" 2>&1 ||
 		fail "the modules cannot be built for $release, see $results/kernels-$name-build.log"
@@ -146,7 +148,7 @@ make_work
 classes='.*IT'
 ! $quick || classes='.*(Foobar|LabPolicy|LabError)IT'
 touch "$work"/{kernels,skipped,failed}
-[ -e test/target/class-path.txt ] || build_java
+build_once
 test/oracles/pyynl.sh
 test/oracles/netdevsim.sh
 for kernel in "${kernels[@]}"; do

@@ -21,7 +21,7 @@ begin() {
 	esac
 	results=target/torture
 	! $quick || results+=/quick
-	started=$SECONDS figures=() tables=() reason='' work='' tried=$(commit)
+	started=$SECONDS figures=() tables=() reason='' left_out='' work='' tried=$(commit)
 	mkdir -p "$results"
 	rm -f "$results/$part.json"
 	trap 'finish $?' EXIT
@@ -40,6 +40,19 @@ maven() {
 	nice -n 10 flock target/torture/maven.lock mvn -B -ntp "$@"
 }
 
+# build_once: what the parts try, unless that of this commit is there. No part builds beside another, whose
+# machine may be reading it: run.sh has built.
+build_once() {
+	local stamp=target/torture/built
+	[ -z "${JGENL_TORTURE_BUILT:-}" ] || return 0
+	mkdir -p target/torture
+	if [ "$(cat $stamp 2>/dev/null)" != "$(commit)" ] || [ ! -e test/target/class-path.txt ] ||
+		[ -n "$(find java/*/target examples/java/target native/target/cmake -maxdepth 1 -newer $stamp \( -name '*.jar' -o -name '*.so' \))" ]; then
+		build_java
+		commit | grep -v changed >$stamp || true
+	fi
+}
+
 progress() {
 	printf '%s: %s\n' "$part" "$*"
 }
@@ -52,7 +65,7 @@ fail() {
 
 # leave_out WORD…: says why it was not run.
 leave_out() {
-	reason=$*
+	reason=$* left_out=yes
 	progress "NOT RUN: $reason"
 	exit $not_run
 }
@@ -99,6 +112,11 @@ kernel_is_built() {
 	[ -e "$kernel" ]
 }
 
+# kernel_speaks: it has told of each fault that was made on purpose.
+kernel_speaks() {
+	[ -e "$kernel/.jgenl-speaks" ]
+}
+
 # in_kernel FOLDER [OPTION…] -- CMD…: runs CMD under the kernel with sanitizers; it may write to FOLDER.
 in_kernel() {
 	test/vm/run.sh --kernel "$kernel/arch/x86/boot/bzImage" --kdir "$kernel" --writable "$@"
@@ -121,17 +139,14 @@ machine() {
 
 # Runs when a part ends, however it does.
 finish() {
-	local status=$1 outcome
+	local status=$1 outcome=passed
 	trap - EXIT
-	case $status in
-	0) outcome=passed ;;
-	"$not_run") outcome='not run' ;;
-	*)
-		outcome=failed
-		reason=${reason:-"it ended with $status"}
+	if [ "$left_out" ]; then
+		outcome='not run'
+	elif ((status)); then
+		outcome=failed reason=${reason:-"it ended with $status"} status=1
 		printf '\n%s: FAILED: %s\n' "$part" "$reason" >&2
-		;;
-	esac
+	fi
 	# What was changed meanwhile was not tried from the start.
 	[ "$tried" = "$(commit)" ] || tried=${tried%-changed}-changed
 	{

@@ -28,7 +28,7 @@ progress "changing the code, see $log"
 rm -rf "$reports"
 maven -P mutation -pl java/testkit -am process-test-classes "-Dthreads=$(nproc)" "${options[@]}" \
 	-Dverbosity=NO_SPINNER >"$log" 2>&1 ||
-	{ tail -n 30 "$log" >&2 && fail "the code cannot be changed, see $log"; }
+	{ tail -n 30 "$log" >&2; fail "the code cannot be changed, see $log"; }
 python3 $sources/mutants.py $survivors "$work/counts" "$work/left" "$reports"/*/mutations.xml ||
 	status=$?
 table "Changes of the code, by package" package changes "seen by a test" "of these by its time" unseen classes <"$work/counts"

@@ -21,9 +21,9 @@
 #include <time.h>
 
 static _Atomic uint64_t *code;
-static _Atomic uint32_t version;
+static _Atomic uint32_t version; /* its low half: it may be reached again, though not while a call lasts */
 static atomic_bool over;
-static uint64_t calls, stale, torn, illegal;
+static uint64_t versions, calls, stale, torn, illegal;
 static sigjmp_buf before_call;
 
 /* A function that returns the number, in one of two forms: cut together they return another, or nothing. */
@@ -40,7 +40,9 @@ static uint64_t function(uint32_t number)
 static void *patch(void *unused)
 {
 	(void)unused;
-	for (uint32_t number = 1; !atomic_load(&over); number++) {
+	while (!atomic_load(&over)) {
+		uint32_t number = (uint32_t)++versions;
+
 		atomic_store(code, function(number));
 		atomic_store(&version, number);
 	}
@@ -67,9 +69,9 @@ static void call(void)
 	__cpuid(0, a, b, c, d); /* this processor starts anew */
 	returned = run();
 	calls++;
-	stale += returned < seen;
+	stale += (int32_t)(returned - seen) < 0;
 	/* The next one may be there already, though its number is not. */
-	torn += returned > atomic_load(&version) + 1;
+	torn += (int32_t)(returned - atomic_load(&version)) > 1;
 }
 
 int main(int argc, char **argv)
@@ -95,7 +97,7 @@ int main(int argc, char **argv)
 		call();
 	atomic_store(&over, true);
 	pthread_join(patcher, NULL);
-	printf("versions %" PRIu32 ", calls %" PRIu64 ", stale %" PRIu64 ", torn %" PRIu64 ", illegal %" PRIu64 "\n",
-	       atomic_load(&version), calls, stale, torn, illegal);
+	printf("versions %" PRIu64 ", calls %" PRIu64 ", stale %" PRIu64 ", torn %" PRIu64 ", illegal %" PRIu64 "\n",
+	       versions, calls, stale, torn, illegal);
 	return 0;
 }

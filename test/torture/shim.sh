@@ -89,7 +89,7 @@ build_shim() {
 	{
 		cmake -S native -B $builds/"$name" -DCMAKE_BUILD_TYPE=Debug "-DCMAKE_C_FLAGS=$*" &&
 			nice -n 10 cmake --build $builds/"$name"
-	} >"$log" 2>&1 || { tail -n 20 "$log" >&2 && fail "it cannot be built, see $log"; }
+	} >"$log" 2>&1 || { tail -n 20 "$log" >&2; fail "it cannot be built, see $log"; }
 }
 
 # count_checks TOOL LOG: what the tests in it have checked.
@@ -97,7 +97,8 @@ count_checks() {
 	awk -v OFS='\t' -v tool="$1" '/ passed, [0-9]+ failed$/ {
 			sub(/^[0-9]+: /, ""); tests++; passed += $1; failed += $3
 		} /(^|: )skipped: / { skipped++ }
-		END { print tool, tests + 0, passed + 0, failed + 0, skipped + 0 }' "$2" >>"$work/tests"
+		END { print tool, tests + 0, passed + 0, failed + 0, skipped + 0; exit !passed }' "$2" >>"$work/tests" ||
+		fail "the tests have checked nothing: $1, see $2"
 }
 
 # run_tests TOOL NAME [OPTION…]: by ctest.
@@ -106,8 +107,8 @@ run_tests() {
 	progress "tests: $1"
 	"${prefix[@]}" env ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 \
 		UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1 \
-		nice -n 10 ctest --test-dir $builds/"$2" -V "${@:3}" >"$log" 2>&1 ||
-		{ tail -n 60 "$log" >&2 && fail "a test fails: $1, see $log"; }
+		nice -n 10 ctest --no-tests=error --test-dir $builds/"$2" -V "${@:3}" >"$log" 2>&1 ||
+		{ tail -n 60 "$log" >&2; fail "a test fails: $1, see $log"; }
 	count_checks "$1" "$log"
 }
 
@@ -117,7 +118,7 @@ run_tests_under_valgrind() {
 	: >"$log"
 	for test in "$builds"/plain/jgenl-*-test; do
 		nice -n 10 "${memcheck[@]}" "$test" >>"$log" 2>&1 ||
-			{ tail -n 60 "$log" >&2 && fail "${test##*/} fails under valgrind, see $log"; }
+			{ tail -n 60 "$log" >&2; fail "${test##*/} fails under valgrind, see $log"; }
 	done
 	count_checks valgrind "$log"
 }
@@ -139,26 +140,26 @@ fuzz() {
 	progress "fuzzing for $seconds s, see $log"
 	nice -n 10 $builds/natives-fuzz "-max_total_time=$seconds" -timeout=20 -max_len=16384 -print_final_stats=1 \
 		"-artifact_prefix=$results/shim-" $corpus >"$log" 2>&1 ||
-		{ tail -n 60 "$log" >&2 && fail "the fuzzer has found something: $(sed -n 's/.*Test unit written to //p' "$log")"; }
+		{ tail -n 60 "$log" >&2; fail "the fuzzer has found something: $(sed -n 's/.*Test unit written to //p' "$log")"; }
 	figure "Fuzzed" "$(awk '/^stat::number_of_executed_units/ { units = $2 } /cov: / { line = $0 }
 		END { sub(/.*cov: /, "", line); split(line, word, " "); print units " inputs, " word[1] " edges reached" }' "$log"), $seconds s"
 	# Sanitizers do not see what libnl does with an answer: it is not built with them.
 	progress "replaying its inputs under valgrind"
 	mapfile -t inputs < <(find $corpus -type f)
 	nice -n 10 "${memcheck[@]}" $builds/natives-replay "${inputs[@]}" >"$results/shim-replay.log" 2>&1 ||
-		{ tail -n 60 "$results/shim-replay.log" >&2 && fail "valgrind has found something, see $results/shim-replay.log"; }
+		{ tail -n 60 "$results/shim-replay.log" >&2; fail "valgrind has found something, see $results/shim-replay.log"; }
 	figure "Replayed under valgrind" "${#inputs[@]} inputs"
 }
 
 check_jni() {
 	local log=$results/shim-jni.log launcher status=0
-	[ -e test/target/class-path.txt ] || build_java
+	build_once
 	mapfile -t launcher < <(test_launcher "$classes")
 	progress "tests of the library with -Xcheck:jni, see $log"
 	nice -n 10 java -Xcheck:jni --enable-native-access=ALL-UNNAMED "${launcher[@]}" --exclude-tag "vm | command" \
 		>"$log" 2>&1 </dev/null || status=$?
 	! grep -E -A 8 "$jni_warnings" "$log" >&2 || fail "the JVM has something to say, see $log"
-	((status == 0)) || { tail -n 40 "$log" >&2 && fail "a test of the library fails, see $log"; }
+	((status == 0)) || { tail -n 40 "$log" >&2; fail "a test of the library fails, see $log"; }
 	figure "Tests of the library with -Xcheck:jni" "$(sed -n 's/^\[ *\([0-9]*\) tests successful.*/\1/p' "$log")"
 }
 

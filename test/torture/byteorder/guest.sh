@@ -3,9 +3,9 @@
 set -euo pipefail
 
 echo "-- $(uname -srm)"
-for part in socket namespace memory; do
-	echo "-- jgenl_${part}_test"
-	target/cmake-s390x/native/jgenl-$part-test
+for test in target/cmake-s390x/native/jgenl-*-test; do
+	echo "-- ${test##*/}"
+	"$test"
 done
 echo "-- C program"
 target/cmake-s390x/examples/c/xmpl-c-libnl

@@ -149,7 +149,7 @@ final class Faults {
       } finally {
         fired = control.stop();
       }
-      String wrong = wrong(failure, call, error);
+      String wrong = wrong(failure, call, error, once);
       if (namespace == null
           && call != FaultyCall.IOCTL
           && failure != null
@@ -166,7 +166,7 @@ final class Faults {
                 world.reset();
                 world.requireService();
               });
-      if (broken != null && !isLost(broken, call, error)) {
+      if (broken != null && !isLost(broken, call, error, once)) {
         find(what, "no service afterwards", broken);
       }
     }
@@ -212,18 +212,18 @@ final class Faults {
                 System.err.println(thread);
                 Stream.of(trace).forEach(frame -> System.err.println("\tat " + frame));
               });
-      Runtime.getRuntime().halt(1);
+      System.exit(1);
       throw e;
     }
   }
 
   /** What is wrong with a failure, or null. */
-  private static String wrong(Throwable failure, FaultyCall call, Errno error) {
+  private static String wrong(Throwable failure, FaultyCall call, Errno error, boolean once) {
     if (failure == null) {
       return null;
     }
     if (failure instanceof NotDoneException) {
-      return wrong(failure.getCause(), call, error);
+      return wrong(failure.getCause(), call, error, once);
     }
     if (!(failure instanceof NetlinkException)) {
       return "no exception of the library";
@@ -234,7 +234,8 @@ final class Faults {
     } else if (failure instanceof OverrunException) {
       fits = error == Errno.ENOBUFS;
     } else {
-      fits = failure instanceof RequestTimeoutException && error == Errno.EAGAIN;
+      // What is not there once is awaited; what never comes is not heard in time.
+      fits = failure instanceof RequestTimeoutException && error == Errno.EAGAIN && !once;
     }
     if (call == FaultyCall.CLOSE) {
       return "there is nothing to be done about close";
@@ -246,8 +247,10 @@ final class Faults {
    * Without privilege, whoever could not tell in which namespace the last socket was opens no
    * other, since it could be in a wrong one; and says why.
    */
-  private boolean isLost(Throwable broken, FaultyCall call, Errno error) {
-    return namespace == null && call == FaultyCall.GETSOCKOPT && wrong(broken, call, error) == null;
+  private boolean isLost(Throwable broken, FaultyCall call, Errno error, boolean once) {
+    return namespace == null
+        && call == FaultyCall.GETSOCKOPT
+        && wrong(broken, call, error, once) == null;
   }
 
   private void find(String what, String problem, Throwable failure) {

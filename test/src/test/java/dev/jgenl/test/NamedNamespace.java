@@ -18,6 +18,17 @@ final class NamedNamespace implements AutoCloseable {
 
   private final String name;
 
+  /** For a JVM that is ended meanwhile. */
+  private final Thread hook =
+      new Thread(
+          () -> {
+            try {
+              delete();
+            } catch (IOException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+
   private NamedNamespace(String name) {
     this.name = name;
   }
@@ -28,7 +39,9 @@ final class NamedNamespace implements AutoCloseable {
     String name = "jgenl-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     Command added = Command.run("ip", "netns", "add", name);
     Prerequisite.require(added.status() == 0, "no namespace can be named here: " + added.output());
-    return new NamedNamespace(name);
+    NamedNamespace namespace = new NamedNamespace(name);
+    Runtime.getRuntime().addShutdownHook(namespace.hook);
+    return namespace;
   }
 
   Path file() {
@@ -67,6 +80,11 @@ final class NamedNamespace implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    delete();
+  }
+
+  private void delete() throws IOException, InterruptedException {
     Command.succeed("ip", "netns", "del", name);
   }
 }
