@@ -61,6 +61,11 @@ final class Soak {
       }
       System.out.println("soak: planted leak of " + leak);
     }
+    List<String> allowances = new ArrayList<>(List.of("more is a leak: by"));
+    for (Held kind : Held.values()) {
+      allowances.add("> " + kind.allowance());
+    }
+    append("held", allowances);
   }
 
   private void run(SoakStage stage) throws Exception {
