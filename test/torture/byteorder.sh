@@ -103,4 +103,5 @@ progress "the Java tests of the modules on it"
 log=$results/byteorder-tests.log
 test/vm/foreign.sh --arch s390x --tests "$classes" >"$log" 2>&1 ||
 	fail "a test of the modules failed on s390x, see $log"
+[ "$(tests_passed "$log")" ] || fail "no test of the modules passed on s390x, see $log"
 figure "Java tests of the modules there" "$(sed -n 's/^\[ *\([0-9]*\) tests \(successful\|aborted\|skipped\).*/\1 \2/p' "$log" | paste -sd , | sed 's/,/, /g')"

@@ -27,10 +27,11 @@ functions() {
 	nm -D "--$1-only" "$2" | awk '$(NF - 1) ~ /[TU]/ { sub(/@.*/, "", $NF); print $NF }' | sort -u
 }
 
-# inject NAME [WORD…]: runs the program with what is preloaded, behind the words of ${prefix[@]}.
+# inject NAME [WORD…]: runs the program with what is preloaded, behind the words of ${prefix[@]}. It ends itself if a
+# step hangs; which may keep it from that.
 inject() {
 	truncate -s 0 "$work/control" && truncate -s 4096 "$work/control"
-	nice -n 10 "${prefix[@]}" env LD_PRELOAD="$work/faults.so" JGENL_FAULTS="$work/control" \
+	nice -n 10 timeout --foreground --kill-after=60 1800 "${prefix[@]}" env LD_PRELOAD="$work/faults.so" JGENL_FAULTS="$work/control" \
 		"$java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 		-cp "test/target/test-classes:$(<test/target/class-path.txt)" dev.jgenl.test.Faults \
 		"$work/control" "$work/$1" "${@:2}" 2>&1 | tee "$results/faults-$1.log" | grep -E '^(faults:|FINDING)'
@@ -67,21 +68,24 @@ untouched=$(functions undefined native/target/cmake/libjgenl.so | grep -vE '^(_?
 	grep -vxFf <(functions defined "$work/faults.so"; printf '%s\n' "${cannot[@]}") | tr '\n' ' ' || true)
 [ -z "$untouched" ] || fail "the shim calls what is not made to fail: $untouched"
 
+# libnl has sendmsg and recvmsg too, which the shim does without.
+calls=(socket bind connect setsockopt getsockopt getsockname sendto recvfrom recvmmsg close allocate)
+privileged=("${calls[@]}" ppoll eventfd read open setns thread)
 prefix=() java=java
 if ((EUID == 0)); then
 	progress "as root"
 	inject root "${words[@]}" || fail "see $results/faults-root.log"
 	tell root "as root"
-	# libnl has sendmsg and recvmsg, which the shim does without.
-	each_failed root socket bind connect setsockopt getsockopt getsockname sendto recvfrom recvmmsg ppoll eventfd \
-		read ioctl open setns close thread allocate
+	each_failed root "${privileged[@]}" ioctl
 	progress "as on a kernel that tells no cookies"
 	inject old "${words[@]}" without-cookies || fail "see $results/faults-old.log"
 	tell old "without cookies"
+	each_failed old "${privileged[@]}"
 	if java=$(newest_java); then
 		progress "from virtual threads"
 		inject virtual "${words[@]}" virtual || fail "see $results/faults-virtual.log"
 		tell virtual "from virtual threads"
+		each_failed virtual "${privileged[@]}" ioctl
 	else
 		figure "From virtual threads" "not tried: there is no JDK 21 or newer"
 	fi
@@ -93,4 +97,4 @@ fi
 progress "without privilege"
 inject plain "${words[@]}" unprivileged || fail "see $results/faults-plain.log"
 tell plain "without privilege"
-each_failed plain socket bind connect setsockopt getsockopt getsockname sendto recvfrom recvmmsg
+each_failed plain "${calls[@]}" ioctl

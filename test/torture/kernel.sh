@@ -20,6 +20,12 @@ With --quick a kernel that is not there is not built.
 USAGE
 }
 
+# fail_kernel WORD…: no other part shall rely on it.
+fail_kernel() {
+	rm -f "$kernel/.jgenl-speaks"
+	fail "$@"
+}
+
 package=linux-source-6.12 building=$kernel.building
 
 # Leaves the source in the folder; apt has verified it, by its keys, as what its lists say.
@@ -97,7 +103,7 @@ see_faults() {
 		echo scan >/sys/kernel/debug/kmemleak
 		{ dmesg; cat /sys/kernel/debug/kmemleak; } >seen
 		touch booted' "$work" "${which[@]}" >"$work/log" 2>&1 || true
-	[ -e "$work/booted" ] || { cat "$work/log" >&2; fail "the kernel does not boot"; }
+	[ -e "$work/booted" ] || { cat "$work/log" >&2; fail_kernel "the kernel does not boot"; }
 	for fault in "${faults[@]}"; do
 		IFS='|' read -r name _ line <<<"$fault"
 		if grep -qF "$line" "$work/seen"; then
@@ -108,7 +114,7 @@ see_faults() {
 	done >"$work/table"
 	table "Faults on purpose" fault seen <"$work/table"
 	cp "$work/seen" "$results/kernel-faults.log"
-	! grep -q NO "$work/table" || fail "a detector stays silent, see $results/kernel-faults.log"
+	! grep -q NO "$work/table" || fail_kernel "a detector stays silent, see $results/kernel-faults.log"
 }
 
 begin kernel "A kernel with sanitizers" "$@"
@@ -127,9 +133,8 @@ if ! kernel_is_built; then
 fi
 figure "Source" "Debian's $package $(cat "$kernel/.jgenl-source")"
 figure "Configuration" "tinyconfig and $(grep -c ^CONFIG test/torture/kernel.config) options of test/torture/kernel.config"
-rm -f "$kernel/.jgenl-speaks"
 since=$SECONDS
-in_kernel "$work" --kernel-log -- uname -r >"$work/release" || fail "it does not boot with our modules"
+in_kernel "$work" --kernel-log -- uname -r >"$work/release" || fail_kernel "it does not boot with our modules"
 figure "Release" "$(cat "$work/release")"
 figure "Time to boot, with our modules" "$((SECONDS - since)) s"
 see_faults

@@ -21,7 +21,9 @@ begin() {
 	esac
 	results=target/torture
 	! $quick || results+=/quick
-	started=$SECONDS figures=() tables=() reason='' left_out='' work='' tried=$(commit)
+	started=$SECONDS figures=() tables=() reason='' left_out='' work=''
+	tried=${JGENL_TORTURE_BUILT:-$(commit)}
+	hold
 	mkdir -p "$results"
 	rm -f "$results/$part.json"
 	trap 'finish $?' EXIT
@@ -40,17 +42,39 @@ maven() {
 	nice -n 10 flock target/torture/maven.lock mvn -B -ntp "$@"
 }
 
-# build_once: what the parts try, unless that of this commit is there. No part builds beside another, whose
-# machine may be reading it: run.sh has built.
-build_once() {
-	local stamp=target/torture/built
-	[ -z "${JGENL_TORTURE_BUILT:-}" ] || return 0
+# hold: while what the parts try is in use, nobody builds it anew.
+hold() {
 	mkdir -p target/torture
-	if [ "$(cat $stamp 2>/dev/null)" != "$(commit)" ] || [ ! -e test/target/class-path.txt ] ||
-		[ -n "$(find java/*/target examples/java/target native/target/cmake -maxdepth 1 -newer $stamp \( -name '*.jar' -o -name '*.so' \))" ]; then
+	exec {in_use}>>target/torture/in-use.lock
+	flock -s "$in_use"
+}
+
+# is_built STAMP: what the parts try is that of this commit, and nothing of it has been made since.
+is_built() {
+	[ "$(cat "$1" 2>/dev/null)" = "$(commit)" ] && [ -z "$(
+		find java/*/target examples/*/target native/target native/target/cmake -maxdepth 1 \
+			\( -name '*.jar' -o -name '*.so' \) -newer "$1"
+		find test/target/test-classes -name '*.class' -newer "$1"
+	)" ]
+}
+
+# build_once: what the parts try, unless it is there, or run.sh has seen to it.
+build_once() {
+	local stamp=target/torture/built commit
+	[ -z "${JGENL_TORTURE_BUILT:-}" ] || return 0
+	if ! is_built $stamp; then
+		flock -n "$in_use" || die "what would be tried is not of this commit, and another part is at it: await its end"
+		rm -f $stamp
+		commit=$(commit)
 		build_java
-		commit | grep -v changed >$stamp || true
+		[[ $commit == *-changed || $commit != "$(commit)" ]] || echo "$commit" >$stamp
+		flock -s "$in_use"
 	fi
+}
+
+# tests_passed LOG: their number, of what JUnit's launcher says in the end; nothing if none did.
+tests_passed() {
+	sed -n 's/^\[ *\([1-9][0-9]*\) tests successful.*/\1/p' "$1"
 }
 
 progress() {

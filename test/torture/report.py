@@ -82,7 +82,8 @@ def main():
     if options.passed:
         part = json.loads(options.source.read_text())
         changed = options.passed.endswith("-changed")
-        raise SystemExit(changed or part["commit"] != options.passed or part["outcome"] != "passed")
+        misplaced = part["quick"] != (options.source.parent.name == "quick")
+        raise SystemExit(changed or misplaced or part["commit"] != options.passed or part["outcome"] != "passed")
     text = "\n".join(report(options.source, options.parts))
     options.output.write_text(text.rstrip() + "\n")
 

@@ -43,6 +43,7 @@ USAGE
 # passed PART: on this commit; what has passed a quick run has not passed a whole one, nor the other way round.
 passed() {
 	local file=$results/$1.json
+	[ "$1" != kernel ] || kernel_speaks || return 1
 	[ -e "$file" ] && python3 test/torture/report.py --passed "$(commit)" "$file"
 }
 
@@ -94,8 +95,10 @@ done
 [ ${#chosen[@]} != 0 ] || chosen=("${parts[@]}")
 
 test/install.sh flex bison bc libelf-dev
+hold
 build_once
-export JGENL_TORTURE_BUILT=yes
+JGENL_TORTURE_BUILT=$(commit)
+export JGENL_TORTURE_BUILT
 at_once=$(($(nproc) > 1 ? 2 : 1))
 outcomes=() status=0
 declare -A running=()
