@@ -13,7 +13,8 @@ usage: test/torture/byteorder.sh [--quick]
 
 Runs the unit tests of the library in an emulated JVM of s390x, whose byte order is the other one, and of
 riscv64. Then boots Debian's kernel of s390x with our modules, built for it: there the tests of the shim in C,
-the C program and the Java program of the examples, and the Java tests of the modules run for real.
+the C program and the Java program of the examples, and Java tests of the modules and of that kernel's own
+families run for real.
 
 With --quick some of the unit tests, on s390x alone, and one class of the tests of the modules.
 USAGE
@@ -66,7 +67,7 @@ tests_in() {
 begin byteorder "Byte order" "$@"
 make_work
 test/install.sh gcc-s390x-linux-gnu gcc-riscv64-linux-gnu qemu-user-static qemu-system-misc
-modules=java/core,java/testkit,java/spec,java/spec-testkit processors=(s390x riscv64) classes='.*IT'
+modules=java/core,java/testkit,java/spec,java/spec-testkit processors=(s390x riscv64) classes='.*[.](Lab|Foobar|SpecVm|RouteVm|NetfilterVm).*IT'
 # Jazzer, which feeds these, has no library for the processors; and an emulated JVM cannot start a program.
 selection=('-Dtest=!Hostile*,!UapiCheckTest,!LeakTest#reported+notReported')
 if $quick; then
@@ -99,9 +100,10 @@ figure "The kernel of s390x" "$(sed -n 's/^-- Linux //p' "$log")"
 figure "Echo, dump and refusal there" "by the C program and the Java program"
 figure "Tests of the shim in C there" "$(tests_in "$log")"
 
-progress "the Java tests of the modules on it"
+progress "Java tests on it"
 log=$results/byteorder-tests.log
 test/vm/foreign.sh --arch s390x --tests "$classes" >"$log" 2>&1 ||
-	fail "a test of the modules failed on s390x, see $log"
-[ "$(tests_passed "$log")" ] || fail "no test of the modules passed on s390x, see $log"
-figure "Java tests of the modules there" "$(sed -n 's/^\[ *\([0-9]*\) tests \(successful\|aborted\|skipped\).*/\1 \2/p' "$log" | paste -sd , | sed 's/,/, /g')"
+	fail "a Java test failed on s390x, see $log"
+[ "$(tests_passed "$log")" ] || fail "no Java test passed on s390x, see $log"
+table "Not possible there, as the tests say" reason < <(sed -n 's/^SKIPPED: //p' "$log" | tr -d '\r' | sort -u)
+figure "Java tests there" "$(sed -n 's/^\[ *\([0-9]*\) tests \(successful\|aborted\|skipped\).*/\1 \2/p' "$log" | paste -sd , | sed 's/,/, /g')"

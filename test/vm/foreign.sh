@@ -64,7 +64,7 @@ esac
 
 root=target/sysroot/$arch
 sysroot base-files bash busybox-static coreutils dash default-jre-headless ethtool iproute2 kmod libc-bin \
-	libnl-3-200 libnl-genl-3-200 mount nftables util-linux wireguard-tools
+	libnl-3-200 libnl-genl-3-200 mount nftables procps util-linux wireguard-tools
 case $arch in
 aarch64)
 	unpack_kernel linux-image-6.12-arm64

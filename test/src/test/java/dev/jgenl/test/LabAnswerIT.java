@@ -167,8 +167,8 @@ class LabAnswerIT {
   @Test
   @DisplayName("T34 the value is the number of the radio that mac80211_hwsim has made")
   void valueIsTheNumberOfTheRadio() throws Exception {
-    Command modprobe = Command.run("modprobe", "mac80211_hwsim", "radios=1");
-    Prerequisite.require(modprobe.status() == 0, "no module: " + modprobe.output());
+    Prerequisite.requireModule("mac80211_hwsim");
+    Command.succeed("modprobe", "mac80211_hwsim", "radios=1");
     try {
       GenlFamily hwsim = genl.family("MAC80211_HWSIM");
       // HWSIM_CMD_NEW_RADIO

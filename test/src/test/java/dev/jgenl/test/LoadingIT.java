@@ -206,6 +206,7 @@ class LoadingIT {
   @Test
   @Tag("vm")
   void distributionsFolderComesBeforeTheJar() throws Exception {
+    requireNoInstalledShim();
     Path distribution = Path.of("/usr/lib64/jgenl");
     Files.createDirectories(distribution);
     Path library = distribution.resolve("libjgenl.so");
@@ -236,6 +237,7 @@ class LoadingIT {
   @Test
   @Tag("vm")
   void noexecTemporaryFolderIsNamed() throws Exception {
+    requireNoInstalledShim();
     Command mount = Command.run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", folder.toString());
     assertThat(mount.status()).as(mount.output()).isZero();
     try {
@@ -290,6 +292,13 @@ class LoadingIT {
     String other = ours.replace("setBuffers", "putBuffers");
     assertThat(other).isNotEqualTo(ours);
     Files.writeString(to, other, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void requireNoInstalledShim() {
+    boolean installed =
+        Arrays.stream(System.getProperty("java.library.path").split(":"))
+            .anyMatch(f -> Files.exists(Path.of(f, "libjgenl.so")));
+    Prerequisite.require(!installed, "the shim is installed here, and comes before all others");
   }
 
   private static String classPath() {

@@ -57,6 +57,12 @@ final class Prerequisite {
     require(found, program + " is not on the PATH: apt install " + debianPackage);
   }
 
+  /** The kernel has it, if perhaps not loaded. */
+  static void requireModule(String name) throws IOException, InterruptedException {
+    boolean known = Command.run("modprobe", "--dry-run", name).status() == 0;
+    require(known, "this kernel has no module " + name);
+  }
+
   static void requireFamily(String name) throws NetlinkException {
     try (Genl genl = Genl.open()) {
       genl.family(name);

@@ -53,7 +53,9 @@ record Sample(String place, Set<Kind> kinds, String code, @Nullable String expec
     /** Needs the module gnl_foobar_xmpl, so it is run in the VM. */
     VM,
     /** Shows what the kernel says since Linux 6.1. */
-    RECENT
+    RECENT,
+    /** Has C compiled. */
+    COMPILER
   }
 
   private static final Pattern MARK = Pattern.compile("<!-- sample: ([a-z ]+) -->");

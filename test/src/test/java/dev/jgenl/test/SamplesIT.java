@@ -73,6 +73,9 @@ class SamplesIT {
     if (sample.is(Kind.RECENT)) {
       Prerequisite.requireLinux(6, 1, "say what is missing");
     }
+    if (sample.is(Kind.COMPILER)) {
+      Prerequisite.requireProgram("cc", "gcc libc6-dev");
+    }
     compileAndRun(sample);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +47,11 @@ class WifiConnectionIT {
   private Genl genl;
   private GenlFamily nl80211;
   private GenlMessage first;
+
+  @BeforeAll
+  static void requireRadios() throws Exception {
+    Prerequisite.requireModule("mac80211_hwsim");
+  }
 
   @BeforeEach
   void addRadio() throws Exception {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class WifiIT {
   private static final Path PHYS = Path.of("/sys/class/ieee80211");
 
   private Class<?> example;
+
+  @BeforeAll
+  static void requireRadios() throws Exception {
+    Prerequisite.requireModule("mac80211_hwsim");
+  }
 
   @BeforeEach
   void addRadios() throws Exception {

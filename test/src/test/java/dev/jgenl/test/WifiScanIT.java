@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,11 @@ class WifiScanIT {
   private DynamicFamily nl80211;
   private Value first;
   private Value second;
+
+  @BeforeAll
+  static void requireRadios() throws Exception {
+    Prerequisite.requireModule("mac80211_hwsim");
+  }
 
   @BeforeEach
   void addRadios(TestInfo test) throws Exception {
