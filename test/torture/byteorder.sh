@@ -104,6 +104,5 @@ progress "Java tests on it"
 log=$results/byteorder-tests.log
 test/vm/foreign.sh --arch s390x --tests "$classes" >"$log" 2>&1 ||
 	fail "a Java test failed on s390x, see $log"
-[ "$(tests_passed "$log")" ] || fail "no Java test passed on s390x, see $log"
 table "Not possible there, as the tests say" reason < <(sed -n 's/^SKIPPED: //p' "$log" | tr -d '\r' | sort -u)
-figure "Java tests there" "$(sed -n 's/^\[ *\([0-9]*\) tests \(successful\|aborted\|skipped\).*/\1 \2/p' "$log" | paste -sd , | sed 's/,/, /g')"
+figure_tests "Java tests there" "$log"

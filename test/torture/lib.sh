@@ -72,11 +72,6 @@ build_once() {
 	fi
 }
 
-# tests_passed LOG: their number, of what JUnit's launcher says in the end; nothing if none did.
-tests_passed() {
-	sed -n 's/^\[ *\([1-9][0-9]*\) tests successful.*/\1/p' "$1"
-}
-
 progress() {
 	printf '%s: %s\n' "$part" "$*"
 }
@@ -119,6 +114,14 @@ strings() {
 figure() {
 	progress "$1: $2"
 	figures+=("$(strings "$1" "$2")")
+}
+
+# figure_tests NAME LOG: how they ended, as JUnit's launcher says in the end; that none passed is a failure.
+figure_tests() {
+	local outcomes
+	outcomes=$(sed -n 's/^\[ *\([0-9]*\) tests \(successful\|aborted\|skipped\).*/\1 \2/p' "$2")
+	grep -q '^[1-9][0-9]* successful' <<<"$outcomes" || fail "no test passed, see $2"
+	figure "$1" "${outcomes//$'\n'/, }"
 }
 
 # table TITLE COLUMN…: its rows come from stdin, separated by tabs.
