@@ -93,6 +93,8 @@ while (($#)); do
 	shift
 done
 [ ${#chosen[@]} != 0 ] || chosen=("${parts[@]}")
+# Then it builds nothing that the others wait for.
+[ ${#quick[@]} = 0 ] || beside+=(kernel)
 
 test/install.sh flex bison bc libelf-dev
 hold

@@ -15,7 +15,6 @@ import dev.jgenl.NetlinkException;
 import dev.jgenl.foobar.GenlClient;
 import dev.jgenl.transport.Errno;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ class FoobarIT {
 
   private static final int ECHO_MSG = 1;
   private static final int MSG = 1;
+  private static final long KILOBYTES_OF_A_LEAK = 8_000;
 
   static Stream<String> messages() {
     return Stream.of(
@@ -163,27 +163,21 @@ class FoobarIT {
   void hundredThousandEchoesLeaveNothingBehind() throws Exception {
     try (GenlClient client = GenlClient.open()) {
       echoes(client, "warm-up", 40_000);
-      long memory = residentKilobytes();
-      long sockets = sockets();
 
-      echoes(client, "echo", 100_000);
-
-      assertThat(sockets()).isEqualTo(sockets);
-      // The JVM itself still grows a little; a leak of 100 bytes an echo would be 10 MB.
-      assertThat(residentKilobytes() - memory).isLessThan(8_000);
+      // A leak of 100 bytes an echo would be 10 MB.
+      assertNothingLeft(() -> assertThat(echoes(client, "echo", 100_000)).isTrue());
     }
   }
 
   @Test
   void thousandClientsLeaveNothingBehind() throws Exception {
     cycle(200);
-    long memory = residentKilobytes();
-    long sockets = sockets();
 
-    cycle(1000);
-
-    assertThat(sockets()).isEqualTo(sockets);
-    assertThat(residentKilobytes() - memory).isLessThan(8_000);
+    assertNothingLeft(
+        () -> {
+          cycle(1000);
+          return null;
+        });
   }
 
   /** Removes the module and brings it back. */
@@ -266,11 +260,27 @@ class FoobarIT {
     }
   }
 
+  /**
+   * Does it up to three times: what is left behind is left each time, while the JVM does not take
+   * each time what it takes for itself, for the code that it compiles or a heap that it touches
+   * first.
+   */
+  private static void assertNothingLeft(Callable<?> work) throws Exception {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3 && least >= KILOBYTES_OF_A_LEAK; i++) {
+      long memory = residentKilobytes();
+      // After the JDK has opened that of its own with which it closes files.
+      long sockets = sockets();
+      work.call();
+      assertThat(sockets()).isEqualTo(sockets);
+      least = Math.min(least, residentKilobytes() - memory);
+    }
+    assertThat(least).isLessThan(KILOBYTES_OF_A_LEAK);
+  }
+
   /** The memory of this process after a collection, so that garbage does not count. */
-  private static long residentKilobytes() throws IOException {
-    ManagementFactory.getMemoryMXBean().gc();
-    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/self/status")));
-    String rss = lines.stream().filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
-    return Long.parseLong(rss.replaceAll("\\D", ""));
+  private static long residentKilobytes() throws Exception {
+    System.gc();
+    return Held.RESIDENT.now();
   }
 }
