@@ -38,7 +38,7 @@ test_on_newest_jdk() {
 		return
 	}
 	mapfile -t launcher < <(test_launcher '.*IT')
-	"$java" --enable-native-access=ALL-UNNAMED "${launcher[@]}" --exclude-tag "vm | command"
+	"$java" -Djgenl.newest-jdk=true --enable-native-access=ALL-UNNAMED "${launcher[@]}" --exclude-tag "vm | command"
 }
 
 # Nothing is downloaded where nothing may be installed: the comparison with it then says that it is missing.

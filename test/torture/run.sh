@@ -93,7 +93,7 @@ while (($#)); do
 	shift
 done
 [ ${#chosen[@]} != 0 ] || chosen=("${parts[@]}")
-# Then it builds nothing that the others wait for.
+# A quick run does not build the kernel, so nothing waits for that part.
 [ ${#quick[@]} = 0 ] || beside+=(kernel)
 
 test/install.sh flex bison bc libelf-dev

@@ -34,6 +34,16 @@ final class Prerequisite {
     Assumptions.abort(otherwise);
   }
 
+  /** Only the newest JDK of a machine has to have it: the tests run on an older one as well. */
+  static void requireJdk(int version, String what) {
+    boolean met = Runtime.version().feature() >= version;
+    String otherwise = what + " came with JDK " + version;
+    if (Boolean.getBoolean("jgenl.newest-jdk")) {
+      require(met, otherwise);
+    }
+    Assumptions.assumeTrue(met, otherwise);
+  }
+
   /** Returns the models of families, which a build without the kernel's specs leaves out. */
   static Specs requireSpecs() {
     try {

@@ -15,14 +15,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,15 +198,15 @@ class TransportIT {
   @DisplayName("T53 descriptors and memory return at close, without the collector")
   void closeFreesEverything() throws Exception {
     openUseAndClose();
-    long descriptors = descriptors();
-    long before = residentKilobytes();
+    long descriptors = Descriptors.count();
+    long before = Held.RESIDENT.now();
     for (int i = 0; i < 3000; i++) {
       openUseAndClose();
     }
 
     // The JVM opens a few files of its own.
-    assertThat(descriptors()).isLessThan(descriptors + 100);
-    assertThat(residentKilobytes() - before).isLessThan(100_000);
+    assertThat(Descriptors.count()).isLessThan(descriptors + 100);
+    assertThat(Held.RESIDENT.now() - before).isLessThan(100_000);
   }
 
   private void openUseAndClose() throws TransportException {
@@ -332,18 +329,5 @@ class TransportIT {
     long start = System.nanoTime();
     task.run();
     return Duration.ofNanos(System.nanoTime() - start).toMillis();
-  }
-
-  private static long descriptors() throws Exception {
-    try (Stream<Path> list = Files.list(Path.of("/proc/self/fd"))) {
-      return list.count();
-    }
-  }
-
-  private static long residentKilobytes() throws Exception {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .sum();
   }
 }

@@ -2,7 +2,6 @@ package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jgenl.internal.LibnlTransports;
 import dev.jgenl.transport.Datagrams;
@@ -189,7 +188,7 @@ class TransportNamespaceIT {
   /** Calls in a thread that has left for a namespace of its own, and ends there. */
   private static <T> T inAnotherNamespace(Callable<T> task) throws Exception {
     Prerequisite.requireNetAdmin();
-    assumeTrue(Runtime.version().feature() >= 22, "a call of unshare(2) came with JDK 22");
+    Prerequisite.requireJdk(22, "a call of unshare(2)");
     MethodHandle unshare = unshare();
     FutureTask<T> result =
         new FutureTask<>(

@@ -1,7 +1,6 @@
 package dev.jgenl.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jgenl.Genl;
 import dev.jgenl.GenlFamily;
@@ -31,7 +30,7 @@ class VirtualThreadIT {
 
   @BeforeAll
   static void needVirtualThreads() {
-    assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+    Prerequisite.requireJdk(21, "virtual threads");
   }
 
   @Test
